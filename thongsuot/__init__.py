@@ -1,0 +1,1 @@
+"""Thông Suốt: a province receives and resolves its administrative procedures."""

@@ -1,0 +1,1 @@
+"""What the law says: values in, values out; no clock, no I/O, no framework."""

@@ -1,0 +1,1 @@
+"""How we say it: Vietnamese sentences by code."""
