@@ -1,0 +1,156 @@
+"""Who exists on which day: offices, places, and who follows whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from thongsuot.domain.catalogue import Level
+from thongsuot.domain.identifiers import OfficeCode
+from thongsuot.domain.refusal import Kind, Refusal
+from thongsuot.domain.spans import Span
+
+
+class NoSuchOffice(Refusal):
+    """No office ever carried this code here."""
+
+    code = "no_such_office"
+    kind = Kind.UNKNOWN
+
+
+class OfficeClosed(Refusal):
+    """The office does not exist on this day; its heirs are named."""
+
+    code = "office_closed"
+
+
+class OfficeNotYetOpen(Refusal):
+    """The office will exist, but not on this day."""
+
+    code = "office_not_yet_open"
+
+
+class NoSuchPlace(Refusal):
+    """No commune ever carried this code, or not on this day."""
+
+    code = "no_such_place"
+    kind = Kind.UNKNOWN
+
+
+class OfficeKind(StrEnum):
+    """What an office is in the order of the state."""
+
+    PROVINCE = "province"
+    DEPARTMENT = "department"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    SERVICE_CENTRE = "service_centre"
+    VERTICAL = "vertical"
+    OTHER = "other"
+
+
+class SuccessionKind(StrEnum):
+    """How one body became another."""
+
+    RENAMED = "renamed"
+    MERGED = "merged"
+    SPLIT = "split"
+    ABOLISHED = "abolished"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One version of a body: its name and place in the order while it holds."""
+
+    code: OfficeCode
+    name: str
+    kind: OfficeKind
+    level: Level
+    parent: OfficeCode | None
+    place: str
+    valid: Span
+    source: str
+    is_provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """On a day, one body's work passes to another; several lines make n:m."""
+
+    kind: SuccessionKind
+    old: str
+    new: str
+    on: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A commune, district or province as the statistics code names it, while it holds."""
+
+    code: str
+    name: str
+    kind: str
+    parent: str
+    valid: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptionPoint:
+    """A counter: where people come, which is not always the body that resolves.
+
+    Source: NĐ 118/2025 Đ.8, Đ.14.
+    """
+
+    key: str
+    name: str
+    office: OfficeCode
+    address: str
+    valid: Span
+
+
+def heirs(successions: Iterable[Succession], code: str, on: date) -> tuple[str, ...]:
+    """Who carries on a body's work on a day, followed to the end of the line; itself if none."""
+    lines = [line for line in successions if line.on <= on]
+    found: dict[str, None] = {}
+    walk = [code]
+    seen: set[str] = set()
+    while walk:
+        body = walk.pop(0)
+        if body in seen:
+            continue
+        seen.add(body)
+        following = [line.new for line in lines if line.old == body and line.new]
+        walk.extend(following)
+        if not following:
+            found[body] = None
+    return tuple(found)
+
+
+def as_of(
+    versions: Iterable[Office], *, code: str, on: date, successions: Iterable[Succession] = ()
+) -> Office:
+    """The office as it is on a day.
+
+    Raises NoSuchOffice, OfficeNotYetOpen, OfficeClosed.
+    """
+    known = sorted(versions, key=lambda office: office.valid.start)
+    if not known:
+        raise NoSuchOffice("office", given=code)
+    for office in known:
+        if office.valid.contains(on):
+            return office
+    if on < known[0].valid.start:
+        raise OfficeNotYetOpen("office", given=code, since=known[0].valid.start.isoformat())
+    last = [office for office in known if office.valid.end and office.valid.end <= on][-1]
+    following = [heir for heir in heirs(successions, str(last.code), on) if heir != str(last.code)]
+    raise OfficeClosed(
+        "office",
+        given=code,
+        name=last.name,
+        until=last.valid.end.isoformat() if last.valid.end else "",
+        heirs=following,
+        next=", ".join(following),
+    )

@@ -1,0 +1,211 @@
+"""What moves a dossier's clock: arrivals, pauses, one extension, and nothing in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from thongsuot.domain.deadline import Deadline, Pause, PauseKind, Standing, Term, Unit, due, prolong, standing
+from thongsuot.domain.dossier import events as e
+from thongsuot.domain.dossier.policies import Lead, Policies
+from thongsuot.domain.dossier.reasons import ReasonNeeded
+from thongsuot.domain.dossier.refusals import (
+    AlreadyExtended,
+    AlreadyPaused,
+    AmountNotPositive,
+    BasisNeeded,
+    ExtensionNotLater,
+    NothingMissing,
+    NotPaused,
+    SupplementAlreadyAsked,
+)
+from thongsuot.domain.dossier.standing import require_open
+from thongsuot.domain.dossier.state import Dossier
+from thongsuot.domain.workdays import WorkCalendar
+
+
+def deadline_of(d: Dossier, calendar: WorkCalendar) -> Deadline | None:
+    """The computed deadline with its reasons; None for an appointment given by hand."""
+    if not d.term or d.competent_received_at is None:
+        return None
+    return due(
+        d.competent_received_at,
+        Term.parse(d.term),
+        calendar,
+        pauses=d.pauses,
+        after_15h=d.counts_from_next_day_after_15h,
+    )
+
+
+def due_of(d: Dossier, calendar: WorkCalendar) -> datetime:
+    """When the body owes the result, by term, pauses and extension."""
+    if d.extended_to is not None and d.extended_at is not None:
+        return prolong(d.extended_to, _unit(d), calendar, _pauses_since(d, d.extended_at))
+    computed = deadline_of(d, calendar)
+    if computed is not None:
+        return computed.at
+    promised = d.promised_at or d.received_at
+    return prolong(promised, _unit(d), calendar, d.pauses)
+
+
+def _unit(d: Dossier) -> Unit:
+    return Term.parse(d.term).unit if d.term else Unit.DAY
+
+
+def _pauses_since(d: Dossier, since: datetime) -> tuple[Pause, ...]:
+    later = [pause for pause in d.pauses if pause.end > since]
+    return tuple(replace(pause, start=max(pause.start, since)) for pause in later)
+
+
+def ask_supplement(
+    d: Dossier, *, missing: tuple[str, ...], reason: str, basis: str, policies: Policies
+) -> e.SupplementAsked:
+    """Ask the applicant, once and completely, for what is missing; the clock stops.
+
+    Raises DossierEnded, AlreadyPaused, NothingMissing, ReasonNeeded, SupplementAlreadyAsked.
+    Source: NĐ 118/2025 Đ.11, Đ.17.
+    """
+    require_open(d)
+    _require_not_paused(d, PauseKind.SUPPLEMENT)
+    if not any(line.strip() for line in missing):
+        raise NothingMissing("missing")
+    if not reason.strip():
+        raise ReasonNeeded("reason")
+    if d.supplements >= policies.supplements_at_most and not basis.strip():
+        raise SupplementAlreadyAsked("basis", times=d.supplements)
+    return e.SupplementAsked(missing=missing, reason=reason, basis=basis)
+
+
+def receive_supplement(
+    d: Dossier, *, papers: tuple[e.PaperGiven, ...], at: datetime, calendar: WorkCalendar
+) -> e.SupplementReceived:
+    """Take in what was missing; the clock runs on where it stopped. Raises NotPaused."""
+    moment = due_after(d, PauseKind.SUPPLEMENT, at=at, calendar=calendar)
+    return e.SupplementReceived(papers=papers, due_at=moment)
+
+
+def raise_financial_duty(d: Dossier, *, amount: int, what: str) -> e.FinancialDutyRaised:
+    """Ask the applicant to pay; the clock stops until they have.
+
+    Raises DossierEnded, AlreadyPaused, AmountNotPositive.
+    """
+    require_open(d)
+    _require_not_paused(d, PauseKind.FINANCIAL_DUTY)
+    if amount <= 0:
+        raise AmountNotPositive("amount", given=amount)
+    return e.FinancialDutyRaised(amount=amount, what=what)
+
+
+def settle_financial_duty(
+    d: Dossier, *, receipt: str, at: datetime, calendar: WorkCalendar
+) -> e.FinancialDutySettled:
+    """Record the payment; the clock runs on. Raises NotPaused."""
+    moment = due_after(d, PauseKind.FINANCIAL_DUTY, at=at, calendar=calendar)
+    return e.FinancialDutySettled(receipt=receipt, due_at=moment)
+
+
+def begin_incident(d: Dossier, *, what: str, announced_in: str) -> e.IncidentBegan:
+    """Stop the clock because a system's owner announced that it is down.
+
+    Raises DossierEnded, AlreadyPaused, BasisNeeded. Source: NĐ 301/2026 Đ.3.4.
+    """
+    require_open(d)
+    _require_not_paused(d, PauseKind.SYSTEM_INCIDENT)
+    if not announced_in.strip():
+        raise BasisNeeded("announced_in")
+    return e.IncidentBegan(what=what, announced_in=announced_in)
+
+
+def end_incident(d: Dossier, *, at: datetime, calendar: WorkCalendar) -> e.IncidentEnded:
+    """The system is back and the clock runs on. Raises NotPaused."""
+    return e.IncidentEnded(due_at=due_after(d, PauseKind.SYSTEM_INCIDENT, at=at, calendar=calendar))
+
+
+def apologise(
+    d: Dossier,
+    *,
+    reason: str,
+    new_day: datetime,
+    at: datetime,
+    calendar: WorkCalendar,
+    policies: Policies,
+) -> e.Apologised:
+    """Apologise in writing; early enough, and once, the new day extends the term.
+
+    Raises DossierEnded, ReasonNeeded, AlreadyExtended, ExtensionNotLater.
+    Source: NĐ 118/2025 Đ.19.
+    """
+    require_open(d)
+    due_at = d.due_at or d.received_at
+    if not reason.strip():
+        raise ReasonNeeded("reason")
+    if new_day <= max(due_at, at):
+        raise ExtensionNotLater("new_day", given=new_day.isoformat(), due=due_at.isoformat())
+    too_late = at.date() > apology_until(due_at.date(), calendar, policies)
+    if too_late:
+        return e.Apologised(reason, new_day, None, due_at, too_late=True)
+    if d.extended_to is not None and policies.extensions_at_most <= 1:
+        raise AlreadyExtended("new_day", until=d.extended_to.isoformat())
+    return e.Apologised(reason, new_day, new_day, new_day, too_late=False)
+
+
+def apology_until(due_on: date, calendar: WorkCalendar, policies: Policies) -> date:
+    """The last day on which an apology still extends the term, as the dated policy counts it."""
+    if policies.apology_lead_counted_in is Lead.CALENDAR_DAYS:
+        return due_on - timedelta(days=policies.apology_lead_days)
+    day, left = due_on, policies.apology_lead_days
+    while left:
+        day -= timedelta(days=1)
+        left -= calendar.is_working_day(day)
+    return day
+
+
+def accept_due(d: Dossier, *, calendar: WorkCalendar, reason: str) -> e.DueAccepted:
+    """Accept the due moment that a changed calendar gives; never happens by itself.
+
+    Raises DossierEnded, ReasonNeeded.
+    """
+    require_open(d)
+    if not reason.strip():
+        raise ReasonNeeded("reason")
+    return e.DueAccepted(due_of(d, calendar), calendar.version, reason)
+
+
+def notice(
+    d: Dossier, *, at: datetime, calendar: WorkCalendar, policies: Policies
+) -> e.BecameNear | e.BecameLate | None:
+    """The event that the passing of time makes of a dossier, if it has become near or late."""
+    if not d.is_open or d.is_paused or d.due_at is None:
+        return None
+    now = standing(d.due_at, at, near_from=near_from(d.due_at, calendar, policies))
+    if now.value == d.standing:
+        return None
+    events: dict[Standing, Callable[[], e.BecameNear | e.BecameLate]] = {
+        Standing.NEAR: e.BecameNear,
+        Standing.LATE: e.BecameLate,
+    }
+    return events[now]() if now in events else None
+
+
+def near_from(due_at: datetime, calendar: WorkCalendar, policies: Policies) -> datetime:
+    """From when on a dossier is near its due moment: that many working hours before it."""
+    return calendar.back(due_at, hours=policies.near_working_hours)
+
+
+def due_after(
+    d: Dossier, kind: PauseKind, *, at: datetime, calendar: WorkCalendar, about: int = 0
+) -> datetime:
+    """The due moment once the running pause of this kind ends now. Raises NotPaused."""
+    mine = [p for p in d.open_pauses if p.kind is kind and p.about == about]
+    if not mine:
+        raise NotPaused("clock", waits_for=kind.value)
+    if mine[0].start >= at:
+        return due_of(d, calendar)
+    ended = Pause(mine[0].start, at, kind)
+    return due_of(replace(d, pauses=(*d.pauses, ended)), calendar)
+
+
+def _require_not_paused(d: Dossier, kind: PauseKind) -> None:
+    if any(pause.kind is kind for pause in d.open_pauses):
+        raise AlreadyPaused("clock", waits_for=kind.value)

@@ -1,0 +1,387 @@
+"""What can happen to a dossier, each fact under a stable name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from thongsuot.domain.catalogue import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Whose dossier it is, and who brought it when somebody else did."""
+
+    name: str
+    number: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    proxy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A code by which a system knows the dossier."""
+
+    system: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGiven:
+    """The commune as the applicant gave it, and the one that stands there today."""
+
+    given: str
+    today: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperGiven:
+    """A paper that came with the dossier."""
+
+    name: str
+    originals: int = 0
+    copies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The counter took the dossier in and gave an appointment."""
+
+    code: str
+    procedure: str
+    procedure_version: int
+    procedure_name: str
+    process_version: str
+    case: str
+    channel: Channel
+    applicant: Applicant
+    place: PlaceGiven
+    receiving_point: str
+    receiving_official: str
+    receiving_office: str
+    competent_office: str
+    return_point: str
+    return_office: str
+    received_at: datetime
+    competent_received_at: datetime | None
+    term: str
+    counts_from_next_day_after_15h: bool
+    calendar_version: str
+    promised_at: datetime
+    due_at: datetime
+    stage: str
+    home_system: str
+    identifiers: tuple[Identifier, ...] = ()
+    papers: tuple[PaperGiven, ...] = ()
+    parent: str = ""
+    late_entry_reason: str = ""
+    appointment_basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """The counter did not take the dossier in, and said why in writing."""
+
+    code: str
+    procedure: str
+    procedure_version: int
+    procedure_name: str
+    channel: Channel
+    applicant: Applicant
+    place: PlaceGiven
+    receiving_point: str
+    receiving_official: str
+    receiving_office: str
+    received_at: datetime
+    reason: str
+    home_system: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digitised:
+    """A paper was copied into the system."""
+
+    paper: str
+    content_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """The dossier left for another office or stage."""
+
+    to_office: str
+    stage: str
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """The competent body has the dossier in hand; from here its clock runs."""
+
+    competent_received_at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """An official got the dossier to work on."""
+
+    official: str
+    stage: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionAsked:
+    """Another body is asked; where the law says so the clock stops meanwhile."""
+
+    opinion: int
+    of: str
+    question: str
+    stops_clock: bool
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionGiven:
+    """The other body answered."""
+
+    opinion: int
+    answer: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """The handler laid a decision before the leader."""
+
+    stage: str
+    proposal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """The leader decided."""
+
+    stage: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """The leader wants it done again."""
+
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementAsked:
+    """The applicant is asked, once and completely, for what is missing."""
+
+    missing: tuple[str, ...]
+    reason: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementReceived:
+    """What was missing came; the clock runs on."""
+
+    papers: tuple[PaperGiven, ...]
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The competent body refuses in writing, with its reason."""
+
+    reason: str
+    basis: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The applicant does not want it any more."""
+
+    reason: str
+    channel: Channel
+
+
+@dataclass(frozen=True, slots=True)
+class FinancialDutyRaised:
+    """The applicant has to pay before work goes on."""
+
+    amount: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class FinancialDutySettled:
+    """The applicant paid."""
+
+    receipt: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentBegan:
+    """A system that the work needs is down, as its owner announced."""
+
+    what: str
+    announced_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentEnded:
+    """The system is back."""
+
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Apologised:
+    """The body apologised in writing; in time it may name one new day."""
+
+    reason: str
+    new_day: datetime
+    extended_to: datetime | None
+    due_at: datetime
+    too_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResultIssued:
+    """The result is signed and numbered; the work is done."""
+
+    stage: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The applicant has the result (or the refusal, or the papers back)."""
+
+    stage: str
+    to: str
+    how: Channel
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessChanged:
+    """The running dossier was moved on purpose to another version of its process."""
+
+    process_version: str
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueAccepted:
+    """An official accepted the due moment that a changed calendar gives."""
+
+    due_at: datetime
+    calendar_version: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildOpened:
+    """An interlinked procedure was opened under this dossier."""
+
+    child: str
+    procedure: str
+
+
+@dataclass(frozen=True, slots=True)
+class BecameNear:
+    """The due moment came near."""
+
+
+@dataclass(frozen=True, slots=True)
+class BecameLate:
+    """The due moment passed."""
+
+
+Event = (
+    Received
+    | Declined
+    | Digitised
+    | Forwarded
+    | Arrived
+    | Assigned
+    | OpinionAsked
+    | OpinionGiven
+    | Proposed
+    | Approved
+    | SentBack
+    | SupplementAsked
+    | SupplementReceived
+    | Refused
+    | Stopped
+    | FinancialDutyRaised
+    | FinancialDutySettled
+    | IncidentBegan
+    | IncidentEnded
+    | Apologised
+    | ResultIssued
+    | HandedOver
+    | ProcessChanged
+    | DueAccepted
+    | ChildOpened
+    | BecameNear
+    | BecameLate
+)
+
+# Stored for ever: a name is never changed, never given to another event.
+EVENTS: dict[str, type[Event]] = {
+    "received": Received,
+    "declined": Declined,
+    "digitised": Digitised,
+    "forwarded": Forwarded,
+    "arrived": Arrived,
+    "assigned": Assigned,
+    "opinion_asked": OpinionAsked,
+    "opinion_given": OpinionGiven,
+    "proposed": Proposed,
+    "approved": Approved,
+    "sent_back": SentBack,
+    "supplement_asked": SupplementAsked,
+    "supplement_received": SupplementReceived,
+    "refused": Refused,
+    "stopped": Stopped,
+    "financial_duty_raised": FinancialDutyRaised,
+    "financial_duty_settled": FinancialDutySettled,
+    "incident_began": IncidentBegan,
+    "incident_ended": IncidentEnded,
+    "apologised": Apologised,
+    "result_issued": ResultIssued,
+    "handed_over": HandedOver,
+    "process_changed": ProcessChanged,
+    "due_accepted": DueAccepted,
+    "child_opened": ChildOpened,
+    "became_near": BecameNear,
+    "became_late": BecameLate,
+}
+_NAMES = {kind: name for name, kind in EVENTS.items()}
+
+
+
+def name_of(event: Event) -> str:
+    """The stable name under which an event is stored."""
+    return _NAMES[type(event)]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event with when it happened, when we knew, who did it and where."""
+
+    event: Event
+    occurred_at: datetime
+    recorded_at: datetime
+    by: str
+    office: str
+    source_system: str

@@ -1,0 +1,203 @@
+"""Why the rules say no to an act on a dossier."""
+
+from __future__ import annotations
+
+from thongsuot.domain.refusal import Kind, Refusal
+
+
+class NoSuchDossier(Refusal):
+    """No dossier is known by this code."""
+
+    code = "no_such_dossier"
+    kind = Kind.UNKNOWN
+
+
+class DossierEnded(Refusal):
+    """The work on the dossier has ended; nothing more can be done to it."""
+
+    code = "dossier_ended"
+
+
+class NotEndedYet(Refusal):
+    """There is nothing to hand over before the work has ended."""
+
+    code = "not_ended_yet"
+
+
+class AlreadyHandedOver(Refusal):
+    """The applicant already has the result."""
+
+    code = "already_handed_over"
+
+
+class NotArrived(Refusal):
+    """The competent body has not confirmed that it has the dossier."""
+
+    code = "not_arrived"
+
+
+class AlreadyArrived(Refusal):
+    """The competent body confirmed the dossier before."""
+
+    code = "already_arrived"
+
+
+class ReceivedInTheFuture(Refusal):
+    """A dossier cannot have been received later than now."""
+
+    code = "received_in_the_future"
+
+
+class LateEntryNeedsReason(Refusal):
+    """A dossier entered after the day or moment of its receipt needs a reason."""
+
+    code = "late_entry_needs_reason"
+
+
+class ActNotNow(Refusal):
+    """Only a receipt may be entered late; every other act happens now."""
+
+    code = "act_not_now"
+
+
+class OutOfOrder(Refusal):
+    """The act is dated before the last one on this dossier."""
+
+    code = "out_of_order"
+
+
+class AppointmentNeeded(Refusal):
+    """The law gives no term here: the official enters an appointment and its basis."""
+
+    code = "appointment_needed"
+
+
+class AppointmentNotAllowed(Refusal):
+    """The law gives a term here: the appointment is computed, not entered."""
+
+    code = "appointment_not_allowed"
+
+
+class AppointmentInThePast(Refusal):
+    """An appointment lies after the receipt."""
+
+    code = "appointment_in_the_past"
+
+
+class ApplicantNeeded(Refusal):
+    """A dossier has an applicant with a name."""
+
+    code = "applicant_needed"
+
+
+class AlreadyPaused(Refusal):
+    """The clock already waits for this."""
+
+    code = "already_paused"
+
+
+class NotPaused(Refusal):
+    """The clock does not wait for this."""
+
+    code = "not_paused"
+
+
+class Waiting(Refusal):
+    """The work waits for somebody else; it goes on when they have answered."""
+
+    code = "waiting"
+
+
+class SupplementAlreadyAsked(Refusal):
+    """A supplement is asked once; a second time only on a legal basis that is recorded.
+
+    Source: NĐ 118/2025 Đ.11.
+    """
+
+    code = "supplement_already_asked"
+
+
+class NothingMissing(Refusal):
+    """A request for a supplement names everything that is missing."""
+
+    code = "nothing_missing"
+
+
+class DecisionMade(Refusal):
+    """A decision exists, so the applicant can no longer withdraw. Source: TT 03/2025 Đ.7."""
+
+    code = "decision_made"
+
+
+class NoSuchOpinion(Refusal):
+    """No such opinion is awaited."""
+
+    code = "no_such_opinion"
+
+
+class NotTheBodyAsked(Refusal):
+    """The opinion was asked of another body."""
+
+    code = "not_the_body_asked"
+    kind = Kind.FORBIDDEN
+
+
+class OpinionsOutstanding(Refusal):
+    """A proposal waits for every opinion asked."""
+
+    code = "opinions_outstanding"
+
+
+class BasisNeeded(Refusal):
+    """This act needs its legal basis in writing."""
+
+    code = "basis_needed"
+
+
+class AlreadyExtended(Refusal):
+    """A new appointment is given at most once. Source: NĐ 118/2025 Đ.19."""
+
+    code = "already_extended"
+
+
+class ExtensionNotLater(Refusal):
+    """An extension lies after the due moment."""
+
+    code = "extension_not_later"
+
+
+class AmountNotPositive(Refusal):
+    """A financial duty is a positive amount."""
+
+    code = "amount_not_positive"
+
+
+class NumberNeeded(Refusal):
+    """A result carries a number."""
+
+    code = "number_needed"
+
+
+class NotDigitisable(Refusal):
+    """The paper named is not one of the dossier's."""
+
+    code = "no_such_paper"
+
+
+class SameProcess(Refusal):
+    """The dossier already runs on this version."""
+
+    code = "same_process"
+
+
+class StageNotInProcess(Refusal):
+    """The new version of the process has no such stage to continue at."""
+
+    code = "stage_not_in_process"
+
+
+class Conflict(Refusal):
+    """Somebody else acted on the dossier first."""
+
+    code = "conflict"
+    kind = Kind.CONFLICT

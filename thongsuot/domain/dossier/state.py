@@ -1,0 +1,335 @@
+"""How a dossier stands: the fold of its events, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import assert_never
+
+from thongsuot.domain.catalogue import Channel
+from thongsuot.domain.deadline import Pause, PauseKind
+from thongsuot.domain.dossier import events as e
+
+
+class Status(StrEnum):
+    """The ten statuses that the national portal knows."""
+
+    REGISTERED = "1"
+    RECEIVED = "2"
+    NOT_RECEIVED = "3"
+    PROCESSING = "4"
+    WAITING_SUPPLEMENT = "5"
+    WAITING_PAYMENT = "6"
+    WITHDRAWN = "7"
+    STOPPED = "8"
+    FINISHED = "9"
+    RETURNED = "10"
+
+
+class Outcome(StrEnum):
+    """How the work ended."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    NOT_RECEIVED = "not_received"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPause:
+    """A pause that has begun and not ended; `about` tells opinions apart."""
+
+    kind: PauseKind
+    start: datetime
+    about: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything that the rules need to know about a dossier at one moment."""
+
+    version: int
+    code: str
+    procedure: str
+    procedure_version: int
+    procedure_name: str
+    process_version: str
+    case: str
+    channel: Channel
+    applicant: e.Applicant
+    place: e.PlaceGiven
+    receiving_point: str
+    receiving_official: str
+    receiving_office: str
+    competent_office: str
+    return_point: str
+    return_office: str
+    received_at: datetime
+    competent_received_at: datetime | None
+    term: str
+    counts_from_next_day_after_15h: bool
+    calendar_version: str
+    promised_at: datetime | None
+    due_at: datetime | None
+    home_system: str
+    identifiers: tuple[e.Identifier, ...]
+    parent: str
+    stage: str
+    status: Status
+    office: str
+    papers: tuple[e.PaperGiven, ...] = ()
+    extended_to: datetime | None = None
+    extended_at: datetime | None = None
+    ended_at: datetime | None = None
+    outcome: Outcome | None = None
+    assignee: str = ""
+    pauses: tuple[Pause, ...] = ()
+    open_pauses: tuple[OpenPause, ...] = ()
+    opinions_open: tuple[int, ...] = ()
+    opinions_asked: int = 0
+    supplements: int = 0
+    is_decided: bool = False
+    is_handed_over: bool = False
+    children: tuple[str, ...] = ()
+    digitised: tuple[str, ...] = ()
+    standing: str = "on_time"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still owes the applicant something."""
+        return self.ended_at is None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the clock stands still now."""
+        return bool(self.open_pauses)
+
+
+def replay(entries: Iterable[e.Entry]) -> Dossier | None:
+    """The dossier that these events make; None when there are none."""
+    dossier: Dossier | None = None
+    for entry in entries:
+        dossier = evolve(dossier, entry)
+    return dossier
+
+
+def evolve(dossier: Dossier | None, entry: e.Entry) -> Dossier:
+    """The dossier after one more event."""
+    event = entry.event
+    if isinstance(event, e.Received):
+        return _received(event)
+    if isinstance(event, e.Declined):
+        return _declined(event)
+    if dossier is None:
+        raise ValueError(f"{e.name_of(event)} cannot be the first event of a dossier")
+    changed = _after(dossier, event, entry.occurred_at)
+    return replace(changed, version=dossier.version + 1)
+
+
+def _received(event: e.Received) -> Dossier:
+    return Dossier(
+        version=1,
+        code=event.code,
+        procedure=event.procedure,
+        procedure_version=event.procedure_version,
+        procedure_name=event.procedure_name,
+        process_version=event.process_version,
+        case=event.case,
+        channel=event.channel,
+        applicant=event.applicant,
+        place=event.place,
+        receiving_point=event.receiving_point,
+        receiving_official=event.receiving_official,
+        receiving_office=event.receiving_office,
+        competent_office=event.competent_office,
+        return_point=event.return_point,
+        return_office=event.return_office,
+        received_at=event.received_at,
+        competent_received_at=event.competent_received_at,
+        term=event.term,
+        counts_from_next_day_after_15h=event.counts_from_next_day_after_15h,
+        calendar_version=event.calendar_version,
+        promised_at=event.promised_at,
+        due_at=event.due_at,
+        home_system=event.home_system,
+        identifiers=event.identifiers,
+        parent=event.parent,
+        stage=event.stage,
+        status=Status.RECEIVED,
+        office=event.receiving_office,
+        papers=event.papers,
+    )
+
+
+def _declined(event: e.Declined) -> Dossier:
+    return Dossier(
+        version=1,
+        code=event.code,
+        procedure=event.procedure,
+        procedure_version=event.procedure_version,
+        procedure_name=event.procedure_name,
+        process_version="",
+        case="",
+        channel=event.channel,
+        applicant=event.applicant,
+        place=event.place,
+        receiving_point=event.receiving_point,
+        receiving_official=event.receiving_official,
+        receiving_office=event.receiving_office,
+        competent_office=event.receiving_office,
+        return_point=event.receiving_point,
+        return_office=event.receiving_office,
+        received_at=event.received_at,
+        competent_received_at=None,
+        term="",
+        counts_from_next_day_after_15h=False,
+        calendar_version="",
+        promised_at=None,
+        due_at=None,
+        home_system=event.home_system,
+        identifiers=(),
+        parent="",
+        stage="",
+        status=Status.NOT_RECEIVED,
+        office=event.receiving_office,
+        ended_at=event.received_at,
+        outcome=Outcome.NOT_RECEIVED,
+    )
+
+
+def _after(d: Dossier, event: e.Event, at: datetime) -> Dossier:  # noqa: PLR0911, PLR0912 - one arm for each event, so that a forgotten one fails the type check
+    match event:
+        case e.Received() | e.Declined():
+            raise ValueError("a dossier begins once")
+        case e.Digitised():
+            return replace(d, digitised=(*d.digitised, event.paper))
+        case e.Forwarded():
+            return replace(d, stage=event.stage, office=event.to_office)
+        case e.Arrived():
+            return replace(
+                d,
+                competent_received_at=event.competent_received_at,
+                due_at=event.due_at,
+            )
+        case e.Assigned():
+            return replace(
+                d, stage=event.stage, assignee=event.official, status=_working(d.status)
+            )
+        case e.OpinionAsked():
+            opened = _opened(d, PauseKind.OPINION, at, event.opinion) if event.stops_clock else d
+            return replace(
+                opened,
+                opinions_open=(*d.opinions_open, event.opinion),
+                opinions_asked=max(d.opinions_asked, event.opinion),
+            )
+        case e.OpinionGiven():
+            still = tuple(number for number in d.opinions_open if number != event.opinion)
+            closed = _closed(d, PauseKind.OPINION, at, event.opinion)
+            return replace(closed, opinions_open=still, due_at=event.due_at)
+        case e.Proposed():
+            return replace(d, stage=event.stage, status=_working(d.status))
+        case e.Approved():
+            return replace(d, stage=event.stage, is_decided=True)
+        case e.SentBack():
+            return replace(d, stage=event.stage, is_decided=False)
+        case e.SupplementAsked():
+            paused = _opened(d, PauseKind.SUPPLEMENT, at)
+            return replace(
+                paused, supplements=d.supplements + 1, status=Status.WAITING_SUPPLEMENT
+            )
+        case e.SupplementReceived():
+            back = _closed(d, PauseKind.SUPPLEMENT, at)
+            return replace(
+                back,
+                papers=(*d.papers, *event.papers),
+                due_at=event.due_at,
+                status=_resumed(back),
+            )
+        case e.Refused():
+            return replace(
+                _all_closed(d, at),
+                stage=event.stage,
+                office=d.return_office,
+                status=Status.FINISHED,
+                outcome=Outcome.REFUSED,
+                ended_at=at,
+            )
+        case e.Stopped():
+            return replace(
+                _all_closed(d, at),
+                office=d.return_office,
+                status=Status.WITHDRAWN,
+                outcome=Outcome.WITHDRAWN,
+                ended_at=at,
+            )
+        case e.FinancialDutyRaised():
+            paused = _opened(d, PauseKind.FINANCIAL_DUTY, at)
+            return replace(paused, status=Status.WAITING_PAYMENT)
+        case e.FinancialDutySettled():
+            back = _closed(d, PauseKind.FINANCIAL_DUTY, at)
+            return replace(back, due_at=event.due_at, status=_resumed(back))
+        case e.IncidentBegan():
+            return _opened(d, PauseKind.SYSTEM_INCIDENT, at)
+        case e.IncidentEnded():
+            return replace(_closed(d, PauseKind.SYSTEM_INCIDENT, at), due_at=event.due_at)
+        case e.Apologised():
+            if event.extended_to is None:
+                return d
+            return replace(d, extended_to=event.extended_to, extended_at=at, due_at=event.due_at)
+        case e.ResultIssued():
+            return replace(
+                _all_closed(d, at),
+                stage=event.stage,
+                office=d.return_office,
+                status=Status.FINISHED,
+                outcome=Outcome.GRANTED,
+                ended_at=at,
+            )
+        case e.HandedOver():
+            status = Status.RETURNED if d.outcome is Outcome.GRANTED else d.status
+            return replace(d, stage=event.stage, status=status, is_handed_over=True)
+        case e.ProcessChanged():
+            return replace(d, process_version=event.process_version, stage=event.stage)
+        case e.DueAccepted():
+            return replace(d, due_at=event.due_at, calendar_version=event.calendar_version)
+        case e.ChildOpened():
+            return replace(d, children=(*d.children, event.child))
+        case e.BecameNear():
+            return replace(d, standing="near")
+        case e.BecameLate():
+            return replace(d, standing="late")
+        case _:
+            assert_never(event)
+
+
+def _working(status: Status) -> Status:
+    return Status.PROCESSING if status is Status.RECEIVED else status
+
+
+def _resumed(d: Dossier) -> Status:
+    """The status that the pauses still open leave."""
+    waiting = {pause.kind for pause in d.open_pauses}
+    if PauseKind.SUPPLEMENT in waiting:
+        return Status.WAITING_SUPPLEMENT
+    if PauseKind.FINANCIAL_DUTY in waiting:
+        return Status.WAITING_PAYMENT
+    return Status.PROCESSING
+
+
+def _opened(d: Dossier, kind: PauseKind, at: datetime, about: int = 0) -> Dossier:
+    return replace(d, open_pauses=(*d.open_pauses, OpenPause(kind, at, about)))
+
+
+def _closed(d: Dossier, kind: PauseKind, at: datetime, about: int = 0) -> Dossier:
+    mine = [p for p in d.open_pauses if p.kind is kind and p.about == about]
+    others = tuple(p for p in d.open_pauses if p not in mine)
+    ended = tuple(Pause(p.start, at, p.kind) for p in mine if p.start < at)
+    return replace(d, open_pauses=others, pauses=(*d.pauses, *ended))
+
+
+def _all_closed(d: Dossier, at: datetime) -> Dossier:
+    for pause in d.open_pauses:
+        d = _closed(d, pause.kind, at, pause.about)
+    return replace(d, opinions_open=())

@@ -1,0 +1,98 @@
+"""Who may do what, in which office, for which procedures, on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from thongsuot.domain.refusal import Kind, Refusal
+from thongsuot.domain.spans import Span
+from thongsuot.domain.workflow import Act
+
+
+class NotYourDuty(Refusal):
+    """The person holds no role that may do this, in this office, on this day."""
+
+    code = "not_your_duty"
+    kind = Kind.FORBIDDEN
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who acts: the account name, and the name that the paper shows."""
+
+    account: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role held in an office while it is valid; without procedures, for all of them."""
+
+    account: str
+    role: str
+    office: str
+    valid: Span
+    procedures: frozenset[str] = frozenset()
+
+    def covers(self, *, office: str, procedure: str, on: date) -> bool:
+        """Whether the grant holds here, for this procedure, today."""
+        listed = not self.procedures or procedure in self.procedures
+        return self.office == office and listed and self.valid.contains(on)
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """During an absence, one person does another's duties. Source: NĐ 118/2025 Đ.11.8."""
+
+    absent: str
+    substitute: str
+    during: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Why someone may act: the grant, and for whom they stand in."""
+
+    grant: Grant
+    standing_in_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """The duties that matter to one decision: roles as data, grants, substitutions."""
+
+    acts_of: Mapping[str, frozenset[Act]]
+    grants: tuple[Grant, ...]
+    substitutions: tuple[Substitution, ...] = ()
+
+    def basis(
+        self, by: Person, act: Act, *, office: str, procedure: str, on: date, role: str = ""
+    ) -> Basis | None:
+        """The grant by which a person may do this act here today; None if there is none.
+
+        A stage's role narrows the search: then only that role counts.
+        """
+        accounts = [by.account, *_absent_for(self.substitutions, by.account, on)]
+        for account in accounts:
+            for grant in self.grants:
+                fits = act in self.acts_of.get(grant.role, frozenset())
+                named = not role or grant.role == role
+                here = grant.covers(office=office, procedure=procedure, on=on)
+                if grant.account == account and fits and named and here:
+                    return Basis(grant, "" if account == by.account else account)
+        return None
+
+    def require(
+        self, by: Person, act: Act, *, office: str, procedure: str, on: date, role: str = ""
+    ) -> Basis:
+        """The basis on which a person acts. Raises NotYourDuty with what would be needed."""
+        found = self.basis(by, act, office=office, procedure=procedure, on=on, role=role)
+        if found is None:
+            raise NotYourDuty("by", person=by.name, act=act.value, office=office, role=role)
+        return found
+
+
+def _absent_for(substitutions: Iterable[Substitution], account: str, on: date) -> list[str]:
+    return [s.absent for s in substitutions if s.substitute == account and s.during.contains(on)]

@@ -1,0 +1,283 @@
+"""A process is data: stages, moves between them, who makes them, how long each may take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from thongsuot.domain.deadline import Term, Unit
+from thongsuot.domain.refusal import Kind, Refusal
+
+
+class NoSuchMove(Refusal):
+    """The process has no such move from the stage where the dossier stands."""
+
+    code = "no_such_move"
+
+
+class NoProcess(Refusal):
+    """No process in force resolves this procedure here on this day."""
+
+    code = "no_process"
+
+
+class BadProcess(Refusal):
+    """A process that fails its check cannot come into force."""
+
+    code = "bad_process"
+    kind = Kind.MALFORMED
+
+
+class Act(StrEnum):
+    """Everything that someone may do to a dossier. Source: NĐ 118/2025 Đ.16–22."""
+
+    RECEIVE = "receive"
+    DECLINE = "decline"
+    DIGITISE = "digitise"
+    FORWARD = "forward"
+    ARRIVE = "arrive"
+    ASSIGN = "assign"
+    ASK_OPINION = "ask_opinion"
+    GIVE_OPINION = "give_opinion"
+    PROPOSE = "propose"
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+    ASK_SUPPLEMENT = "ask_supplement"
+    RECEIVE_SUPPLEMENT = "receive_supplement"
+    REFUSE = "refuse"
+    STOP = "stop"
+    RAISE_FINANCIAL_DUTY = "raise_financial_duty"
+    SETTLE_FINANCIAL_DUTY = "settle_financial_duty"
+    BEGIN_INCIDENT = "begin_incident"
+    END_INCIDENT = "end_incident"
+    APOLOGISE = "apologise"
+    ISSUE_RESULT = "issue_result"
+    HAND_OVER = "hand_over"
+    CHANGE_PROCESS = "change_process"
+    ACCEPT_DUE = "accept_due"
+    OPEN_CHILD = "open_child"
+
+
+class StageKind(StrEnum):
+    """What is done at a stage."""
+
+    RECEPTION = "reception"
+    INTAKE = "intake"
+    WORK = "work"
+    APPROVAL = "approval"
+    ISSUE = "issue"
+    HANDOVER = "handover"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stand of the work: the role that has it, and how long it may keep it."""
+
+    key: str
+    name: str
+    kind: StageKind
+    role: str = ""
+    term: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A way from a stage to the next; several from one stage are branches."""
+
+    act: Act
+    source: str
+    target: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildLink:
+    """An interlinked procedure that a stage opens under the parent. Source: NĐ 63/2024."""
+
+    procedure: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One version of an internal process; without a decision it is a sample, not approved."""
+
+    code: str
+    version: int
+    name: str
+    stages: tuple[Stage, ...]
+    moves: tuple[Move, ...]
+    decision: str = ""
+    opinions: tuple[str, ...] = ()
+    children: tuple[ChildLink, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Code and version, as a running dossier keeps it."""
+        return f"{self.code}@{self.version}"
+
+    @property
+    def start(self) -> Stage:
+        """The stage at which a dossier begins. Raises BadProcess when there is none."""
+        for stage in self.stages:
+            if stage.kind is StageKind.RECEPTION:
+                return stage
+        raise BadProcess("stages", process=self.key, fault=FaultKind.NO_START.value)
+
+    def stage(self, key: str) -> Stage:
+        """The stage of this key. Raises NoSuchMove when the process has none."""
+        for stage in self.stages:
+            if stage.key == key:
+                return stage
+        raise NoSuchMove("stage", process=self.key, stage=key, act="", stage_name=key)
+
+    def moves_from(self, stage: str) -> tuple[Move, ...]:
+        """The moves open at a stage."""
+        return tuple(move for move in self.moves if move.source == stage)
+
+    def move(self, act: Act, stage: str, target: str = "") -> Move:
+        """The move that an act makes from a stage; the target decides between branches.
+
+        Raises NoSuchMove.
+        """
+        open_moves = [move for move in self.moves_from(stage) if move.act is act]
+        chosen = [move for move in open_moves if not target or move.target == target]
+        if not chosen:
+            name = self.stage(stage).name
+            raise NoSuchMove(
+                "act", process=self.key, stage=stage, act=act.value, stage_name=name, target=target
+            )
+        return chosen[0]
+
+
+class FaultKind(StrEnum):
+    """What can be wrong with the definition of a process."""
+
+    NO_START = "no_start"
+    SEVERAL_STARTS = "several_starts"
+    NO_END = "no_end"
+    DOUBLED_STAGE = "doubled_stage"
+    UNKNOWN_STAGE = "unknown_stage"
+    UNREACHABLE = "unreachable"
+    DEAD_END = "dead_end"
+    MISSING_ROLE = "missing_role"
+    CYCLE = "cycle"
+    TERM_EXCEEDED = "term_exceeded"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a process, and where."""
+
+    kind: FaultKind
+    where: str
+    detail: str = ""
+
+
+def check(process: Process, *, legal_term: Term | None = None) -> tuple[Fault, ...]:
+    """Everything that keeps a process from coming into force, in a stable order."""
+    faults = [*_faults_of_stages(process), *_faults_of_moves(process)]
+    if not faults:
+        faults = [*_faults_of_reach(process)]
+    if not faults and legal_term is not None:
+        faults = [*_faults_of_terms(process, legal_term)]
+    return tuple(faults)
+
+
+def _faults_of_stages(process: Process) -> Iterator[Fault]:
+    keys = [stage.key for stage in process.stages]
+    starts = [stage for stage in process.stages if stage.kind is StageKind.RECEPTION]
+    if not starts:
+        yield Fault(FaultKind.NO_START, process.key)
+    if len(starts) > 1:
+        yield Fault(FaultKind.SEVERAL_STARTS, process.key, ", ".join(s.key for s in starts))
+    if not any(stage.kind is StageKind.END for stage in process.stages):
+        yield Fault(FaultKind.NO_END, process.key)
+    for key in dict.fromkeys(key for key in keys if keys.count(key) > 1):
+        yield Fault(FaultKind.DOUBLED_STAGE, key)
+    for stage in process.stages:
+        if stage.kind is not StageKind.END and not stage.role:
+            yield Fault(FaultKind.MISSING_ROLE, stage.key)
+
+
+def _faults_of_moves(process: Process) -> Iterator[Fault]:
+    keys = {stage.key for stage in process.stages}
+    for move in process.moves:
+        for end in (move.source, move.target):
+            if end not in keys:
+                yield Fault(FaultKind.UNKNOWN_STAGE, end, move.act.value)
+
+
+def _faults_of_reach(process: Process) -> Iterator[Fault]:
+    reached = _closure(process.start.key, lambda key: [m.target for m in process.moves_from(key)])
+    ends = [stage.key for stage in process.stages if stage.kind is StageKind.END]
+    sources: dict[str, list[str]] = {}
+    for move in process.moves:
+        sources.setdefault(move.target, []).append(move.source)
+    finishing = set[str]()
+    for end in ends:
+        finishing |= _closure(end, lambda key: sources.get(key, []))
+    for stage in process.stages:
+        if stage.key not in reached:
+            yield Fault(FaultKind.UNREACHABLE, stage.key)
+        elif stage.key not in finishing:
+            yield Fault(FaultKind.DEAD_END, stage.key)
+    circle = _forward_cycle(process)
+    if circle:
+        yield Fault(FaultKind.CYCLE, circle)
+
+
+def _closure(start: str, following: Callable[[str], list[str]]) -> set[str]:
+    seen: set[str] = set()
+    walk = [start]
+    while walk:
+        key = walk.pop()
+        if key not in seen:
+            seen.add(key)
+            walk.extend(following(key))
+    return seen
+
+
+def _forward_moves(process: Process, stage: str) -> list[Move]:
+    return [move for move in process.moves_from(stage) if move.act is not Act.SEND_BACK]
+
+
+def _forward_cycle(process: Process) -> str:
+    """A stage that leads back to itself without anyone sending it back; "" if none."""
+    for stage in process.stages:
+        following = [move.target for move in _forward_moves(process, stage.key)]
+        for target in following:
+            if stage.key in _closure(
+                target, lambda key: [move.target for move in _forward_moves(process, key)]
+            ):
+                return stage.key
+    return ""
+
+
+def _faults_of_terms(process: Process, legal_term: Term) -> Iterator[Fault]:
+    longest = _longest(process, process.start.key)
+    if longest > _half_hours(legal_term):
+        yield Fault(FaultKind.TERM_EXCEEDED, process.key, str(legal_term))
+
+
+def _longest(process: Process, key: str) -> int:
+    own = process.stage(key).term
+    rest = [_longest(process, move.target) for move in _forward_moves(process, key)]
+    return (_half_hours(own) if own else 0) + max(rest, default=0)
+
+
+def _half_hours(term: Term) -> int:
+    """A term in half hours of an eight-hour day, only to compare plans with each other.
+
+    Source: internal processes count one working day as eight hours.
+    """
+    of_a_half: dict[Unit, int] = {
+        Unit.WORKING_HOUR: 1,
+        Unit.HOUR: 1,
+        Unit.WORKING_DAY: 8,
+        Unit.DAY: 8,
+        Unit.MONTH: 8 * 30,
+    }
+    return term.halves * of_a_half[term.unit]
