@@ -39,6 +39,13 @@ class NoSuchPlace(Refusal):
     kind = Kind.UNKNOWN
 
 
+class NoSuchReceptionPoint(Refusal):
+    """No counter of this key is open on this day."""
+
+    code = "no_such_reception_point"
+    kind = Kind.UNKNOWN
+
+
 class OfficeKind(StrEnum):
     """What an office is in the order of the state."""
 

@@ -125,7 +125,9 @@ def evolve(dossier: Dossier | None, entry: e.Entry) -> Dossier:
     if dossier is None:
         raise ValueError(f"{e.name_of(event)} cannot be the first event of a dossier")
     changed = _after(dossier, event, entry.occurred_at)
-    return replace(changed, version=dossier.version + 1)
+    moved = changed.due_at != dossier.due_at
+    standing = "on_time" if moved else changed.standing
+    return replace(changed, version=dossier.version + 1, standing=standing)
 
 
 def _received(event: e.Received) -> Dossier:

@@ -1,0 +1,97 @@
+"""What a fact makes us owe to other systems, fixed at the moment of the fact."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from thongsuot.domain.dossier import Dossier, Entry, name_of
+from thongsuot.domain.dossier import events as e
+from thongsuot.domain.spans import Span
+
+VERSION = 1
+
+
+class MessageKind(StrEnum):
+    """The kinds of messages that partners take. Source: TT 04/2025/TT-VPCP."""
+
+    DOSSIER = "dossier"
+    PROGRESS = "progress"
+    RESULT = "result"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A partner is owed some kinds of messages while this is valid."""
+
+    partner: str
+    kinds: frozenset[str]
+    valid: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to one partner."""
+
+    partner: str
+    kind: MessageKind
+    payload: dict[str, str | int | None]
+
+    @property
+    def payload_hash(self) -> str:
+        """SHA-256 over the payload as canonical JSON."""
+        text = json.dumps(self.payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+# What stays between us and the dossier: noticing, plans, scans.
+_INWARD = (e.BecameNear, e.BecameLate, e.Digitised, e.ProcessChanged)
+
+
+def owed(
+    subscriptions: Iterable[Subscription], dossier: Dossier, entry: Entry
+) -> tuple[Message, ...]:
+    """The messages that one event of a dossier makes us owe, in a stable order."""
+    if isinstance(entry.event, _INWARD):
+        return ()
+    kind = _kind(entry)
+    day = entry.recorded_at.date()
+    payload = _payload(dossier, entry)
+    return tuple(
+        Message(subscription.partner, kind, payload)
+        for subscription in subscriptions
+        if kind in subscription.kinds and subscription.valid.contains(day)
+    )
+
+
+def _kind(entry: Entry) -> MessageKind:
+    if isinstance(entry.event, e.Received | e.Declined):
+        return MessageKind.DOSSIER
+    if isinstance(entry.event, e.ResultIssued | e.Refused):
+        return MessageKind.RESULT
+    return MessageKind.PROGRESS
+
+
+def _payload(dossier: Dossier, entry: Entry) -> dict[str, str | int | None]:
+    due_at = dossier.due_at.isoformat() if dossier.due_at else None
+    ended_at = dossier.ended_at.isoformat() if dossier.ended_at else None
+    return {
+        "message_version": VERSION,
+        "code": dossier.code,
+        "seq": dossier.version,
+        "event": name_of(entry.event),
+        "occurred_at": entry.occurred_at.isoformat(),
+        "by": entry.by,
+        "office": entry.office,
+        "procedure": dossier.procedure,
+        "channel": dossier.channel.value,
+        "applicant": dossier.applicant.name,
+        "status": dossier.status.value,
+        "stage": dossier.stage,
+        "received_at": dossier.received_at.isoformat(),
+        "due_at": due_at,
+        "ended_at": ended_at,
+    }

@@ -1,0 +1,1 @@
+"""What PostgreSQL keeps: rows, and the values that they stand for."""

@@ -1,0 +1,159 @@
+"""Procedures and processes with the decision that put them in force."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from thongsuot.domain import catalogue as rules
+from thongsuot.domain import workflow
+from thongsuot.domain.catalogue import Level
+from thongsuot.domain.identifiers import ProcedureCode
+from thongsuot.records.codec import decode, encode
+from thongsuot.records.spans import never_overlapping, to_range
+
+
+class ProcedureRow(models.Model):
+    """One version of a procedure."""
+
+    base = models.CharField(max_length=10)
+    code = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    name = models.TextField()
+    field = models.CharField(max_length=200)
+    levels = ArrayField(models.CharField(max_length=10))
+    origin = models.CharField(max_length=12)
+    decision = models.CharField(max_length=100)
+    valid = DateRangeField()
+    body = models.JSONField()
+    search = models.TextField()
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            never_overlapping("procedure_versions_do_not_overlap", "base"),
+            models.UniqueConstraint(fields=["base", "version"], name="procedure_version_once"),
+        ]
+        indexes = [GinIndex(fields=["search"], name="procedure_search", opclasses=["gin_trgm_ops"])]
+
+    def value(self) -> rules.Procedure:
+        """The procedure that this row stands for."""
+        return decode(rules.Procedure, self.body)
+
+
+class ProcessRow(models.Model):
+    """One version of an internal process; without a decision, a sample that is not approved."""
+
+    code = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    decision = models.CharField(max_length=100, blank=True)
+    body = models.JSONField()
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="process_once")]
+
+    def value(self) -> workflow.Process:
+        """The process that this row stands for."""
+        return decode(workflow.Process, self.body)
+
+
+class ProcessUseRow(models.Model):
+    """Which process resolves a procedure ("" for any) at a level, while it is valid."""
+
+    procedure = models.CharField(max_length=10, blank=True)
+    level = models.CharField(max_length=10)
+    process = models.ForeignKey(ProcessRow, on_delete=models.PROTECT)
+    valid = DateRangeField()
+
+    class Meta:
+        constraints = [never_overlapping("process_uses_do_not_overlap", "procedure", "level")]
+
+
+class LoadRow(models.Model):
+    """A file of data that was loaded, and what became of its lines."""
+
+    file = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField()
+    read = models.PositiveIntegerField()
+    loaded = models.PositiveIntegerField()
+    unchanged = models.PositiveIntegerField()
+    refused = models.PositiveIntegerField()
+
+
+class RefusedLineRow(models.Model):
+    """A line that could not be loaded, kept with its reason."""
+
+    load = models.ForeignKey(LoadRow, on_delete=models.CASCADE, related_name="refused_lines")
+    line = models.PositiveIntegerField()
+    code = models.CharField(max_length=60)
+    message = models.TextField()
+    content = models.JSONField()
+
+
+def procedure(code: ProcedureCode, *, on: date) -> rules.Procedure:
+    """The procedure in force on a day.
+
+    Raises NoSuchProcedure, ProcedureNotYetInForce, ProcedureRepealed.
+    """
+    versions = [row.value() for row in ProcedureRow.objects.filter(base=code.base)]
+    return rules.in_force(versions, code=str(code), on=on)
+
+
+def process_for(procedure: rules.Procedure, *, level: Level, on: date) -> workflow.Process:
+    """The process of this procedure at a level on a day: its own, else the level's common one.
+
+    Raises NoProcess.
+    """
+    uses = ProcessUseRow.objects.select_related("process").filter(
+        procedure__in=["", procedure.code.base], level=level.value, valid__contains=on
+    )
+    best = max(uses, key=lambda use: use.procedure, default=None)
+    if best is None:
+        raise workflow.NoProcess("process", procedure=str(procedure.code), level=level.value)
+    return best.process.value()
+
+
+def process(key: str) -> workflow.Process:
+    """The process version that a running dossier keeps. Raises NoProcess."""
+    code, _, version = key.rpartition("@")
+    row = ProcessRow.objects.filter(code=code, version=int(version or 0)).first()
+    if row is None:
+        raise workflow.NoProcess("process", procedure=key, level="")
+    return row.value()
+
+
+def save_procedure(value: rules.Procedure, *, search: str, source: str) -> ProcedureRow:
+    """Keep one version of a procedure."""
+    return ProcedureRow.objects.create(
+        base=value.code.base,
+        code=str(value.code),
+        version=value.version,
+        name=value.name,
+        field=value.field,
+        levels=sorted(level.value for level in value.levels),
+        origin=value.origin.value,
+        decision=value.decision,
+        valid=to_range(value.valid),
+        body=encode(value),
+        search=search,
+        source=source,
+    )
+
+
+def save_process(value: workflow.Process, *, source: str) -> ProcessRow:
+    """Keep one version of a process."""
+    return ProcessRow.objects.create(
+        code=value.code,
+        version=value.version,
+        name=value.name,
+        decision=value.decision,
+        body=encode(value),
+        source=source,
+    )
+

@@ -1,0 +1,306 @@
+"""The append-only events of dossiers and the projection that lists read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db import IntegrityError, connections, models, transaction
+
+from thongsuot.domain.dossier import EVENTS, Dossier, Entry, Event, evolve, name_of, replay
+from thongsuot.domain.dossier.refusals import Conflict, NoSuchDossier
+from thongsuot.domain.identifiers import DossierCode, OfficeCode
+from thongsuot.records.codec import decode, encode
+
+BODY_VERSION = 1
+
+
+class DossierRow(models.Model):
+    """A dossier as its events say it is now."""
+
+    code = models.CharField(max_length=60, unique=True)
+    version = models.PositiveIntegerField()
+    procedure = models.CharField(max_length=10)
+    procedure_version = models.PositiveIntegerField()
+    procedure_name = models.TextField()
+    process_version = models.CharField(max_length=70, blank=True)
+    case = models.CharField(max_length=300, blank=True)
+    channel = models.CharField(max_length=10)
+    applicant_name = models.CharField(max_length=200)
+    applicant_number = models.CharField(max_length=20, blank=True, db_index=True)
+    applicant_phone = models.CharField(max_length=20, blank=True)
+    applicant_email = models.CharField(max_length=120, blank=True)
+    applicant_address = models.CharField(max_length=300, blank=True)
+    proxy = models.CharField(max_length=200, blank=True)
+    place_given = models.CharField(max_length=5, blank=True)
+    place_today = models.CharField(max_length=5, blank=True)
+    receiving_point = models.CharField(max_length=40)
+    receiving_official = models.CharField(max_length=60)
+    receiving_office = models.CharField(max_length=35)
+    competent_office = models.CharField(max_length=35)
+    return_point = models.CharField(max_length=40)
+    return_office = models.CharField(max_length=35)
+    received_at = models.DateTimeField()
+    competent_received_at = models.DateTimeField(null=True)
+    term = models.CharField(max_length=40, blank=True)
+    calendar_version = models.CharField(max_length=40, blank=True)
+    promised_at = models.DateTimeField(null=True)
+    extended_to = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    home_system = models.CharField(max_length=40)
+    parent = models.CharField(max_length=60, blank=True)
+    stage = models.CharField(max_length=40, blank=True)
+    status = models.CharField(max_length=2)
+    office = models.CharField(max_length=35)
+    assignee = models.CharField(max_length=60, blank=True)
+    outcome = models.CharField(max_length=14, blank=True)
+    standing = models.CharField(max_length=8)
+    is_paused = models.BooleanField()
+    is_handed_over = models.BooleanField()
+    next_check_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["office", "due_at"],
+                condition=models.Q(is_handed_over=False),
+                name="dossier_worklist",
+            ),
+            models.Index(
+                fields=["assignee", "due_at"],
+                condition=models.Q(is_handed_over=False),
+                name="dossier_mine",
+            ),
+            models.Index(
+                fields=["next_check_at"],
+                condition=models.Q(next_check_at__isnull=False),
+                name="dossier_next_check",
+            ),
+        ]
+
+
+class EventRow(models.Model):
+    """One fact about a dossier; never changed, never removed (a trigger sees to it)."""
+
+    dossier = models.ForeignKey(DossierRow, on_delete=models.PROTECT, related_name="events")
+    version = models.PositiveIntegerField()
+    name = models.CharField(max_length=30)
+    body = models.JSONField()
+    body_version = models.PositiveSmallIntegerField()
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+    office = models.CharField(max_length=35)
+    source_system = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "version"], name="event_once")]
+
+    def entry(self) -> Entry:
+        """The event that this row stands for."""
+        kind: type[Event] = EVENTS[self.name]
+        return Entry(
+            event=decode(kind, self.body),
+            occurred_at=self.occurred_at,
+            recorded_at=self.recorded_at,
+            by=self.by,
+            office=self.office,
+            source_system=self.source_system,
+        )
+
+
+class IdentifierRow(models.Model):
+    """A code by which a system knows a dossier; it resolves for ever."""
+
+    dossier = models.ForeignKey(DossierRow, on_delete=models.PROTECT, related_name="identifiers")
+    system = models.CharField(max_length=40)
+    code = models.CharField(max_length=80, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["system", "code"], name="identifier_once")]
+
+
+class CodeSequenceRow(models.Model):
+    """The last number that a resolving body gave on a day."""
+
+    office = models.CharField(max_length=35)
+    day = models.DateField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "day"], name="sequence_once")]
+
+
+def take_code(office: OfficeCode, day: date) -> DossierCode:
+    """The next dossier code of a resolving body on a day.
+
+    Taken in its own short transaction, so no writer waits for another's work; a code whose
+    dossier was then not kept leaves a gap, which `code_gaps` lists, and is not used again.
+    """
+    with connections["codes"].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO records_codesequencerow (office, day, last) VALUES (%s, %s, 1) "
+            "ON CONFLICT (office, day) DO UPDATE SET last = records_codesequencerow.last + 1 "
+            "RETURNING last",
+            [office.canonical, day],
+        )
+        (number,) = cursor.fetchone()
+    return DossierCode.local(office, day, number)
+
+
+def find(code: str) -> DossierRow:
+    """The dossier known by this code in any system. Raises NoSuchDossier."""
+    row = DossierRow.objects.filter(code=code).first()
+    if row is None:
+        row = DossierRow.objects.filter(identifiers__code=code).first()
+    if row is None:
+        raise NoSuchDossier("code", given=code)
+    return row
+
+
+def load(code: str) -> tuple[DossierRow, Dossier]:
+    """A dossier locked for one act, replayed from its events. Raises NoSuchDossier."""
+    row = DossierRow.objects.select_for_update().get(pk=find(code).pk)
+    dossier = replay(entries_of(row))
+    if dossier is None:
+        raise NoSuchDossier("code", given=code)
+    return row, dossier
+
+
+def entries_of(row: DossierRow) -> list[Entry]:
+    """A dossier's events in order."""
+    return [event.entry() for event in row.events.order_by("version")]
+
+
+def columns_of(dossier: Dossier) -> dict[str, object]:
+    """The projection: what lists read, derived from the dossier alone."""
+    return {
+        "code": dossier.code,
+        "version": dossier.version,
+        "procedure": dossier.procedure,
+        "procedure_version": dossier.procedure_version,
+        "procedure_name": dossier.procedure_name,
+        "process_version": dossier.process_version,
+        "case": dossier.case,
+        "channel": dossier.channel.value,
+        "applicant_name": dossier.applicant.name,
+        "applicant_number": dossier.applicant.number,
+        "applicant_phone": dossier.applicant.phone,
+        "applicant_email": dossier.applicant.email,
+        "applicant_address": dossier.applicant.address,
+        "proxy": dossier.applicant.proxy,
+        "place_given": dossier.place.given,
+        "place_today": dossier.place.today,
+        "receiving_point": dossier.receiving_point,
+        "receiving_official": dossier.receiving_official,
+        "receiving_office": dossier.receiving_office,
+        "competent_office": dossier.competent_office,
+        "return_point": dossier.return_point,
+        "return_office": dossier.return_office,
+        "received_at": dossier.received_at,
+        "competent_received_at": dossier.competent_received_at,
+        "term": dossier.term,
+        "calendar_version": dossier.calendar_version,
+        "promised_at": dossier.promised_at,
+        "extended_to": dossier.extended_to,
+        "due_at": dossier.due_at,
+        "ended_at": dossier.ended_at,
+        "home_system": dossier.home_system,
+        "parent": dossier.parent,
+        "stage": dossier.stage,
+        "status": dossier.status.value,
+        "office": dossier.office,
+        "assignee": dossier.assignee,
+        "outcome": dossier.outcome.value if dossier.outcome else "",
+        "standing": dossier.standing,
+        "is_paused": dossier.is_paused,
+        "is_handed_over": dossier.is_handed_over,
+    }
+
+
+def append(
+    row: DossierRow | None,
+    before: Dossier | None,
+    entries: Sequence[Entry],
+    *,
+    next_check_at: datetime | None,
+) -> tuple[DossierRow, Dossier]:
+    """Keep events and the projection they make, in the caller's transaction.
+
+    Raises Conflict when somebody else was first.
+    """
+    after = before
+    for entry in entries:
+        after = evolve(after, entry)
+    if after is None:
+        raise ValueError("nothing to append")
+    row = _project(row, after, next_check_at)
+    first = after.version - len(entries) + 1
+    try:
+        with transaction.atomic():
+            EventRow.objects.bulk_create(
+                event_row(row, first + step, entry) for step, entry in enumerate(entries)
+            )
+    except IntegrityError as clash:
+        raise Conflict("dossier", code=after.code) from clash
+    if before is None:
+        _keep_identifiers(row, after)
+    return row, after
+
+
+def event_row(row: DossierRow, version: int, entry: Entry) -> EventRow:
+    """An event as a row, not yet kept."""
+    return EventRow(
+        dossier=row,
+        version=version,
+        name=name_of(entry.event),
+        body=encode(entry.event),
+        body_version=BODY_VERSION,
+        occurred_at=entry.occurred_at,
+        recorded_at=entry.recorded_at,
+        by=entry.by,
+        office=entry.office,
+        source_system=entry.source_system,
+    )
+
+
+def _project(
+    row: DossierRow | None, dossier: Dossier, next_check_at: datetime | None
+) -> DossierRow:
+    columns = columns_of(dossier)
+    if row is None:
+        return DossierRow.objects.create(**columns, next_check_at=next_check_at)
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.next_check_at = next_check_at
+    row.save()
+    return row
+
+
+def _keep_identifiers(row: DossierRow, dossier: Dossier) -> None:
+    IdentifierRow.objects.bulk_create(
+        IdentifierRow(dossier=row, system=identifier.system, code=identifier.code)
+        for identifier in dossier.identifiers
+    )
+
+
+def differences(row: DossierRow) -> list[str]:
+    """The columns in which the projection is not what the events say."""
+    dossier = replay(entries_of(row))
+    if dossier is None:
+        return ["events"]
+    return [name for name, value in columns_of(dossier).items() if getattr(row, name) != value]
+
+
+def code_gaps() -> Iterable[tuple[str, date, int]]:
+    """The numbers that were taken and have no dossier: office, day, number."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT s.office, s.day, n FROM records_codesequencerow s "
+            "CROSS JOIN LATERAL generate_series(1, s.last) AS n "
+            "LEFT JOIN records_dossierrow d ON d.code = s.office || '-' || "
+            "to_char(s.day, 'YYMMDD') || '-' || lpad(n::text, greatest(4, length(n::text)), '0') "
+            "WHERE d.id IS NULL ORDER BY 1, 2, 3"
+        )
+        yield from cursor.fetchall()

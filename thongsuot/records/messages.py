@@ -1,0 +1,43 @@
+"""What is owed to partners, kept until they have acknowledged it."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.db import models
+
+from thongsuot.domain.messages import Subscription
+from thongsuot.records.dossier import DossierRow
+from thongsuot.records.spans import to_span
+
+
+class PartnerRow(models.Model):
+    """A system that we owe messages to, and which kinds, while it is valid."""
+
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    kinds = ArrayField(models.CharField(max_length=20))
+    valid = DateRangeField()
+    source = models.CharField(max_length=200)
+
+
+class OutboxRow(models.Model):
+    """One message owed: its content is fixed when the fact happens."""
+
+    partner = models.CharField(max_length=40)
+    dossier = models.ForeignKey(DossierRow, on_delete=models.PROTECT, related_name="owed")
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    payload = models.JSONField()
+    payload_hash = models.CharField(max_length=64)
+    owed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "dossier", "seq"], name="owed_in_order")
+        ]
+
+
+def subscriptions() -> tuple[Subscription, ...]:
+    """Who is owed what."""
+    rows = PartnerRow.objects.order_by("code", "id")
+    return tuple(Subscription(r.code, frozenset(r.kinds), to_span(r.valid)) for r in rows)

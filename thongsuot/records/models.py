@@ -1,0 +1,47 @@
+"""An index of the tables, for Django's imports."""
+
+from thongsuot.records.access import AccountRow, GrantRow, IdempotencyRow, RoleRow, SubstitutionRow, TokenRow
+from thongsuot.records.calendar import CalendarDayRow, CalendarRow, MarkRow, OfficeHoursRow, PhraseRow, PolicyRow
+from thongsuot.records.catalogue import LoadRow, ProcedureRow, ProcessRow, ProcessUseRow, RefusedLineRow
+from thongsuot.records.directory import (
+    OfficeAliasRow,
+    OfficeRow,
+    PlaceRow,
+    PlaceSuccessionRow,
+    ReceptionPointRow,
+    SuccessionRow,
+)
+from thongsuot.records.dossier import CodeSequenceRow, DossierRow, EventRow, IdentifierRow
+from thongsuot.records.messages import OutboxRow, PartnerRow
+
+__all__ = [
+    "AccountRow",
+    "CalendarDayRow",
+    "CalendarRow",
+    "CodeSequenceRow",
+    "DossierRow",
+    "EventRow",
+    "GrantRow",
+    "IdempotencyRow",
+    "IdentifierRow",
+    "LoadRow",
+    "MarkRow",
+    "OfficeAliasRow",
+    "OfficeHoursRow",
+    "OfficeRow",
+    "OutboxRow",
+    "PartnerRow",
+    "PhraseRow",
+    "PlaceRow",
+    "PlaceSuccessionRow",
+    "PolicyRow",
+    "ProcedureRow",
+    "ProcessRow",
+    "ProcessUseRow",
+    "ReceptionPointRow",
+    "RefusedLineRow",
+    "RoleRow",
+    "SubstitutionRow",
+    "SuccessionRow",
+    "TokenRow",
+]
