@@ -1,0 +1,1 @@
+"""The door for machines: typed, versioned, problem+json."""

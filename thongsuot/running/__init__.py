@@ -1,0 +1,1 @@
+"""What starts the processes and stops them again; it knows nothing of what they do."""

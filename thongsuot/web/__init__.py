@@ -1,0 +1,1 @@
+"""The screens: they translate what people do, and nothing else."""
