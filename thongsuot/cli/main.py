@@ -78,7 +78,7 @@ def _make_database(server: postgres.Server) -> None:
         server.create_database(str(connection.settings_dict["NAME"]))
 
 
-def _leave_in_order(number: int, frame: FrameType | None) -> None:
+def _leave_in_order(number: int, _frame: FrameType | None) -> None:
     """Asked to end, we leave through every `finally`, so that the last one stops the server."""
     sys.exit(128 + number)
 

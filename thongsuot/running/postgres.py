@@ -87,8 +87,9 @@ class Server:
 
     def revive(self) -> None:
         """Start it again if it died under us."""
-        with _changing(self.place):
-            self.start()
+        if self.pid is None:
+            with _changing(self.place):
+                self.start()
 
     def create_database(self, name: str) -> None:
         """Make an empty database of this name; one that is there stays as it is."""

@@ -85,3 +85,30 @@ def still_alive(folder: Path, pids: list[int]) -> CannotStart:
         f"Tiến trình của lần chạy trước (pid {listed}) vẫn dùng {folder}: hãy đợi nó kết thúc hoặc"
         " dừng nó rồi chạy lại."
     )
+
+
+def port_taken(host: str, port: int) -> CannotStart:
+    return CannotStart(
+        f"Cổng {port} ở {host} đang có chương trình khác dùng hoặc không được phép dùng: hãy dừng"
+        " chương trình đó, hoặc đặt THONGSUOT_PORT sang cổng khác."
+    )
+
+
+def no_such_host(host: str) -> CannotStart:
+    return CannotStart(f"THONGSUOT_HOST={host} không phải địa chỉ của máy: hãy dùng 127.0.0.1.")
+
+
+def already_running(address: str) -> CannotStart:
+    return CannotStart(
+        f"Hệ thống đang chạy rồi ở {address}: hãy mở địa chỉ đó, hoặc dừng lần chạy kia trước."
+    )
+
+
+def step_failed(name: str, code: int) -> CannotStart:
+    return CannotStart(f"Bước {name} không xong (mã {code}); xem lý do ở các dòng trên.")
+
+
+def keeps_dying(name: str) -> CannotStart:
+    return CannotStart(
+        f"{name} dừng quá nhiều lần trong một phút nên hệ thống ngừng lại; xem lý do ở các dòng trên."
+    )

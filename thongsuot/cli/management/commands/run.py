@@ -1,0 +1,77 @@
+"""Starts everything: database, tables and data, web server, worker; ends everything on Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any, ClassVar
+
+from django.core.management.base import BaseCommand
+
+from thongsuot import env
+from thongsuot.cli.main import embedded_server
+from thongsuot.running import ports
+from thongsuot.running.processes import wait_until
+from thongsuot.running.supervisor import Supervisor, Work, supervise
+
+OURS = (sys.executable, "-m", "thongsuot.cli.main")
+STEPS = (
+    Work("gom tệp tĩnh", (*OURS, "collectstatic", "--no-input", "--verbosity", "0")),
+    Work("chuẩn bị cơ sở dữ liệu", (*OURS, "prepare")),
+)
+WORKER = Work(
+    "Tiến trình nền",
+    (*OURS, "procrastinate", "worker", "--shutdown-graceful-timeout", "8"),
+)
+
+
+class Command(BaseCommand):
+    """Keeps the system running in this terminal."""
+
+    help = "Start the whole system and keep it running until Ctrl-C."
+    requires_system_checks: ClassVar[list[str]] = []
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Start, say where, keep, and stop."""
+        host, is_fixed = env.HOST.read(), env.PORT.name in os.environ
+        port = ports.choose(host, env.PORT.read(), is_fixed=is_fixed)
+        address = f"http://{ports.reached_at(host)}:{port}/"
+        with (
+            ports.only_one(env.VAR.read(), address),
+            embedded_server() as server,
+            supervise(env.ROOT, self._say) as system,
+        ):
+            system.prepare(STEPS)
+            system.start(services := (_web(host, port), WORKER))
+            if wait_until(lambda: system.is_stopping or ports.answers(host, port), seconds=60):
+                self._announce(address, system)
+            system.serve(services, keep=server.revive if server else _nothing)
+        self._say("Đã dừng hết.")
+
+    def _announce(self, address: str, system: Supervisor) -> None:
+        if not system.is_stopping:
+            self._say(f"\nThông Suốt đang chạy ở {address} (Ctrl-C để dừng tất cả)\n")
+
+    def _say(self, sentence: str) -> None:
+        self.stdout.write(sentence)
+        self.stdout.flush()
+
+
+def _web(host: str, port: int) -> Work:
+    options = {
+        "interface": "wsgi",
+        "host": host,
+        "port": port,
+        "workers": env.WEB_PROCESSES.read(),
+        "blocking-threads": env.WEB_THREADS.read(),
+        "workers-kill-timeout": 8,
+        "log-level": "warning",
+    }
+    words = (f"--{name}={value}" for name, value in options.items())
+    switches = ("--no-ws", "--respawn-failed-workers")
+    application = "thongsuot.wsgi:application"
+    return Work("Máy chủ web", (sys.executable, "-m", "granian", *words, *switches, application))
+
+
+def _nothing() -> None:
+    """The operator's own server is not ours to look after."""
