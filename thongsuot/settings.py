@@ -94,6 +94,10 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "sign-in"
 
+# The name by which this system is the home of a dossier.
+HOME_SYSTEM = "provincial"
+DATA_DIR = env.ROOT / "data"
+
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -9,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 
 from thongsuot.domain.duties import Duties, Grant, Person, Substitution
+from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workflow import Act
 from thongsuot.records.spans import to_span
 
@@ -84,6 +86,23 @@ class IdempotencyRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "key"], name="idempotency_once")]
+
+
+class NoSuchOfficial(Refusal):
+    """Nobody of this name works in the office on this day."""
+
+    code = "no_such_official"
+    kind = Kind.UNKNOWN
+
+
+def official_in(account: str, *, office: str, on: date) -> str:
+    """The account of someone who works in an office on a day. Raises NoSuchOfficial."""
+    held = GrantRow.objects.filter(
+        account__username=account, account__is_active=True, office=office, valid__contains=on
+    )
+    if not held.exists():
+        raise NoSuchOfficial("official", given=account, office=office)
+    return account
 
 
 def duties(account: str) -> Duties:

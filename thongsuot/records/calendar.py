@@ -49,7 +49,9 @@ class CalendarDayRow(models.Model):
     hours = models.JSONField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["calendar", "day"], name="calendar_day_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["calendar", "day"], name="calendar_day_once")
+        ]
 
 
 class OfficeHoursRow(models.Model):

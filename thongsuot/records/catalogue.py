@@ -105,6 +105,14 @@ def procedure(code: ProcedureCode, *, on: date) -> rules.Procedure:
     return rules.in_force(versions, code=str(code), on=on)
 
 
+def procedure_version(base: str, version: int) -> rules.Procedure:
+    """The version to which a dossier is bound. Raises NoSuchProcedure."""
+    row = ProcedureRow.objects.filter(base=base, version=version).first()
+    if row is None:
+        raise rules.NoSuchProcedure("procedure", given=f"{base} v{version}")
+    return row.value()
+
+
 def process_for(procedure: rules.Procedure, *, level: Level, on: date) -> workflow.Process:
     """The process of this procedure at a level on a day: its own, else the level's common one.
 
@@ -156,4 +164,3 @@ def save_process(value: workflow.Process, *, source: str) -> ProcessRow:
         body=encode(value),
         source=source,
     )
-

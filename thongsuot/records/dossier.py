@@ -223,8 +223,6 @@ def append(
     row: DossierRow | None,
     before: Dossier | None,
     entries: Sequence[Entry],
-    *,
-    next_check_at: datetime | None,
 ) -> tuple[DossierRow, Dossier]:
     """Keep events and the projection they make, in the caller's transaction.
 
@@ -235,7 +233,7 @@ def append(
         after = evolve(after, entry)
     if after is None:
         raise ValueError("nothing to append")
-    row = _project(row, after, next_check_at)
+    row = _project(row, after)
     first = after.version - len(entries) + 1
     try:
         with transaction.atomic():
@@ -265,15 +263,12 @@ def event_row(row: DossierRow, version: int, entry: Entry) -> EventRow:
     )
 
 
-def _project(
-    row: DossierRow | None, dossier: Dossier, next_check_at: datetime | None
-) -> DossierRow:
+def _project(row: DossierRow | None, dossier: Dossier) -> DossierRow:
     columns = columns_of(dossier)
     if row is None:
-        return DossierRow.objects.create(**columns, next_check_at=next_check_at)
+        return DossierRow.objects.create(**columns)
     for name, value in columns.items():
         setattr(row, name, value)
-    row.next_check_at = next_check_at
     row.save()
     return row
 
@@ -283,6 +278,22 @@ def _keep_identifiers(row: DossierRow, dossier: Dossier) -> None:
         IdentifierRow(dossier=row, system=identifier.system, code=identifier.code)
         for identifier in dossier.identifiers
     )
+
+
+def plan_check(row: DossierRow, moment: datetime | None) -> None:
+    """Set when the passing of time is next looked at for this dossier."""
+    DossierRow.objects.filter(pk=row.pk).update(next_check_at=moment)
+
+
+def due_for_check(*, at: datetime, limit: int) -> list[str]:
+    """The codes of dossiers whose moment to be looked at has come, the oldest first."""
+    rows = DossierRow.objects.filter(next_check_at__lte=at).order_by("next_check_at")
+    return list(rows.values_list("code", flat=True)[:limit])
+
+
+def last_recorded_at(row: DossierRow) -> datetime | None:
+    """When the last fact about a dossier was recorded."""
+    return row.events.order_by("-version").values_list("recorded_at", flat=True).first()
 
 
 def differences(row: DossierRow) -> list[str]:

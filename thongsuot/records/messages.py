@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 
-from thongsuot.domain.messages import Subscription
+from thongsuot.domain.messages import Message, Subscription
 from thongsuot.records.dossier import DossierRow
 from thongsuot.records.spans import to_span
 
@@ -41,3 +44,19 @@ def subscriptions() -> tuple[Subscription, ...]:
     """Who is owed what."""
     rows = PartnerRow.objects.order_by("code", "id")
     return tuple(Subscription(r.code, frozenset(r.kinds), to_span(r.valid)) for r in rows)
+
+
+def owe(row: DossierRow, messages: Iterable[Message], *, seq: int, at: datetime) -> None:
+    """Keep what a fact makes us owe, in the transaction of the fact."""
+    OutboxRow.objects.bulk_create(
+        OutboxRow(
+            partner=message.partner,
+            dossier=row,
+            seq=seq,
+            kind=message.kind.value,
+            payload=message.payload,
+            payload_hash=message.payload_hash,
+            owed_at=at,
+        )
+        for message in messages
+    )

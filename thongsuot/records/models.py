@@ -1,8 +1,28 @@
 """An index of the tables, for Django's imports."""
 
-from thongsuot.records.access import AccountRow, GrantRow, IdempotencyRow, RoleRow, SubstitutionRow, TokenRow
-from thongsuot.records.calendar import CalendarDayRow, CalendarRow, MarkRow, OfficeHoursRow, PhraseRow, PolicyRow
-from thongsuot.records.catalogue import LoadRow, ProcedureRow, ProcessRow, ProcessUseRow, RefusedLineRow
+from thongsuot.records.access import (
+    AccountRow,
+    GrantRow,
+    IdempotencyRow,
+    RoleRow,
+    SubstitutionRow,
+    TokenRow,
+)
+from thongsuot.records.calendar import (
+    CalendarDayRow,
+    CalendarRow,
+    MarkRow,
+    OfficeHoursRow,
+    PhraseRow,
+    PolicyRow,
+)
+from thongsuot.records.catalogue import (
+    LoadRow,
+    ProcedureRow,
+    ProcessRow,
+    ProcessUseRow,
+    RefusedLineRow,
+)
 from thongsuot.records.directory import (
     OfficeAliasRow,
     OfficeRow,

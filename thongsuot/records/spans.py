@@ -27,6 +27,4 @@ def to_span(value: object) -> Span:
 def never_overlapping(name: str, *fields: str) -> ExclusionConstraint:
     """PostgreSQL refuses a second row of the same fields whose validity overlaps."""
     equal = [(field, RangeOperators.EQUAL) for field in fields]
-    return ExclusionConstraint(
-        name=name, expressions=[*equal, ("valid", RangeOperators.OVERLAPS)]
-    )
+    return ExclusionConstraint(name=name, expressions=[*equal, ("valid", RangeOperators.OVERLAPS)])

@@ -6,7 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from thongsuot.domain.deadline import Deadline, Pause, PauseKind, Standing, Term, Unit, due, prolong, standing
+from thongsuot.domain.deadline import (
+    Deadline,
+    Pause,
+    PauseKind,
+    Standing,
+    Term,
+    Unit,
+    due,
+    prolong,
+    standing,
+)
 from thongsuot.domain.dossier import events as e
 from thongsuot.domain.dossier.policies import Lead, Policies
 from thongsuot.domain.dossier.reasons import ReasonNeeded

@@ -369,7 +369,6 @@ EVENTS: dict[str, type[Event]] = {
 _NAMES = {kind: name for name, kind in EVENTS.items()}
 
 
-
 def name_of(event: Event) -> str:
     """The stable name under which an event is stored."""
     return _NAMES[type(event)]

@@ -83,10 +83,7 @@ def forbid_reorganisation(
 def _starts(words: tuple[str, ...], phrases: tuple[str, ...]) -> list[int]:
     split = [tuple(phrase.split()) for phrase in phrases]
     return [
-        at
-        for at in range(len(words))
-        for phrase in split
-        if words[at : at + len(phrase)] == phrase
+        at for at in range(len(words)) for phrase in split if words[at : at + len(phrase)] == phrase
     ]
 
 

@@ -135,13 +135,6 @@ class NoSuchOpinion(Refusal):
     code = "no_such_opinion"
 
 
-class NotTheBodyAsked(Refusal):
-    """The opinion was asked of another body."""
-
-    code = "not_the_body_asked"
-    kind = Kind.FORBIDDEN
-
-
 class OpinionsOutstanding(Refusal):
     """A proposal waits for every opinion asked."""
 

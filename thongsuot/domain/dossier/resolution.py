@@ -61,7 +61,7 @@ def give_opinion(
 ) -> e.OpinionGiven:
     """Answer an opinion that was asked. Raises DossierEnded, NoSuchOpinion, ReasonNeeded."""
     require_open(d)
-    if opinion not in d.opinions_open:
+    if opinion not in {open_.number for open_ in d.opinions_open}:
         raise NoSuchOpinion("opinion", given=opinion)
     if not answer.strip():
         raise ReasonNeeded("answer")
@@ -161,9 +161,7 @@ def hand_over(d: Dossier, *, process: Process, to: str, how: Channel) -> e.Hande
     return e.HandedOver(stage=_after_handover(d, process), to=to, how=how)
 
 
-def change_process(
-    d: Dossier, *, to: Process, stage: str, reason: str
-) -> e.ProcessChanged:
+def change_process(d: Dossier, *, to: Process, stage: str, reason: str) -> e.ProcessChanged:
     """Move a running dossier, on purpose, to another version of its process.
 
     Raises DossierEnded, SameProcess, StageNotInProcess, ReasonNeeded.

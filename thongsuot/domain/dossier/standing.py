@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from thongsuot.domain.dossier.refusals import ActNotNow, DossierEnded, NotArrived, OutOfOrder, Waiting
+from thongsuot.domain.dossier.refusals import (
+    ActNotNow,
+    DossierEnded,
+    NoSuchOpinion,
+    NotArrived,
+    OutOfOrder,
+    Waiting,
+)
 from thongsuot.domain.dossier.state import Dossier
-from thongsuot.domain.workflow import Act
+from thongsuot.domain.workflow import Act, Process
 
 COUNTER_ACTS = frozenset(
     {
@@ -15,6 +22,19 @@ COUNTER_ACTS = frozenset(
         Act.RECEIVE_SUPPLEMENT,
         Act.SETTLE_FINANCIAL_DUTY,
         Act.HAND_OVER,
+    }
+)
+
+# These move the dossier along its process, so the stage says which role makes them.
+STAGE_ACTS = frozenset(
+    {
+        Act.FORWARD,
+        Act.ASSIGN,
+        Act.PROPOSE,
+        Act.APPROVE,
+        Act.SEND_BACK,
+        Act.REFUSE,
+        Act.ISSUE_RESULT,
     }
 )
 
@@ -48,10 +68,23 @@ def require_now(occurred_at: datetime, *, now: datetime, last: datetime | None) 
         raise OutOfOrder("at", given=occurred_at.isoformat(), last=last.isoformat())
 
 
-def offices_for(d: Dossier, act: Act) -> tuple[str, ...]:
-    """The offices whose people may do this act now, the holder first."""
+def offices_for(d: Dossier, act: Act, about: int = 0) -> tuple[str, ...]:
+    """The offices whose people may do this act now, the holder first.
+
+    Raises NoSuchOpinion for an answer to what nobody asked.
+    """
+    if act is Act.GIVE_OPINION:
+        asked = tuple(opinion.of for opinion in d.opinions_open if opinion.number == about)
+        if not asked:
+            raise NoSuchOpinion("opinion", given=about)
+        return asked
     if act in COUNTER_ACTS:
         return tuple(dict.fromkeys((d.office, d.return_office, d.receiving_office)))
     if act is Act.ARRIVE:
         return (d.competent_office,)
     return (d.office,)
+
+
+def role_for(d: Dossier, act: Act, process: Process) -> str:
+    """The role that the stage names for an act that moves the dossier; "" for any role."""
+    return process.stage(d.stage).role if act in STAGE_ACTS and d.is_open else ""

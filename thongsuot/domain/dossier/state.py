@@ -47,6 +47,14 @@ class OpenPause:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenOpinion:
+    """An opinion that another body still owes."""
+
+    number: int
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """Everything that the rules need to know about a dossier at one moment."""
 
@@ -87,7 +95,7 @@ class Dossier:
     assignee: str = ""
     pauses: tuple[Pause, ...] = ()
     open_pauses: tuple[OpenPause, ...] = ()
-    opinions_open: tuple[int, ...] = ()
+    opinions_open: tuple[OpenOpinion, ...] = ()
     opinions_asked: int = 0
     supplements: int = 0
     is_decided: bool = False
@@ -216,18 +224,16 @@ def _after(d: Dossier, event: e.Event, at: datetime) -> Dossier:  # noqa: PLR091
                 due_at=event.due_at,
             )
         case e.Assigned():
-            return replace(
-                d, stage=event.stage, assignee=event.official, status=_working(d.status)
-            )
+            return replace(d, stage=event.stage, assignee=event.official, status=_working(d.status))
         case e.OpinionAsked():
             opened = _opened(d, PauseKind.OPINION, at, event.opinion) if event.stops_clock else d
             return replace(
                 opened,
-                opinions_open=(*d.opinions_open, event.opinion),
+                opinions_open=(*d.opinions_open, OpenOpinion(event.opinion, event.of)),
                 opinions_asked=max(d.opinions_asked, event.opinion),
             )
         case e.OpinionGiven():
-            still = tuple(number for number in d.opinions_open if number != event.opinion)
+            still = tuple(o for o in d.opinions_open if o.number != event.opinion)
             closed = _closed(d, PauseKind.OPINION, at, event.opinion)
             return replace(closed, opinions_open=still, due_at=event.due_at)
         case e.Proposed():
@@ -238,9 +244,7 @@ def _after(d: Dossier, event: e.Event, at: datetime) -> Dossier:  # noqa: PLR091
             return replace(d, stage=event.stage, is_decided=False)
         case e.SupplementAsked():
             paused = _opened(d, PauseKind.SUPPLEMENT, at)
-            return replace(
-                paused, supplements=d.supplements + 1, status=Status.WAITING_SUPPLEMENT
-            )
+            return replace(paused, supplements=d.supplements + 1, status=Status.WAITING_SUPPLEMENT)
         case e.SupplementReceived():
             back = _closed(d, PauseKind.SUPPLEMENT, at)
             return replace(

@@ -1,0 +1,21 @@
+"""Acts on a dossier: load, decide, append, each in one transaction."""
+
+from thongsuot.actions.dossier.desk import accept_due, act, change_process, notice_due
+from thongsuot.actions.dossier.moves import MOVES, Field, FieldKind, Move, make
+from thongsuot.actions.dossier.reception import Reception, decline, open_child, receive
+
+__all__ = [
+    "MOVES",
+    "Field",
+    "FieldKind",
+    "Move",
+    "Reception",
+    "accept_due",
+    "act",
+    "change_process",
+    "decline",
+    "make",
+    "notice_due",
+    "open_child",
+    "receive",
+]

@@ -1,0 +1,96 @@
+"""An existing dossier changes: always by one act, by someone whose duty it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from thongsuot.actions.dossier.keeping import World, keep, next_check, require_duty, world_of
+from thongsuot.domain.dossier import Dossier, Event, clock, resolution
+from thongsuot.domain.dossier import events as e
+from thongsuot.domain.dossier.refusals import Conflict
+from thongsuot.domain.dossier.standing import offices_for, require_now, role_for
+from thongsuot.domain.duties import Person
+from thongsuot.domain.workflow import Act
+from thongsuot.records import calendar, catalogue
+from thongsuot.records import dossier as records
+
+Decide = Callable[[Dossier, World], Event]
+
+
+@transaction.atomic
+def act(
+    *,
+    code: str,
+    act: Act,
+    decide: Decide,
+    by: Person,
+    at: datetime,
+    occurred_at: datetime | None = None,
+    seen_version: int | None = None,
+    about: int = 0,
+) -> Dossier:
+    """Make one act on a dossier.
+
+    `seen_version` is the version that the person was looking at: when it is no longer the last,
+    somebody else was first.
+    Raises NoSuchDossier, ActNotNow, OutOfOrder, NotYourDuty, Conflict, and what the act raises.
+    """
+    row, dossier = records.load(code)
+    require_now(occurred_at or at, now=at, last=records.last_recorded_at(row))
+    if seen_version is not None and seen_version != dossier.version:
+        raise Conflict("dossier", code=dossier.code)
+    world = world_of(dossier, at)
+    office = require_duty(
+        by,
+        act,
+        offices=offices_for(dossier, act, about),
+        procedure=dossier.procedure,
+        at=at,
+        role=role_for(dossier, act, world.process),
+    )
+    event = decide(dossier, world)
+    return keep(row, dossier, event, office=office, by=by, occurred_at=at, at=at)
+
+
+def accept_due(*, code: str, reason: str, by: Person, at: datetime) -> Dossier:
+    """Accept the due moment that the calendar now in force gives this dossier."""
+
+    def decide(dossier: Dossier, _: World) -> e.DueAccepted:
+        newest = calendar.calendar(office=dossier.competent_office)
+        return clock.accept_due(dossier, calendar=newest, reason=reason)
+
+    return act(code=code, act=Act.ACCEPT_DUE, decide=decide, by=by, at=at)
+
+
+def change_process(
+    *, code: str, to: str, stage: str, reason: str, by: Person, at: datetime
+) -> Dossier:
+    """Move a running dossier, on purpose, to another version of its process."""
+
+    def decide(dossier: Dossier, _: World) -> e.ProcessChanged:
+        other = catalogue.process(to)
+        return resolution.change_process(dossier, to=other, stage=stage, reason=reason)
+
+    return act(code=code, act=Act.CHANGE_PROCESS, decide=decide, by=by, at=at)
+
+
+def notice_due(*, at: datetime, limit: int = 500) -> int:
+    """Note on dossiers whose moment has come that they became near or late; how many."""
+    return sum(_notice(code, at) for code in records.due_for_check(at=at, limit=limit))
+
+
+@transaction.atomic
+def _notice(code: str, at: datetime) -> bool:
+    row, dossier = records.load(code)
+    world = world_of(dossier, at)
+    event = clock.notice(dossier, at=at, calendar=world.calendar, policies=world.policies)
+    if event is None:
+        records.plan_check(row, next_check(dossier, at))
+        return False
+    system = Person(settings.HOME_SYSTEM, "")
+    keep(row, dossier, event, office=dossier.office, by=system, occurred_at=at, at=at)
+    return True

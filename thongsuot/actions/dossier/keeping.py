@@ -1,0 +1,94 @@
+"""What every write of a dossier has in common: its world, its duty, its row, its debts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+
+from thongsuot.domain import messages
+from thongsuot.domain.dossier import Dossier, Entry, Event, clock
+from thongsuot.domain.dossier.policies import Policies
+from thongsuot.domain.duties import Person
+from thongsuot.domain.workdays import VIETNAM, WorkCalendar
+from thongsuot.domain.workflow import Act, Process
+from thongsuot.records import access, calendar, catalogue
+from thongsuot.records import dossier as records
+from thongsuot.records.messages import owe, subscriptions
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a decision about one dossier needs to know besides the dossier."""
+
+    calendar: WorkCalendar
+    policies: Policies
+    process: Process
+
+
+def world_of(dossier: Dossier, at: datetime) -> World:
+    """The calendar, policies and process by which a dossier is decided.
+
+    A dossier keeps the calendar version of its appointment until a newer one is accepted.
+    """
+    return World(
+        calendar=calendar.calendar(
+            office=dossier.competent_office, version=dossier.calendar_version
+        ),
+        policies=calendar.policies(on=day_of(at)),
+        process=catalogue.process(dossier.process_version),
+    )
+
+
+def keep(
+    row: records.DossierRow | None,
+    before: Dossier | None,
+    event: Event,
+    *,
+    office: str,
+    by: Person,
+    occurred_at: datetime,
+    at: datetime,
+) -> Dossier:
+    """Keep one event, the projection it makes and the messages it makes us owe."""
+    entry = Entry(event, occurred_at, at, by.account, office, settings.HOME_SYSTEM)
+    row, after = records.append(row, before, [entry])
+    records.plan_check(row, next_check(after, at))
+    owe(row, messages.owed(subscriptions(), after, entry), seq=after.version, at=at)
+    return after
+
+
+def next_check(dossier: Dossier, at: datetime) -> datetime | None:
+    """When the passing of time next changes how a dossier stands; None if it cannot."""
+    stands_still = not dossier.is_open or dossier.is_paused or dossier.standing == "late"
+    if stands_still or dossier.due_at is None:
+        return None
+    if dossier.standing == "near":
+        return dossier.due_at
+    world = world_of(dossier, at)
+    return clock.near_from(dossier.due_at, world.calendar, world.policies)
+
+
+def require_duty(
+    by: Person,
+    act: Act,
+    *,
+    offices: tuple[str, ...],
+    procedure: str,
+    at: datetime,
+    role: str = "",
+) -> str:
+    """The first of these offices in which the person may act today. Raises NotYourDuty."""
+    held = access.duties(by.account)
+    on = day_of(at)
+    for office in offices:
+        if held.basis(by, act, office=office, procedure=procedure, on=on, role=role):
+            return office
+    held.require(by, act, office=offices[0], procedure=procedure, on=on, role=role)
+    return offices[0]
+
+
+def day_of(moment: datetime) -> date:
+    """The office's calendar day of a moment."""
+    return moment.astimezone(VIETNAM).date()

@@ -1,0 +1,409 @@
+"""What each act asks for, so that every door asks the same and refuses the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from thongsuot.actions.dossier.desk import act as make_act
+from thongsuot.actions.dossier.keeping import World, day_of
+from thongsuot.domain.catalogue import Channel
+from thongsuot.domain.dossier import Dossier, Event, clock, reception, resolution
+from thongsuot.domain.dossier.events import PaperGiven
+from thongsuot.domain.duties import Person
+from thongsuot.domain.refusal import Kind, Refusal
+from thongsuot.domain.workdays import VIETNAM
+from thongsuot.domain.workflow import Act
+from thongsuot.records import access, calendar, catalogue, directory
+
+Given = Mapping[str, object]
+
+
+class UnknownMove(Refusal):
+    """There is no act of this name."""
+
+    code = "unknown_move"
+    kind = Kind.UNKNOWN
+
+
+class FieldNeeded(Refusal):
+    """This act needs something that was left empty."""
+
+    code = "field_needed"
+    kind = Kind.MALFORMED
+
+
+class FieldUnknown(Refusal):
+    """This act does not know a field of this name."""
+
+    code = "field_unknown"
+    kind = Kind.MALFORMED
+
+
+class BadField(Refusal):
+    """What was entered is not what this field holds."""
+
+    code = "bad_field"
+    kind = Kind.MALFORMED
+
+
+class FieldKind(StrEnum):
+    """What a field holds, as a door reads and shows it."""
+
+    TEXT = "text"
+    LINES = "lines"
+    MOMENT = "moment"
+    NUMBER = "number"
+    FLAG = "flag"
+    OFFICE = "office"
+    OFFICIAL = "official"
+    CHANNEL = "channel"
+
+
+Value = str | tuple[str, ...] | datetime | int | bool | Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that an act asks for."""
+
+    name: str
+    kind: FieldKind = FieldKind.TEXT
+    is_required: bool = True
+
+
+class Answers:
+    """What was entered, read by kind; each reader knows its field."""
+
+    def __init__(self, values: Mapping[str, Value]) -> None:
+        self._values = values
+
+    def text(self, name: str) -> str:
+        """A text, "" where it was left empty."""
+        value = self._values.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        """Several lines, none where it was left empty."""
+        value = self._values.get(name, ())
+        return value if isinstance(value, tuple) else ()
+
+    def moment(self, name: str) -> datetime:
+        """A moment. Raises FieldNeeded."""
+        value = self._values.get(name)
+        if not isinstance(value, datetime):
+            raise FieldNeeded(name, field=name)
+        return value
+
+    def number(self, name: str) -> int:
+        """A whole number, 0 where it was left empty."""
+        value = self._values.get(name, 0)
+        return value if isinstance(value, int) else 0
+
+    def flag(self, name: str) -> bool:
+        """Yes or no; no where it was left empty."""
+        return self._values.get(name) is True
+
+    def channel(self, name: str) -> Channel:
+        """A channel; in person where it was left empty."""
+        value = self._values.get(name)
+        return value if isinstance(value, Channel) else Channel.IN_PERSON
+
+
+Run = Callable[[Dossier, World, Answers, datetime], Event]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An act with what it asks for and how it is decided."""
+
+    act: Act
+    fields: tuple[Field, ...]
+    decide: Run
+
+
+def make(
+    *,
+    code: str,
+    move: str,
+    given: Given,
+    by: Person,
+    at: datetime,
+    occurred_at: datetime | None = None,
+    seen_version: int | None = None,
+) -> Dossier:
+    """Make a move on a dossier from what a door was given.
+
+    Raises UnknownMove, FieldNeeded, FieldUnknown, BadField, and what the act raises.
+    """
+    chosen = find(move)
+    answers = read(chosen, given)
+    return make_act(
+        code=code,
+        act=chosen.act,
+        decide=lambda dossier, world: chosen.decide(dossier, world, answers, at),
+        by=by,
+        at=at,
+        occurred_at=occurred_at,
+        seen_version=seen_version,
+        about=answers.number("opinion"),
+    )
+
+
+def find(name: str) -> Move:
+    """The move of this name. Raises UnknownMove."""
+    for move in MOVES:
+        if move.act.value == name:
+            return move
+    raise UnknownMove("move", given=name)
+
+
+def read(move: Move, given: Given) -> Answers:
+    """What was entered, each field by its kind. Raises FieldNeeded, FieldUnknown, BadField."""
+    known = {field.name: field for field in move.fields}
+    for name in given:
+        if name not in known:
+            raise FieldUnknown(name, field=name, known=sorted(known))
+    values: dict[str, Value] = {}
+    for name, field in known.items():
+        raw = given.get(name)
+        if raw is None or raw in ("", []):
+            if field.is_required:
+                raise FieldNeeded(name, field=name)
+            continue
+        values[name] = _READERS[field.kind](name, raw)
+    return Answers(values)
+
+
+def _text(name: str, raw: object) -> Value:
+    if not isinstance(raw, str) or "\x00" in raw:
+        raise BadField(name, field=name, given=str(raw)[:80])
+    if not raw.strip():
+        raise FieldNeeded(name, field=name)
+    return raw.strip()
+
+
+def _lines(name: str, raw: object) -> Value:
+    if isinstance(raw, str):
+        raw = raw.splitlines()
+    if not isinstance(raw, list) or not all(isinstance(line, str) for line in raw):
+        raise BadField(name, field=name, given=str(raw)[:80])
+    return tuple(line.strip() for line in raw if line.strip())
+
+
+def _moment(name: str, raw: object) -> Value:
+    try:
+        moment = raw if isinstance(raw, datetime) else datetime.fromisoformat(str(raw))
+    except ValueError:
+        raise BadField(name, field=name, given=str(raw)[:80]) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+
+
+def _number(name: str, raw: object) -> Value:
+    text = str(raw).strip()
+    if isinstance(raw, bool) or not text.isascii() or not text.isdigit() or len(text) > 12:
+        raise BadField(name, field=name, given=str(raw)[:80])
+    return int(text)
+
+
+def _flag(name: str, raw: object) -> Value:
+    if raw in (True, "on", "true", "1"):
+        return True
+    if raw in (False, "off", "false", "0"):
+        return False
+    raise BadField(name, field=name, given=str(raw)[:80])
+
+
+def _channel(name: str, raw: object) -> Value:
+    try:
+        return Channel(str(raw))
+    except ValueError:
+        raise BadField(name, field=name, given=str(raw)[:80]) from None
+
+
+_READERS: Mapping[FieldKind, Callable[[str, object], Value]] = {
+    FieldKind.TEXT: _text,
+    FieldKind.LINES: _lines,
+    FieldKind.MOMENT: _moment,
+    FieldKind.NUMBER: _number,
+    FieldKind.FLAG: _flag,
+    FieldKind.OFFICE: _text,
+    FieldKind.OFFICIAL: _text,
+    FieldKind.CHANNEL: _channel,
+}
+
+
+def _digitise(d: Dossier, _: World, a: Answers, at: datetime) -> Event:
+    return reception.digitise(d, paper=a.text("paper"), content_hash="")
+
+
+def _forward(d: Dossier, w: World, _: Answers, at: datetime) -> Event:
+    return reception.forward(d, process=w.process, at=at, calendar=w.calendar, policies=w.policies)
+
+
+def _arrive(d: Dossier, w: World, _: Answers, at: datetime) -> Event:
+    return reception.arrive(d, at=at, calendar=w.calendar)
+
+
+def _assign(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
+    official = access.official_in(a.text("official"), office=d.office, on=day_of(at))
+    return resolution.assign(d, process=w.process, official=official, reason=a.text("reason"))
+
+
+def _ask_opinion(d: Dossier, _: World, a: Answers, at: datetime) -> Event:
+    asked = directory.office(a.text("of"), on=day_of(at)).code.canonical
+    return resolution.ask_opinion(
+        d,
+        of=asked,
+        question=a.text("question"),
+        stops_clock=a.flag("stops_clock"),
+        basis=a.text("basis"),
+    )
+
+
+def _give_opinion(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
+    return resolution.give_opinion(
+        d, opinion=a.number("opinion"), answer=a.text("answer"), at=at, calendar=w.calendar
+    )
+
+
+def _propose(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
+    return resolution.propose(d, process=w.process, proposal=a.text("proposal"))
+
+
+def _approve(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
+    return resolution.approve(d, process=w.process, note=a.text("note"))
+
+
+def _send_back(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
+    return resolution.send_back(d, process=w.process, reason=a.text("reason"))
+
+
+def _refuse(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
+    version = catalogue.procedure_version(d.procedure, d.procedure_version)
+    return resolution.refuse(
+        d,
+        process=w.process,
+        reason=a.text("reason"),
+        basis=a.text("basis"),
+        phrases=calendar.phrases(on=day_of(at)),
+        about_reorganisation=version.about_reorganisation,
+        at=at,
+    )
+
+
+def _stop(d: Dossier, _: World, a: Answers, at: datetime) -> Event:
+    return resolution.stop(d, reason=a.text("reason"), channel=a.channel("channel"))
+
+
+def _issue_result(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
+    return resolution.issue_result(d, process=w.process, number=a.text("number"))
+
+
+def _hand_over(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
+    return resolution.hand_over(d, process=w.process, to=a.text("to"), how=a.channel("how"))
+
+
+def _ask_supplement(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
+    return clock.ask_supplement(
+        d,
+        missing=a.lines("missing"),
+        reason=a.text("reason"),
+        basis=a.text("basis"),
+        policies=w.policies,
+    )
+
+
+def _receive_supplement(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
+    papers = tuple(PaperGiven(name=name, originals=1) for name in a.lines("papers"))
+    return clock.receive_supplement(d, papers=papers, at=at, calendar=w.calendar)
+
+
+def _raise_financial_duty(d: Dossier, _: World, a: Answers, at: datetime) -> Event:
+    return clock.raise_financial_duty(d, amount=a.number("amount"), what=a.text("what"))
+
+
+def _settle_financial_duty(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
+    return clock.settle_financial_duty(d, receipt=a.text("receipt"), at=at, calendar=w.calendar)
+
+
+def _begin_incident(d: Dossier, _: World, a: Answers, at: datetime) -> Event:
+    return clock.begin_incident(d, what=a.text("what"), announced_in=a.text("announced_in"))
+
+
+def _end_incident(d: Dossier, w: World, _: Answers, at: datetime) -> Event:
+    return clock.end_incident(d, at=at, calendar=w.calendar)
+
+
+def _apologise(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
+    return clock.apologise(
+        d,
+        reason=a.text("reason"),
+        new_day=a.moment("new_day"),
+        at=at,
+        calendar=w.calendar,
+        policies=w.policies,
+    )
+
+
+_REASON = Field("reason")
+_BASIS = Field("basis")
+_BASIS_IF_ANY = Field("basis", is_required=False)
+
+MOVES: tuple[Move, ...] = (
+    Move(Act.DIGITISE, (Field("paper"),), _digitise),
+    Move(Act.FORWARD, (), _forward),
+    Move(Act.ARRIVE, (), _arrive),
+    Move(
+        Act.ASSIGN,
+        (Field("official", FieldKind.OFFICIAL), Field("reason", is_required=False)),
+        _assign,
+    ),
+    Move(
+        Act.ASK_OPINION,
+        (
+            Field("of", FieldKind.OFFICE),
+            Field("question"),
+            Field("stops_clock", FieldKind.FLAG, is_required=False),
+            _BASIS_IF_ANY,
+        ),
+        _ask_opinion,
+    ),
+    Move(Act.GIVE_OPINION, (Field("opinion", FieldKind.NUMBER), Field("answer")), _give_opinion),
+    Move(Act.PROPOSE, (Field("proposal"),), _propose),
+    Move(Act.APPROVE, (Field("note", is_required=False),), _approve),
+    Move(Act.SEND_BACK, (_REASON,), _send_back),
+    Move(
+        Act.ASK_SUPPLEMENT,
+        (Field("missing", FieldKind.LINES), _REASON, _BASIS_IF_ANY),
+        _ask_supplement,
+    ),
+    Move(
+        Act.RECEIVE_SUPPLEMENT,
+        (Field("papers", FieldKind.LINES, is_required=False),),
+        _receive_supplement,
+    ),
+    Move(
+        Act.RAISE_FINANCIAL_DUTY,
+        (Field("amount", FieldKind.NUMBER), Field("what")),
+        _raise_financial_duty,
+    ),
+    Move(Act.SETTLE_FINANCIAL_DUTY, (Field("receipt"),), _settle_financial_duty),
+    Move(Act.BEGIN_INCIDENT, (Field("what"), Field("announced_in")), _begin_incident),
+    Move(Act.END_INCIDENT, (), _end_incident),
+    Move(Act.APOLOGISE, (_REASON, Field("new_day", FieldKind.MOMENT)), _apologise),
+    Move(Act.REFUSE, (_REASON, _BASIS), _refuse),
+    Move(
+        Act.STOP,
+        (_REASON, Field("channel", FieldKind.CHANNEL, is_required=False)),
+        _stop,
+    ),
+    Move(Act.ISSUE_RESULT, (Field("number"),), _issue_result),
+    Move(
+        Act.HAND_OVER,
+        (Field("to"), Field("how", FieldKind.CHANNEL, is_required=False)),
+        _hand_over,
+    ),
+)

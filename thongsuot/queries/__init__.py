@@ -1,0 +1,1 @@
+"""What we can tell: one function is one question; nothing is written."""

@@ -1,0 +1,58 @@
+"""What can be told about offices, counters and places."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from thongsuot.domain import directory as rules
+from thongsuot.domain.directory import Office, ReceptionPoint
+from thongsuot.records import directory as records
+from thongsuot.records.codec import Json, encode
+from thongsuot.records.directory import OfficeRow, PlaceRow, ReceptionPointRow
+
+
+def get(code: str, *, on: date) -> Office:
+    """The office of a code, old codes included, on a day.
+
+    Raises BadOfficeCode, NoSuchOffice, OfficeClosed, OfficeNotYetOpen.
+    """
+    return records.office(code, on=on)
+
+
+def show(code: str, *, on: date) -> dict[str, Json]:
+    """An office on a day with its children and what it followed, as JSON. Raises as `get`."""
+    office = get(code, on=on)
+    told = encode(office)
+    canonical = office.code.canonical
+    children = OfficeRow.objects.filter(parent=canonical, valid__contains=on).order_by("code")
+    lines = records.successions()
+    return {
+        **(told if isinstance(told, dict) else {}),
+        "children": list(children.values_list("code", flat=True)),
+        "follows": [encode(line) for line in lines if line.new == canonical and line.on <= on],
+    }
+
+
+def heirs(code: str, *, on: date) -> tuple[str, ...]:
+    """Who carries on a body's work on a day."""
+    return rules.heirs(records.successions(), records.canonical(code), on)
+
+
+def offices(*, on: date, levels: frozenset[str] = frozenset()) -> tuple[Office, ...]:
+    """The offices of a day, in the order of their codes."""
+    rows = OfficeRow.objects.filter(valid__contains=on).order_by("code")
+    if levels:
+        rows = rows.filter(level__in=levels)
+    return tuple(row.value() for row in rows)
+
+
+def reception_points(*, on: date) -> tuple[ReceptionPoint, ...]:
+    """The counters of a day by name."""
+    rows = ReceptionPointRow.objects.filter(valid__contains=on).order_by("name")
+    return tuple(row.value() for row in rows)
+
+
+def communes(*, province: str, on: date) -> tuple[tuple[str, str], ...]:
+    """The communes of a province on a day: code and name."""
+    rows = PlaceRow.objects.filter(province=province, valid__contains=on, code__regex=r"^\d{5}$")
+    return tuple(rows.order_by("name").values_list("code", "name"))

@@ -1,0 +1,380 @@
+"""What can be told about dossiers: the work list, one dossier's page, and whether all is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+
+from thongsuot.domain.deadline import Deadline
+from thongsuot.domain.directory import Office
+from thongsuot.domain.dossier import Dossier, Entry, clock, name_of, replay
+from thongsuot.domain.dossier.refusals import NoSuchDossier
+from thongsuot.domain.dossier.standing import offices_for, role_for
+from thongsuot.domain.refusal import Kind, Refusal
+from thongsuot.domain.workdays import VIETNAM
+from thongsuot.domain.workflow import Act, Process
+from thongsuot.records import access, calendar, catalogue
+from thongsuot.records import dossier as records
+from thongsuot.records.access import AccountRow, GrantRow
+from thongsuot.records.codec import Json, encode
+from thongsuot.records.directory import OfficeRow
+from thongsuot.records.dossier import DossierRow
+
+
+class NotYoursToSee(Refusal):
+    """The dossier belongs to offices in which the person has no duty."""
+
+    code = "not_yours_to_see"
+    kind = Kind.FORBIDDEN
+
+
+class Tab(StrEnum):
+    """The ways an official looks at the work."""
+
+    MINE = "mine"
+    OFFICE = "office"
+    NEAR = "near"
+    LATE = "late"
+    WAITING = "waiting"
+    TO_RETURN = "to_return"
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistLine:
+    """A dossier as a line of a list."""
+
+    code: str
+    version: int
+    applicant: str
+    procedure: str
+    stage: str
+    status: str
+    office: str
+    assignee: str
+    received_at: datetime
+    due_at: datetime | None
+    is_paused: bool
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLine:
+    """One event of a dossier as a line of its story."""
+
+    version: int
+    name: str
+    occurred_at: datetime
+    recorded_at: datetime
+    by: str
+    office: str
+    body: dict[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """The clock of a dossier, with what it was computed from."""
+
+    deadline: Deadline | None
+    due_at: datetime | None
+    promised_at: datetime | None
+    extended_to: datetime | None
+    last_apology_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPage:
+    """Everything that the page of one dossier shows."""
+
+    dossier: Dossier
+    stage: str
+    office: Office | None
+    competent: Office | None
+    officials: dict[str, str]
+    timeline: tuple[TimelineLine, ...]
+    clock: ClockLine
+    acts: tuple[Act, ...]
+    process_is_approved: bool
+
+
+def worklist(
+    account: str, *, tab: Tab, at: datetime, search: str = "", after: str = "", limit: int = 50
+) -> tuple[WorklistLine, ...]:
+    """The lines of a person's work list, the most urgent first; `after` is the last code seen."""
+    rows = _tabbed(account, tab, at).order_by(F("due_at").asc(nulls_last=True), "code")
+    if search:
+        rows = rows.filter(Q(code__icontains=search) | Q(applicant_name__icontains=search))
+    if after:
+        rows = _following(rows, after)
+    found = list(rows[:limit])
+    names = _stage_names({row.process_version for row in found if row.process_version})
+    return tuple(_line(row, names) for row in found)
+
+
+def counts(account: str, *, at: datetime, at_most: int = 100) -> dict[Tab, int]:
+    """How many lines each tab has, counted no further than `at_most`."""
+    return {tab: _tabbed(account, tab, at)[:at_most].count() for tab in Tab}
+
+
+def page(code: str, *, account: str, at: datetime) -> DossierPage:
+    """One dossier as its page shows it to a person. Raises NoSuchDossier, NotYoursToSee."""
+    row = records.find(code)
+    entries = records.entries_of(row)
+    dossier = replay(entries)
+    if dossier is None:
+        raise NoSuchDossier("code", given=code)
+    _require_sight(dossier, account, at)
+    process = catalogue.process(dossier.process_version) if dossier.process_version else None
+    offices = _offices({dossier.office, dossier.competent_office})
+    return DossierPage(
+        dossier=dossier,
+        stage=process.stage(dossier.stage).name if process and dossier.stage else "",
+        office=offices.get(dossier.office),
+        competent=offices.get(dossier.competent_office),
+        officials=_names({entry.by for entry in entries} | {dossier.assignee}),
+        timeline=tuple(_timeline(step, entry) for step, entry in enumerate(entries, 1)),
+        clock=clock_of(dossier, at),
+        acts=open_acts(dossier, process, account, at) if process else (),
+        process_is_approved=bool(process and process.decision),
+    )
+
+
+def show(code: str) -> dict[str, Json]:
+    """A dossier with its events and its clock's ledger, as JSON. Raises NoSuchDossier."""
+    row = records.find(code)
+    entries = records.entries_of(row)
+    dossier = replay(entries)
+    if dossier is None:
+        raise NoSuchDossier("code", given=code)
+    told = encode(dossier)
+    events = [_event_json(step, entry) for step, entry in enumerate(entries, 1)]
+    clock_line = clock_of(dossier, entries[-1].recorded_at)
+    ledger = clock_line.deadline.ledger() if clock_line.deadline else ()
+    return {
+        **(told if isinstance(told, dict) else {}),
+        "is_open": dossier.is_open,
+        "events": [*events],
+        "ledger": [
+            {"day": day.day.isoformat(), "counted": float(day.counted), "why": day.why}
+            for day in ledger
+        ],
+    }
+
+
+def clock_of(dossier: Dossier, at: datetime) -> ClockLine:
+    """The clock of a dossier by the calendar of its appointment."""
+    if not dossier.calendar_version:
+        return ClockLine(None, None, None, None, None)
+    own = calendar.calendar(office=dossier.competent_office, version=dossier.calendar_version)
+    policies = calendar.policies(on=at.astimezone(VIETNAM).date())
+    due_on = dossier.due_at.astimezone(VIETNAM).date() if dossier.due_at else None
+    return ClockLine(
+        deadline=clock.deadline_of(dossier, own),
+        due_at=dossier.due_at,
+        promised_at=dossier.promised_at,
+        extended_to=dossier.extended_to,
+        last_apology_on=clock.apology_until(due_on, own, policies) if due_on else None,
+    )
+
+
+def open_acts(
+    dossier: Dossier, process: Process, account: str, at: datetime
+) -> tuple[Act, ...]:
+    """The acts that this person may try on this dossier now."""
+    held = access.duties(account)
+    on = at.astimezone(VIETNAM).date()
+    person = AccountRow.objects.get(username=account).person()
+    by_state = [act for act in Act if _fits_state(dossier, process, act)]
+    return tuple(
+        act
+        for act in by_state
+        if any(
+            held.basis(
+                person,
+                act,
+                office=office,
+                procedure=dossier.procedure,
+                on=on,
+                role=role_for(dossier, act, process),
+            )
+            for office in _acting_offices(dossier, act)
+        )
+    )
+
+
+def verify() -> Iterator[tuple[str, list[str]]]:
+    """The dossiers whose projection is not what their events say, with the columns."""
+    for row in DossierRow.objects.order_by("id").iterator(chunk_size=1000):
+        found = records.differences(row)
+        if found:
+            yield row.code, found
+
+
+def recalculated() -> Iterator[tuple[str, datetime, datetime]]:
+    """Open dossiers that the newest calendar would give another due moment: code, given, new."""
+    newest = calendar.current_version()
+    rows = DossierRow.objects.filter(ended_at=None).exclude(calendar_version=newest)
+    for row in rows.order_by("id").iterator(chunk_size=500):
+        dossier = replay(records.entries_of(row))
+        if dossier is None or dossier.due_at is None:
+            continue
+        moment = clock.due_of(dossier, calendar.calendar(office=dossier.competent_office))
+        if moment != dossier.due_at:
+            yield dossier.code, dossier.due_at, moment
+
+
+def _tabbed(account: str, tab: Tab, at: datetime) -> QuerySet[DossierRow]:
+    on = at.astimezone(VIETNAM).date()
+    grants = GrantRow.objects.filter(account__username=account, valid__contains=on)
+    offices = list(grants.values_list("office", flat=True).distinct())
+    held = DossierRow.objects.filter(is_handed_over=False, office__in=offices)
+    running = held.filter(ended_at=None)
+    match tab:
+        case Tab.MINE:
+            return running.filter(assignee=account)
+        case Tab.OFFICE:
+            return running
+        case Tab.NEAR:
+            return running.filter(standing="near", is_paused=False)
+        case Tab.LATE:
+            return running.filter(due_at__lt=at, is_paused=False)
+        case Tab.WAITING:
+            return running.filter(is_paused=True)
+        case Tab.TO_RETURN:
+            return held.filter(ended_at__isnull=False).exclude(status="3")
+
+
+def _following(rows: QuerySet[DossierRow], after: str) -> QuerySet[DossierRow]:
+    last = DossierRow.objects.filter(code=after).values("due_at", "code").first()
+    if last is None:
+        return rows
+    if last["due_at"] is None:
+        return rows.filter(due_at=None, code__gt=after)
+    later = Q(due_at__gt=last["due_at"]) | Q(due_at=last["due_at"], code__gt=after)
+    return rows.filter(later | Q(due_at=None))
+
+
+def _line(row: DossierRow, names: dict[tuple[str, str], str]) -> WorklistLine:
+    return WorklistLine(
+        code=row.code,
+        version=row.version,
+        applicant=row.applicant_name,
+        procedure=row.procedure_name,
+        stage=names.get((row.process_version, row.stage), row.stage),
+        status=row.status,
+        office=row.office,
+        assignee=row.assignee,
+        received_at=row.received_at,
+        due_at=row.due_at,
+        is_paused=row.is_paused,
+        is_open=row.ended_at is None,
+    )
+
+
+def _stage_names(keys: set[str]) -> dict[tuple[str, str], str]:
+    return {
+        (key, stage.key): stage.name for key in keys for stage in catalogue.process(key).stages
+    }
+
+
+def _timeline(step: int, entry: Entry) -> TimelineLine:
+    body = encode(entry.event)
+    return TimelineLine(
+        version=step,
+        name=name_of(entry.event),
+        occurred_at=entry.occurred_at,
+        recorded_at=entry.recorded_at,
+        by=entry.by,
+        office=entry.office,
+        body=body if isinstance(body, dict) else {},
+    )
+
+
+def _event_json(step: int, entry: Entry) -> Json:
+    line = _timeline(step, entry)
+    return {
+        "version": line.version,
+        "name": line.name,
+        "occurred_at": encode(line.occurred_at),
+        "recorded_at": encode(line.recorded_at),
+        "by": line.by,
+        "office": line.office,
+        "source_system": entry.source_system,
+        "body": line.body,
+    }
+
+
+def _fits_state(dossier: Dossier, process: Process, act: Act) -> bool:
+    """Whether the state of the dossier lets this act be tried at all."""
+    stage_acts = {move.act for move in process.moves_from(dossier.stage)}
+    waiting = {pause.kind.value for pause in dossier.open_pauses}
+    arrived = dossier.competent_received_at is not None
+    if not dossier.is_open:
+        return act is Act.HAND_OVER and not dossier.is_handed_over
+    match act:
+        case Act.ARRIVE:
+            return not arrived and dossier.office == dossier.competent_office
+        case Act.FORWARD:
+            return act in stage_acts
+        case Act.ASSIGN:
+            return arrived and (act in stage_acts or bool(dossier.assignee))
+        case Act.PROPOSE | Act.APPROVE | Act.SEND_BACK | Act.ISSUE_RESULT:
+            return arrived and act in stage_acts and not waiting
+        case Act.REFUSE:
+            return arrived and act in stage_acts
+        case Act.ASK_SUPPLEMENT:
+            return "supplement" not in waiting and not dossier.is_decided
+        case Act.RECEIVE_SUPPLEMENT:
+            return "supplement" in waiting
+        case Act.RAISE_FINANCIAL_DUTY:
+            return arrived and "financial_duty" not in waiting
+        case Act.SETTLE_FINANCIAL_DUTY:
+            return "financial_duty" in waiting
+        case Act.BEGIN_INCIDENT:
+            return "system_incident" not in waiting
+        case Act.END_INCIDENT:
+            return "system_incident" in waiting
+        case Act.ASK_OPINION | Act.APOLOGISE:
+            return arrived
+        case Act.GIVE_OPINION:
+            return bool(dossier.opinions_open)
+        case Act.DIGITISE:
+            return bool({p.name for p in dossier.papers} - set(dossier.digitised))
+        case Act.STOP:
+            return not dossier.is_decided
+        case _:
+            return False
+
+
+def _acting_offices(dossier: Dossier, act: Act) -> tuple[str, ...]:
+    if act is Act.GIVE_OPINION:
+        return tuple(opinion.of for opinion in dossier.opinions_open)
+    return offices_for(dossier, act)
+
+
+def _require_sight(dossier: Dossier, account: str, at: datetime) -> None:
+    on = at.astimezone(VIETNAM).date()
+    concerned = {
+        dossier.office,
+        dossier.competent_office,
+        dossier.receiving_office,
+        dossier.return_office,
+        *(opinion.of for opinion in dossier.opinions_open),
+    }
+    held = access.duties(account)
+    if not any(g.office in concerned and g.valid.contains(on) for g in held.grants):
+        raise NotYoursToSee("code", code=dossier.code)
+
+
+def _offices(codes: set[str]) -> dict[str, Office]:
+    rows = OfficeRow.objects.filter(code__in=codes).order_by("valid")
+    return {row.code: row.value() for row in rows}
+
+
+def _names(accounts: set[str]) -> dict[str, str]:
+    rows = AccountRow.objects.filter(username__in=accounts)
+    return {**dict(rows.values_list("username", "name")), settings.HOME_SYSTEM: "Hệ thống"}

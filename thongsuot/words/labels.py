@@ -1,0 +1,150 @@
+"""The words of the office for what the code calls by an English name."""
+
+from __future__ import annotations
+
+STATUS: dict[str, str] = {
+    "1": "Mới đăng ký",
+    "2": "Được tiếp nhận",
+    "3": "Không được tiếp nhận",
+    "4": "Đang xử lý",
+    "5": "Yêu cầu bổ sung giấy tờ",
+    "6": "Yêu cầu thực hiện nghĩa vụ tài chính",
+    "7": "Công dân yêu cầu rút hồ sơ",
+    "8": "Dừng xử lý",
+    "9": "Đã xử lý xong",
+    "10": "Đã trả kết quả",
+}
+
+CHANNEL: dict[str, str] = {
+    "in_person": "Trực tiếp",
+    "online": "Trực tuyến",
+    "post": "Dịch vụ bưu chính",
+}
+
+LEVEL: dict[str, str] = {"province": "Cấp tỉnh", "district": "Cấp huyện", "commune": "Cấp xã"}
+
+ORIGIN: dict[str, str] = {
+    "national": "Do bộ, ngành công bố",
+    "provincial": "Đặc thù của tỉnh",
+    "internal": "Nội bộ",
+}
+
+OUTCOME: dict[str, str] = {
+    "granted": "Đã giải quyết",
+    "refused": "Từ chối giải quyết",
+    "withdrawn": "Rút theo yêu cầu",
+    "not_received": "Không tiếp nhận",
+}
+
+PAUSE: dict[str, str] = {
+    "supplement": "chờ bổ sung hồ sơ",
+    "financial_duty": "chờ thực hiện nghĩa vụ tài chính",
+    "opinion": "chờ ý kiến cơ quan khác",
+    "system_incident": "sự cố hệ thống",
+}
+
+ACT: dict[str, str] = {
+    "receive": "Tiếp nhận",
+    "decline": "Không tiếp nhận",
+    "digitise": "Số hóa giấy tờ",
+    "forward": "Chuyển cơ quan giải quyết",
+    "arrive": "Xác nhận đã nhận hồ sơ",
+    "assign": "Phân công",
+    "ask_opinion": "Lấy ý kiến",
+    "give_opinion": "Cho ý kiến",
+    "propose": "Trình lãnh đạo",
+    "approve": "Phê duyệt",
+    "send_back": "Trả lại để làm lại",
+    "ask_supplement": "Yêu cầu bổ sung",
+    "receive_supplement": "Nhận bổ sung",
+    "refuse": "Từ chối giải quyết",
+    "stop": "Dừng theo yêu cầu của người nộp",
+    "raise_financial_duty": "Yêu cầu nghĩa vụ tài chính",
+    "settle_financial_duty": "Ghi nhận đã nộp tiền",
+    "begin_incident": "Tạm dừng vì sự cố hệ thống",
+    "end_incident": "Kết thúc sự cố",
+    "apologise": "Xin lỗi và đề nghị gia hạn",
+    "issue_result": "Phát hành kết quả",
+    "hand_over": "Trả kết quả",
+    "change_process": "Chuyển phiên bản quy trình",
+    "accept_due": "Chấp nhận hạn theo lịch mới",
+    "open_child": "Mở hồ sơ liên thông",
+}
+
+ACT_MEANING: dict[str, str] = {
+    "digitise": "Ghi nhận một giấy tờ đã được quét vào hệ thống.",
+    "forward": "Hồ sơ rời quầy, sang cơ quan có thẩm quyền trong ngày hoặc đầu giờ sáng hôm sau.",
+    "arrive": "Cơ quan có thẩm quyền đã cầm hồ sơ; thời hạn bắt đầu tính từ lúc này.",
+    "assign": "Giao hồ sơ cho một người xử lý.",
+    "ask_opinion": "Hỏi cơ quan khác; đồng hồ chỉ dừng khi pháp luật cho phép và có căn cứ.",
+    "give_opinion": "Trả lời ý kiến đã được hỏi.",
+    "propose": "Trình dự thảo kết quả để lãnh đạo quyết định.",
+    "approve": "Ký quyết định; sau bước này người nộp không rút hồ sơ được nữa.",
+    "send_back": "Trả lại người xử lý kèm lý do.",
+    "ask_supplement": "Yêu cầu một lần, đầy đủ; đồng hồ dừng đến khi nhận đủ.",
+    "receive_supplement": "Nhận giấy tờ bổ sung; đồng hồ chạy tiếp.",
+    "refuse": "Từ chối bằng văn bản, có lý do và căn cứ; không thể lấy lý do sắp xếp bộ máy.",
+    "stop": "Người nộp không muốn tiếp tục; chỉ được khi chưa có quyết định.",
+    "raise_financial_duty": "Đồng hồ dừng cho đến khi nộp xong.",
+    "settle_financial_duty": "Ghi số biên lai; đồng hồ chạy tiếp.",
+    "begin_incident": "Cần số thông báo của cơ quan chủ quản hệ thống.",
+    "end_incident": "Hệ thống đã hoạt động lại; đồng hồ chạy tiếp.",
+    "apologise": "Gửi trước ngày hẹn ít nhất một ngày thì được gia hạn, một lần duy nhất.",
+    "issue_result": "Vào số, đóng dấu; việc giải quyết kết thúc.",
+    "hand_over": "Người nộp nhận kết quả hoặc giấy tờ.",
+}
+
+FIELD: dict[str, str] = {
+    "paper": "Giấy tờ",
+    "official": "Người xử lý",
+    "reason": "Lý do",
+    "of": "Cơ quan được hỏi",
+    "question": "Nội dung hỏi",
+    "stops_clock": "Dừng tính thời hạn",
+    "basis": "Căn cứ pháp lý",
+    "opinion": "Ý kiến số",
+    "answer": "Nội dung trả lời",
+    "proposal": "Nội dung trình",
+    "note": "Ghi chú",
+    "missing": "Giấy tờ còn thiếu (mỗi dòng một giấy tờ)",
+    "papers": "Giấy tờ nhận thêm (mỗi dòng một giấy tờ)",
+    "amount": "Số tiền (đồng)",
+    "what": "Nội dung",
+    "receipt": "Số biên lai",
+    "announced_in": "Số thông báo của cơ quan chủ quản hệ thống",
+    "new_day": "Hẹn lại vào",
+    "channel": "Cách nộp yêu cầu",
+    "number": "Số văn bản kết quả",
+    "to": "Người nhận",
+    "how": "Cách trả",
+}
+
+EVENT: dict[str, str] = {
+    "received": "Tiếp nhận hồ sơ",
+    "declined": "Không tiếp nhận hồ sơ",
+    "digitised": "Số hóa giấy tờ",
+    "forwarded": "Chuyển hồ sơ",
+    "arrived": "Cơ quan có thẩm quyền nhận hồ sơ",
+    "assigned": "Phân công xử lý",
+    "opinion_asked": "Lấy ý kiến",
+    "opinion_given": "Nhận ý kiến",
+    "proposed": "Trình lãnh đạo",
+    "approved": "Phê duyệt",
+    "sent_back": "Trả lại để làm lại",
+    "supplement_asked": "Yêu cầu bổ sung",
+    "supplement_received": "Nhận bổ sung",
+    "refused": "Từ chối giải quyết",
+    "stopped": "Dừng theo yêu cầu",
+    "financial_duty_raised": "Yêu cầu nghĩa vụ tài chính",
+    "financial_duty_settled": "Đã thực hiện nghĩa vụ tài chính",
+    "incident_began": "Bắt đầu sự cố hệ thống",
+    "incident_ended": "Kết thúc sự cố hệ thống",
+    "apologised": "Xin lỗi và hẹn lại",
+    "result_issued": "Phát hành kết quả",
+    "handed_over": "Trả kết quả",
+    "process_changed": "Chuyển phiên bản quy trình",
+    "due_accepted": "Chấp nhận hạn theo lịch mới",
+    "child_opened": "Mở hồ sơ liên thông",
+    "became_near": "Sắp đến hạn",
+    "became_late": "Quá hạn",
+}

@@ -1,0 +1,39 @@
+"""Moments and time left, as the office says them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from thongsuot.domain.workdays import VIETNAM
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def moment(value: datetime) -> str:
+    """17 giờ 00, thứ Sáu ngày 03/01/2026."""
+    local = value.astimezone(VIETNAM)
+    return f"{local:%H} giờ {local:%M}, {WEEKDAYS[local.weekday()]} ngày {local:%d/%m/%Y}"
+
+
+def short(value: datetime) -> str:
+    """03/01/2026 17:00."""
+    return f"{value.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
+
+
+def day(value: date) -> str:
+    """thứ Sáu 03/01/2026."""
+    return f"{WEEKDAYS[value.weekday()]} {value:%d/%m/%Y}"
+
+
+def time_left(due_at: datetime, at: datetime) -> str:
+    """Còn 3 ngày · Còn 2 giờ · Quá hạn 2 ngày."""
+    left = due_at - at
+    late = left < timedelta(0)
+    span = -left if late else left
+    words = f"{span.days} ngày" if span.days else _hours(span)
+    return f"Quá hạn {words}" if late else f"Còn {words}"
+
+
+def _hours(span: timedelta) -> str:
+    hours, rest = divmod(int(span.total_seconds()), 3600)
+    return f"{hours} giờ" if hours else f"{rest // 60} phút"
