@@ -1,0 +1,27 @@
+#!/bin/sh
+# Fetches the files of other projects that our pages show, each into vendor/NAME-VERSION/ with its
+# licence and checksums. Run by hand when a version changes; the result is committed.
+set -eu
+
+tabler=1.6.1
+vendor=$(pwd)/thongsuot/web/static/vendor
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# fetch PACKAGE@VERSION FOLDER LICENCE FILE...: unpacks a package and keeps just these files of it
+fetch() {
+    package=$1 folder=$vendor/$2 licence=$3
+    shift 3
+    (cd "$work" && tar -xzf "$(npm pack --silent "$package")")
+    rm -rf "$folder" && mkdir -p "$folder"
+    for file in "$@"; do
+        # Source maps are not shipped, and a link to a missing file stops collectstatic.
+        sed 's|/\*# sourceMappingURL=.*\*/||' "$work/package/$file" >"$folder/$(basename "$file")"
+    done
+    cp "$licence" "$folder/LICENSE"
+    (cd "$folder" && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | xargs sha256sum >SHA256SUMS)
+    rm -rf "$work/package"
+}
+
+# The package says MIT and names its authors, but has no licence file of its own.
+fetch "@tabler/core@$tabler" "tabler-$tabler" scripts/licences/tabler.txt dist/css/tabler.min.css
