@@ -1,0 +1,40 @@
+"""Identifiers are values: read once at the door, written back as they were."""
+
+from thongsuot.domain.identifiers.dossier import (
+    DossierCode,
+    DossierCodeHasNoSuchDay,
+    DossierCodeMalformed,
+    DossierForm,
+    DossierNumberOutOfRange,
+    NotACentralCode,
+)
+from thongsuot.domain.identifiers.office import (
+    OfficeCode,
+    OfficeCodeMalformed,
+    OfficeCodeTooLong,
+    OfficeCodeWithoutRoot,
+)
+from thongsuot.domain.identifiers.person import PersonNumber, PersonNumberMalformed
+from thongsuot.domain.identifiers.procedure import (
+    ProcedureCode,
+    ProcedureCodeMalformed,
+    SuffixStyle,
+)
+
+__all__ = [
+    "DossierCode",
+    "DossierCodeHasNoSuchDay",
+    "DossierCodeMalformed",
+    "DossierForm",
+    "DossierNumberOutOfRange",
+    "NotACentralCode",
+    "OfficeCode",
+    "OfficeCodeMalformed",
+    "OfficeCodeTooLong",
+    "OfficeCodeWithoutRoot",
+    "PersonNumber",
+    "PersonNumberMalformed",
+    "ProcedureCode",
+    "ProcedureCodeMalformed",
+    "SuffixStyle",
+]
