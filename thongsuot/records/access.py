@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField, DateRangeField
-from django.db import models
+from django.db import connection, models
 
 from thongsuot.domain.duties import Duties, Grant, Person, Substitution
 from thongsuot.domain.refusal import Kind, Refusal
@@ -88,6 +90,29 @@ class IdempotencyRow(models.Model):
         constraints = [models.UniqueConstraint(fields=["account", "key"], name="idempotency_once")]
 
 
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What was said to the first request of a key."""
+
+    request_sha256: str
+    status: int
+    body: str
+
+
+class NoSuchAccount(Refusal):
+    """Nobody signs in by this name, or not any more."""
+
+    code = "no_such_account"
+    kind = Kind.UNKNOWN
+
+
+class NoSuchToken(Refusal):
+    """The account has no token of this name that still works."""
+
+    code = "no_such_token"
+    kind = Kind.UNKNOWN
+
+
 class NoSuchOfficial(Refusal):
     """Nobody of this name works in the office on this day."""
 
@@ -131,3 +156,68 @@ def duties(account: str) -> Duties:
         ),
         substitutions=substitutions,
     )
+
+
+def account(username: str) -> AccountRow:
+    """The account that signs in by this name. Raises NoSuchAccount."""
+    row = AccountRow.objects.filter(username=username, is_active=True).first()
+    if row is None:
+        raise NoSuchAccount("account", given=username)
+    return row
+
+
+def hash_of(token: str) -> str:
+    """What we keep of a token: enough to know it again, not enough to use it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def account_of_token(token: str) -> AccountRow | None:
+    """The account for which a token acts, if the token still works."""
+    row = TokenRow.objects.select_related("account").filter(
+        sha256=hash_of(token), revoked_at=None, account__is_active=True
+    )
+    found = row.first()
+    return found.account if found else None
+
+
+def save_token(username: str, *, name: str, sha256: str, at: datetime) -> None:
+    """Keep a new token of an account. Raises NoSuchAccount."""
+    TokenRow.objects.create(account=account(username), name=name, sha256=sha256, created_at=at)
+
+
+def end_tokens(username: str, *, name: str, at: datetime) -> int:
+    """End the tokens of this name that still work; how many."""
+    working = TokenRow.objects.filter(account__username=username, name=name, revoked_at=None)
+    return working.update(revoked_at=at)
+
+
+def take_key(username: str, key: str, *, request_sha256: str, at: datetime) -> bool:
+    """Take a key for a first request; whoever comes second waits, and then cannot have it.
+
+    Raises NoSuchAccount.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO records_idempotencyrow (account_id, key, request_sha256, at)"
+            " VALUES (%s, %s, %s, %s) ON CONFLICT (account_id, key) DO NOTHING",
+            [account(username).pk, key, request_sha256, at],
+        )
+        return bool(cursor.rowcount)
+
+
+def keep_answer(username: str, key: str, *, status: int, body: str) -> None:
+    """Keep what was said to the request that took this key."""
+    taken = IdempotencyRow.objects.filter(account__username=username, key=key)
+    taken.update(status=status, answer=body)
+
+
+def kept_answer(username: str, key: str) -> KeptAnswer:
+    """What was said to the first request of a key."""
+    row = IdempotencyRow.objects.get(account__username=username, key=key)
+    return KeptAnswer(row.request_sha256, row.status or 0, str(row.answer))
+
+
+def forget_answers(*, before: datetime) -> int:
+    """Forget the keys taken before a moment; how many."""
+    forgotten, _ = IdempotencyRow.objects.filter(at__lt=before).delete()
+    return forgotten
