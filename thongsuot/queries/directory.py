@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from thongsuot.domain import directory as rules
@@ -56,3 +57,29 @@ def communes(*, province: str, on: date) -> tuple[tuple[str, str], ...]:
     """The communes of a province on a day: code and name."""
     rows = PlaceRow.objects.filter(province=province, valid__contains=on, code__regex=r"^\d{5}$")
     return tuple(rows.order_by("name").values_list("code", "name"))
+
+
+def former_communes(*, province: str, on: date) -> tuple[tuple[str, str], ...]:
+    """The communes of a province that no longer stand on a day: code and name."""
+    rows = PlaceRow.objects.filter(
+        province=province, valid__endswith__lte=on, code__regex=r"^\d{5}$"
+    ).exclude(code__in=PlaceRow.objects.filter(valid__contains=on).values("code"))
+    return tuple(rows.order_by("name", "code").values_list("code", "name"))
+
+
+def place_names(codes: Iterable[str]) -> dict[str, str]:
+    """The last name by which each place was known."""
+    rows = PlaceRow.objects.filter(code__in=set(codes)).order_by("valid")
+    return dict(rows.values_list("code", "name"))
+
+
+def office_names(codes: Iterable[str]) -> dict[str, str]:
+    """The last name by which each office was known."""
+    rows = OfficeRow.objects.filter(code__in=set(codes)).order_by("valid")
+    return dict(rows.values_list("code", "name"))
+
+
+def counter_names(keys: Iterable[str]) -> dict[str, str]:
+    """The last name by which each counter was known."""
+    rows = ReceptionPointRow.objects.filter(key__in=set(keys)).order_by("valid")
+    return dict(rows.values_list("key", "name"))

@@ -58,6 +58,7 @@ class WorklistLine:
     assignee: str
     received_at: datetime
     due_at: datetime | None
+    standing: str
     is_paused: bool
     is_open: bool
 
@@ -270,6 +271,7 @@ def _line(row: DossierRow, names: dict[tuple[str, str], str]) -> WorklistLine:
         assignee=row.assignee,
         received_at=row.received_at,
         due_at=row.due_at,
+        standing=row.standing,
         is_paused=row.is_paused,
         is_open=row.ended_at is None,
     )
@@ -277,7 +279,9 @@ def _line(row: DossierRow, names: dict[tuple[str, str], str]) -> WorklistLine:
 
 def _stage_names(keys: set[str]) -> dict[tuple[str, str], str]:
     return {
-        (key, stage.key): stage.name for key in keys for stage in catalogue.process(key).stages
+        (process.key, stage.key): stage.name
+        for process in catalogue.processes(keys)
+        for stage in process.stages
     }
 
 

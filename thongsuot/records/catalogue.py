@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField, DateRangeField
@@ -134,6 +135,13 @@ def process(key: str) -> workflow.Process:
     if row is None:
         raise workflow.NoProcess("process", procedure=key, level="")
     return row.value()
+
+
+def processes(keys: Iterable[str]) -> list[workflow.Process]:
+    """The process versions of these keys, in one look."""
+    wanted = {key.rpartition("@")[::2] for key in keys}
+    rows = ProcessRow.objects.filter(code__in={code for code, _ in wanted})
+    return [row.value() for row in rows if (row.code, str(row.version)) in wanted]
 
 
 def save_procedure(value: rules.Procedure, *, search: str, source: str) -> ProcedureRow:

@@ -1,0 +1,69 @@
+"""What can be told about people: who is at the desk, and who works where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from thongsuot.domain.duties import Person
+from thongsuot.domain.workflow import Act
+from thongsuot.records import access as records
+from thongsuot.records.access import AccountRow, GrantRow
+from thongsuot.records.calendar import mark
+from thongsuot.records.directory import OfficeRow
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLine:
+    """Who is at the desk, in which office, and what this database is marked as."""
+
+    person: Person
+    office: str
+    office_name: str
+    reception_point: str
+    receives: bool
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialLine:
+    """Someone who works in an office, with the roles held there."""
+
+    account: str
+    name: str
+    roles: tuple[str, ...]
+
+
+def desk(account: str, *, on: date) -> DeskLine:
+    """The desk of an account on a day. Raises NoSuchAccount."""
+    row = records.account(account)
+    held = records.duties(account)
+    receiving = {role for role, acts in held.acts_of.items() if Act.RECEIVE in acts}
+    office = OfficeRow.objects.filter(code=row.office, valid__contains=on).first()
+    return DeskLine(
+        person=row.person(),
+        office=row.office,
+        office_name=office.name if office else row.office,
+        reception_point=row.reception_point,
+        receives=bool(row.reception_point)
+        and any(g.role in receiving and g.valid.contains(on) for g in held.grants),
+        mark=mark(),
+    )
+
+
+def officials(office: str, *, on: date) -> tuple[OfficialLine, ...]:
+    """Who works in an office on a day, by name."""
+    grants = GrantRow.objects.select_related("account", "role").filter(
+        office=office, valid__contains=on, account__is_active=True
+    )
+    roles: dict[tuple[str, str], list[str]] = {}
+    for grant in grants.order_by("account__name", "role__name"):
+        roles.setdefault((grant.account.username, grant.account.name), []).append(grant.role.name)
+    return tuple(OfficialLine(*who, tuple(held)) for who, held in roles.items())
+
+
+def names(accounts: Iterable[str]) -> dict[str, str]:
+    """The names of accounts."""
+    rows = AccountRow.objects.filter(username__in=set(accounts))
+    return dict(rows.values_list("username", "name"))

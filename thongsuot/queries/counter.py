@@ -1,0 +1,115 @@
+"""What the counter must see before it takes a dossier in: who resolves it, and by when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from thongsuot.domain.catalogue import Channel, Level, Procedure
+from thongsuot.domain.deadline import Deadline, Term, due
+from thongsuot.domain.directory import Office, ReceptionPoint
+from thongsuot.domain.dossier.reception import transfer_until
+from thongsuot.domain.identifiers import ProcedureCode
+from thongsuot.domain.workdays import VIETNAM
+from thongsuot.records import calendar, catalogue
+from thongsuot.records import directory as records
+from thongsuot.records.directory import OfficeRow, PlaceRow, ReceptionPointRow
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A counter on a day, with what may be chosen there for one procedure."""
+
+    procedure: Procedure
+    point: ReceptionPoint
+    office: Office
+    province: str
+    bodies: tuple[Office, ...]
+    points: tuple[ReceptionPoint, ...]
+
+    @property
+    def own(self) -> Office | None:
+        """The receiving commune itself, where communes resolve the procedure."""
+        resolves = self.office.level is Level.COMMUNE and self.office in self.bodies
+        return self.office if resolves else None
+
+    def body(self, code: str) -> Office | None:
+        """The body chosen, or the commune itself when nothing was chosen."""
+        chosen = [office for office in self.bodies if str(office.code) == code]
+        return chosen[0] if chosen else self.own
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """When a dossier would be due if it were taken in now.
+
+    No term means that the official gives the appointment; the clock of a dossier that goes
+    elsewhere starts at the latest at `starts_at`.
+    """
+
+    term: Term | None
+    starts_at: datetime
+    deadline: Deadline | None
+    goes_elsewhere: bool
+    is_approved: bool
+
+
+def counter(code: str, *, point: str, at: datetime) -> Counter:
+    """What a counter may choose for a procedure now.
+
+    Raises BadProcedureCode, NoSuchProcedure, ProcedureRepealed, NoSuchReceptionPoint, OfficeClosed.
+    """
+    on = at.astimezone(VIETNAM).date()
+    own = records.reception_point(point, on=on)
+    procedure = catalogue.procedure(ProcedureCode.parse(code), on=on)
+    office = records.office(str(own.office), on=on)
+    return Counter(
+        procedure=procedure,
+        point=own,
+        office=office,
+        province=_province(office.place, on),
+        bodies=_bodies(procedure, on),
+        points=tuple(
+            row.value()
+            for row in ReceptionPointRow.objects.filter(valid__contains=on).order_by("key")
+        ),
+    )
+
+
+def appointment(
+    counter: Counter, *, body: Office, case: str, channel: Channel, received_at: datetime
+) -> Appointment:
+    """The appointment that a reception would give.
+
+    Raises NoSuchCase, NoSuchChannel, NoProcess, NoCalendarForYear, NoPolicyForDay.
+    """
+    on = received_at.astimezone(VIETNAM).date()
+    process = catalogue.process_for(counter.procedure, level=body.level, on=on)
+    term = counter.procedure.term_for(case, channel)
+    own = calendar.calendar(office=body.code.canonical)
+    goes_elsewhere = body.code != counter.office.code
+    starts = received_at
+    if goes_elsewhere:
+        starts = transfer_until(received_at, own, calendar.policies(on=on))
+    flag = counter.procedure.counts_from_next_day_after_15h
+    return Appointment(
+        term=term,
+        starts_at=starts,
+        deadline=due(starts, term, own, after_15h=flag) if term else None,
+        goes_elsewhere=goes_elsewhere,
+        is_approved=bool(process.decision),
+    )
+
+
+def _bodies(procedure: Procedure, on: date) -> tuple[Office, ...]:
+    """The bodies of the levels that resolve a procedure; a counter's own office is none."""
+    levels = [level.value for level in procedure.levels]
+    rows = OfficeRow.objects.filter(level__in=levels, valid__contains=on)
+    return tuple(row.value() for row in rows.exclude(kind="service_centre").order_by("code"))
+
+
+def _province(place: str, on: date) -> str:
+    if len(place) == 2:
+        return place
+    row = PlaceRow.objects.filter(code=place, valid__contains=on).first()
+    return row.province if row else ""
