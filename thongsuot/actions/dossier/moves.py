@@ -14,11 +14,24 @@ from thongsuot.domain.dossier import Dossier, Event, clock, reception, resolutio
 from thongsuot.domain.dossier.events import PaperGiven
 from thongsuot.domain.duties import Person
 from thongsuot.domain.refusal import Kind, Refusal
-from thongsuot.domain.workdays import VIETNAM
 from thongsuot.domain.workflow import Act
 from thongsuot.records import access, calendar, catalogue, directory
+from thongsuot.words import reading
+from thongsuot.words.reading import BadField, FieldNeeded, FieldUnknown, Given
 
-Given = Mapping[str, object]
+__all__ = [
+    "MOVES",
+    "BadField",
+    "Field",
+    "FieldKind",
+    "FieldNeeded",
+    "FieldUnknown",
+    "Move",
+    "UnknownMove",
+    "find",
+    "make",
+    "read",
+]
 
 
 class UnknownMove(Refusal):
@@ -26,27 +39,6 @@ class UnknownMove(Refusal):
 
     code = "unknown_move"
     kind = Kind.UNKNOWN
-
-
-class FieldNeeded(Refusal):
-    """This act needs something that was left empty."""
-
-    code = "field_needed"
-    kind = Kind.MALFORMED
-
-
-class FieldUnknown(Refusal):
-    """This act does not know a field of this name."""
-
-    code = "field_unknown"
-    kind = Kind.MALFORMED
-
-
-class BadField(Refusal):
-    """What was entered is not what this field holds."""
-
-    code = "bad_field"
-    kind = Kind.MALFORMED
 
 
 class FieldKind(StrEnum):
@@ -163,79 +155,30 @@ def find(name: str) -> Move:
 def read(move: Move, given: Given) -> Answers:
     """What was entered, each field by its kind. Raises FieldNeeded, FieldUnknown, BadField."""
     known = {field.name: field for field in move.fields}
-    for name in given:
-        if name not in known:
-            raise FieldUnknown(name, field=name, known=sorted(known))
+    entered = reading.fields(given, known=known, name="fields")
     values: dict[str, Value] = {}
     for name, field in known.items():
-        raw = given.get(name)
-        if raw is None or raw in ("", []):
-            if field.is_required:
-                raise FieldNeeded(name, field=name)
-            continue
-        values[name] = _READERS[field.kind](name, raw)
+        raw = entered.get(name)
+        if not reading.is_empty(raw):
+            values[name] = _READERS[field.kind](name, raw)
+        elif field.is_required:
+            raise FieldNeeded(name, field=name)
     return Answers(values)
 
 
-def _text(name: str, raw: object) -> Value:
-    if not isinstance(raw, str) or "\x00" in raw:
-        raise BadField(name, field=name, given=str(raw)[:80])
-    if not raw.strip():
-        raise FieldNeeded(name, field=name)
-    return raw.strip()
-
-
-def _lines(name: str, raw: object) -> Value:
-    if isinstance(raw, str):
-        raw = raw.splitlines()
-    if not isinstance(raw, list) or not all(isinstance(line, str) for line in raw):
-        raise BadField(name, field=name, given=str(raw)[:80])
-    return tuple(line.strip() for line in raw if line.strip())
-
-
-def _moment(name: str, raw: object) -> Value:
-    try:
-        moment = raw if isinstance(raw, datetime) else datetime.fromisoformat(str(raw))
-    except ValueError:
-        raise BadField(name, field=name, given=str(raw)[:80]) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
-
-
-def _number(name: str, raw: object) -> Value:
-    text = str(raw).strip()
-    if isinstance(raw, bool) or not text.isascii() or not text.isdigit() or len(text) > 12:
-        raise BadField(name, field=name, given=str(raw)[:80])
-    return int(text)
-
-
-def _flag(name: str, raw: object) -> Value:
-    if raw in (True, "on", "true", "1"):
-        return True
-    if raw in (False, "off", "false", "0"):
-        return False
-    raise BadField(name, field=name, given=str(raw)[:80])
-
-
-def _channel(name: str, raw: object) -> Value:
-    try:
-        return Channel(str(raw))
-    except ValueError:
-        raise BadField(name, field=name, given=str(raw)[:80]) from None
-
-
 _READERS: Mapping[FieldKind, Callable[[str, object], Value]] = {
-    FieldKind.TEXT: _text,
-    FieldKind.LINES: _lines,
-    FieldKind.MOMENT: _moment,
-    FieldKind.NUMBER: _number,
-    FieldKind.FLAG: _flag,
-    FieldKind.OFFICE: _text,
-    FieldKind.OFFICIAL: _text,
-    FieldKind.CHANNEL: _channel,
+    FieldKind.TEXT: reading.text,
+    FieldKind.LINES: reading.lines,
+    FieldKind.MOMENT: reading.moment,
+    FieldKind.NUMBER: reading.number,
+    FieldKind.FLAG: reading.flag,
+    FieldKind.OFFICE: reading.text,
+    FieldKind.OFFICIAL: reading.text,
+    FieldKind.CHANNEL: reading.channel,
 }
 
 
-def _digitise(d: Dossier, _: World, a: Answers, at: datetime) -> Event:
+def _digitise(d: Dossier, _: World, a: Answers, _at: datetime) -> Event:
     return reception.digitise(d, paper=a.text("paper"), content_hash="")
 
 
@@ -269,15 +212,15 @@ def _give_opinion(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
     )
 
 
-def _propose(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
+def _propose(d: Dossier, w: World, a: Answers, _at: datetime) -> Event:
     return resolution.propose(d, process=w.process, proposal=a.text("proposal"))
 
 
-def _approve(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
+def _approve(d: Dossier, w: World, a: Answers, _at: datetime) -> Event:
     return resolution.approve(d, process=w.process, note=a.text("note"))
 
 
-def _send_back(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
+def _send_back(d: Dossier, w: World, a: Answers, _at: datetime) -> Event:
     return resolution.send_back(d, process=w.process, reason=a.text("reason"))
 
 
@@ -294,19 +237,19 @@ def _refuse(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
     )
 
 
-def _stop(d: Dossier, _: World, a: Answers, at: datetime) -> Event:
+def _stop(d: Dossier, _: World, a: Answers, _at: datetime) -> Event:
     return resolution.stop(d, reason=a.text("reason"), channel=a.channel("channel"))
 
 
-def _issue_result(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
+def _issue_result(d: Dossier, w: World, a: Answers, _at: datetime) -> Event:
     return resolution.issue_result(d, process=w.process, number=a.text("number"))
 
 
-def _hand_over(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
+def _hand_over(d: Dossier, w: World, a: Answers, _at: datetime) -> Event:
     return resolution.hand_over(d, process=w.process, to=a.text("to"), how=a.channel("how"))
 
 
-def _ask_supplement(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
+def _ask_supplement(d: Dossier, w: World, a: Answers, _at: datetime) -> Event:
     return clock.ask_supplement(
         d,
         missing=a.lines("missing"),
@@ -321,7 +264,7 @@ def _receive_supplement(d: Dossier, w: World, a: Answers, at: datetime) -> Event
     return clock.receive_supplement(d, papers=papers, at=at, calendar=w.calendar)
 
 
-def _raise_financial_duty(d: Dossier, _: World, a: Answers, at: datetime) -> Event:
+def _raise_financial_duty(d: Dossier, _: World, a: Answers, _at: datetime) -> Event:
     return clock.raise_financial_duty(d, amount=a.number("amount"), what=a.text("what"))
 
 
@@ -329,7 +272,7 @@ def _settle_financial_duty(d: Dossier, w: World, a: Answers, at: datetime) -> Ev
     return clock.settle_financial_duty(d, receipt=a.text("receipt"), at=at, calendar=w.calendar)
 
 
-def _begin_incident(d: Dossier, _: World, a: Answers, at: datetime) -> Event:
+def _begin_incident(d: Dossier, _: World, a: Answers, _at: datetime) -> Event:
     return clock.begin_incident(d, what=a.text("what"), announced_in=a.text("announced_in"))
 
 
