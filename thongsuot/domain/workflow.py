@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from graphlib import CycleError, TopologicalSorter
 
 from thongsuot.domain.deadline import Term, Unit
 from thongsuot.domain.refusal import Kind, Refusal
@@ -14,6 +15,12 @@ class NoSuchMove(Refusal):
     """The process has no such move from the stage where the dossier stands."""
 
     code = "no_such_move"
+
+
+class BranchNeeded(Refusal):
+    """Several ways lead on from this stage by the same act: the official says which."""
+
+    code = "branch_needed"
 
 
 class NoProcess(Refusal):
@@ -140,16 +147,26 @@ class Process:
     def move(self, act: Act, stage: str, target: str = "") -> Move:
         """The move that an act makes from a stage; the target decides between branches.
 
-        Raises NoSuchMove.
+        Raises NoSuchMove, BranchNeeded.
         """
-        open_moves = [move for move in self.moves_from(stage) if move.act is act]
+        open_moves = self.branches(act, stage)
         chosen = [move for move in open_moves if not target or move.target == target]
         if not chosen:
             name = self.stage(stage).name
             raise NoSuchMove(
                 "act", process=self.key, stage=stage, act=act.value, stage_name=name, target=target
             )
+        if len(chosen) > 1:
+            raise BranchNeeded("target", act=act.value, known=[move.target for move in chosen])
         return chosen[0]
+
+    def branches(self, act: Act, stage: str) -> tuple[Move, ...]:
+        """The ways on from a stage by one act; more than one, and the official chooses."""
+        return tuple(move for move in self.moves_from(stage) if move.act is act)
+
+    def links(self, procedure: str, stage: str) -> bool:
+        """Whether this stage may open this procedure under the dossier."""
+        return ChildLink(procedure, stage) in self.children
 
 
 class FaultKind(StrEnum):
@@ -176,9 +193,14 @@ class Fault:
     detail: str = ""
 
 
-def check(process: Process, *, legal_term: Term | None = None) -> tuple[Fault, ...]:
-    """Everything that keeps a process from coming into force, in a stable order."""
-    faults = [*_faults_of_stages(process), *_faults_of_moves(process)]
+def check(
+    process: Process, *, legal_term: Term | None = None, roles: frozenset[str] | None = None
+) -> tuple[Fault, ...]:
+    """Everything that keeps a process from coming into force, in a stable order.
+
+    With the roles that exist, a stage that names another one is missing its role.
+    """
+    faults = [*_faults_of_stages(process, roles), *_faults_of_ways(process)]
     if not faults:
         faults = [*_faults_of_reach(process)]
     if not faults and legal_term is not None:
@@ -186,7 +208,7 @@ def check(process: Process, *, legal_term: Term | None = None) -> tuple[Fault, .
     return tuple(faults)
 
 
-def _faults_of_stages(process: Process) -> Iterator[Fault]:
+def _faults_of_stages(process: Process, roles: frozenset[str] | None) -> Iterator[Fault]:
     keys = [stage.key for stage in process.stages]
     starts = [stage for stage in process.stages if stage.kind is StageKind.RECEPTION]
     if not starts:
@@ -198,86 +220,88 @@ def _faults_of_stages(process: Process) -> Iterator[Fault]:
     for key in dict.fromkeys(key for key in keys if keys.count(key) > 1):
         yield Fault(FaultKind.DOUBLED_STAGE, key)
     for stage in process.stages:
-        if stage.kind is not StageKind.END and not stage.role:
-            yield Fault(FaultKind.MISSING_ROLE, stage.key)
+        is_known = roles is None or stage.role in roles
+        if stage.kind is not StageKind.END and not (stage.role and is_known):
+            yield Fault(FaultKind.MISSING_ROLE, stage.key, stage.role)
 
 
-def _faults_of_moves(process: Process) -> Iterator[Fault]:
+def _faults_of_ways(process: Process) -> Iterator[Fault]:
     keys = {stage.key for stage in process.stages}
     for move in process.moves:
         for end in (move.source, move.target):
             if end not in keys:
                 yield Fault(FaultKind.UNKNOWN_STAGE, end, move.act.value)
+    for child in process.children:
+        if child.stage not in keys:
+            yield Fault(FaultKind.UNKNOWN_STAGE, child.stage, child.procedure)
 
 
 def _faults_of_reach(process: Process) -> Iterator[Fault]:
-    reached = _closure(process.start.key, lambda key: [m.target for m in process.moves_from(key)])
-    ends = [stage.key for stage in process.stages if stage.kind is StageKind.END]
-    sources: dict[str, list[str]] = {}
-    for move in process.moves:
-        sources.setdefault(move.target, []).append(move.source)
-    finishing = set[str]()
-    for end in ends:
-        finishing |= _closure(end, lambda key: sources.get(key, []))
+    ways = [(move.source, move.target) for move in process.moves]
+    reached = _closure({process.start.key}, _arrows(ways))
+    ends = {stage.key for stage in process.stages if stage.kind is StageKind.END}
+    finishing = _closure(ends, _arrows([(target, source) for source, target in ways]))
     for stage in process.stages:
         if stage.key not in reached:
             yield Fault(FaultKind.UNREACHABLE, stage.key)
         elif stage.key not in finishing:
             yield Fault(FaultKind.DEAD_END, stage.key)
-    circle = _forward_cycle(process)
-    if circle:
-        yield Fault(FaultKind.CYCLE, circle)
+    try:
+        TopologicalSorter(_onward(process)).prepare()
+    except CycleError as circle:
+        yield Fault(FaultKind.CYCLE, " → ".join(reversed(circle.args[1])))
 
 
-def _closure(start: str, following: Callable[[str], list[str]]) -> set[str]:
-    seen: set[str] = set()
-    walk = [start]
+def _arrows(ways: list[tuple[str, str]]) -> Mapping[str, list[str]]:
+    following: dict[str, list[str]] = {}
+    for source, target in ways:
+        following.setdefault(source, []).append(target)
+    return following
+
+
+def _closure(starts: set[str], following: Mapping[str, list[str]]) -> set[str]:
+    seen = set[str]()
+    walk = list(starts)
     while walk:
         key = walk.pop()
         if key not in seen:
             seen.add(key)
-            walk.extend(following(key))
+            walk.extend(following.get(key, ()))
     return seen
 
 
-def _forward_moves(process: Process, stage: str) -> list[Move]:
-    return [move for move in process.moves_from(stage) if move.act is not Act.SEND_BACK]
-
-
-def _forward_cycle(process: Process) -> str:
-    """A stage that leads back to itself without anyone sending it back; "" if none."""
-    for stage in process.stages:
-        following = [move.target for move in _forward_moves(process, stage.key)]
-        for target in following:
-            if stage.key in _closure(
-                target, lambda key: [move.target for move in _forward_moves(process, key)]
-            ):
-                return stage.key
-    return ""
+def _onward(process: Process) -> Mapping[str, list[str]]:
+    """The ways that lead on: what is sent back comes again, and is no circle."""
+    return _arrows(
+        [(move.source, move.target) for move in process.moves if move.act is not Act.SEND_BACK]
+    )
 
 
 def _faults_of_terms(process: Process, legal_term: Term) -> Iterator[Fault]:
-    longest = _longest(process, process.start.key)
-    if longest > _half_hours(legal_term):
+    if _longest(process) > _weight(legal_term):
         yield Fault(FaultKind.TERM_EXCEEDED, process.key, str(legal_term))
 
 
-def _longest(process: Process, key: str) -> int:
-    own = process.stage(key).term
-    rest = [_longest(process, move.target) for move in _forward_moves(process, key)]
-    return (_half_hours(own) if own else 0) + max(rest, default=0)
+def _longest(process: Process) -> int:
+    """The longest way through, by weight: each stage once, what follows it first."""
+    own = {stage.key: _weight(stage.term) if stage.term else 0 for stage in process.stages}
+    onward = _onward(process)
+    longest = dict[str, int]()
+    for key in TopologicalSorter(onward).static_order():
+        longest[key] = own[key] + max((longest[after] for after in onward.get(key, ())), default=0)
+    return longest.get(process.start.key, own[process.start.key])
 
 
-def _half_hours(term: Term) -> int:
-    """A term in half hours of an eight-hour day, only to compare plans with each other.
+# What half a unit weighs, in sevenths of a half hour, only to compare plans with each other:
+# a working day is eight hours, a week of calendar days holds five working days.
+_WEIGHTS: Mapping[Unit, int] = {
+    Unit.WORKING_HOUR: 7,
+    Unit.HOUR: 7,
+    Unit.WORKING_DAY: 8 * 7,
+    Unit.DAY: 8 * 5,
+    Unit.MONTH: 8 * 5 * 30,
+}
 
-    Source: internal processes count one working day as eight hours.
-    """
-    of_a_half: dict[Unit, int] = {
-        Unit.WORKING_HOUR: 1,
-        Unit.HOUR: 1,
-        Unit.WORKING_DAY: 8,
-        Unit.DAY: 8,
-        Unit.MONTH: 8 * 30,
-    }
-    return term.halves * of_a_half[term.unit]
+
+def _weight(term: Term) -> int:
+    return term.halves * _WEIGHTS[term.unit]
