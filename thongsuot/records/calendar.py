@@ -85,6 +85,7 @@ class PhraseRow(models.Model):
     first = ArrayField(models.CharField(max_length=80))
     then = ArrayField(models.CharField(max_length=80), blank=True, default=list)
     within = models.PositiveSmallIntegerField(default=0)
+    unless = ArrayField(models.CharField(max_length=80), blank=True, default=list)
     valid = DateRangeField()
     source = models.CharField(max_length=300)
 
@@ -149,7 +150,10 @@ def phrases(*, on: date) -> tuple[Phrase, ...]:
     """The words by which a reorganisation is recognised on a day."""
     rows = PhraseRow.objects.filter(valid__contains=on)
     return tuple(
-        Phrase(tuple(r.first), tuple(r.then), r.within, to_span(r.valid), r.source) for r in rows
+        Phrase(
+            tuple(r.first), tuple(r.then), r.within, to_span(r.valid), r.source, tuple(r.unless)
+        )
+        for r in rows
     )
 
 
