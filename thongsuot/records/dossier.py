@@ -10,9 +10,17 @@ from django.db import IntegrityError, connections, models, transaction
 from thongsuot.domain.dossier import EVENTS, Dossier, Entry, Event, evolve, name_of, replay
 from thongsuot.domain.dossier.refusals import Conflict, NoSuchDossier
 from thongsuot.domain.identifiers import DossierCode, OfficeCode
+from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.records.codec import decode, encode
 
 BODY_VERSION = 1
+
+
+class IdentifierTaken(Refusal):
+    """A system's code names one dossier: this one is another dossier's already, or given twice."""
+
+    code = "identifier_taken"
+    kind = Kind.CONFLICT
 
 
 class DossierRow(models.Model):
@@ -274,10 +282,16 @@ def _project(row: DossierRow | None, dossier: Dossier) -> DossierRow:
 
 
 def _keep_identifiers(row: DossierRow, dossier: Dossier) -> None:
-    IdentifierRow.objects.bulk_create(
-        IdentifierRow(dossier=row, system=identifier.system, code=identifier.code)
-        for identifier in dossier.identifiers
-    )
+    try:
+        with transaction.atomic():
+            IdentifierRow.objects.bulk_create(
+                IdentifierRow(dossier=row, system=identifier.system, code=identifier.code)
+                for identifier in dossier.identifiers
+            )
+    except IntegrityError as clash:
+        raise IdentifierTaken(
+            "identifiers", given=[f"{i.system}: {i.code}" for i in dossier.identifiers]
+        ) from clash
 
 
 def plan_check(row: DossierRow, moment: datetime | None) -> None:

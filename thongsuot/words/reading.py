@@ -182,6 +182,15 @@ def channel(name: str, raw: object) -> Channel:
     return found
 
 
+def parsed(name: str, parse: Callable[[str], Value], raw: object) -> Value:
+    """A text read by a parser of the domain, whose refusal then names the field."""
+    given = text(name, raw)
+    try:
+        return parse(given)
+    except Refusal as refusal:
+        raise refusal.at(name) from None
+
+
 def if_given(
     read: Callable[[str, object], Value],
     raw: Given,

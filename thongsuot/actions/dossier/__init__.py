@@ -1,8 +1,15 @@
 """Acts on a dossier: load, decide, append, each in one transaction."""
 
 from thongsuot.actions.dossier.desk import accept_due, act, change_process, notice_due
+from thongsuot.actions.dossier.entry import read_reception
 from thongsuot.actions.dossier.moves import MOVES, Field, FieldKind, Move, make
-from thongsuot.actions.dossier.reception import Reception, decline, open_child, receive
+from thongsuot.actions.dossier.reception import (
+    Reception,
+    decline,
+    open_child,
+    preview,
+    receive,
+)
 
 __all__ = [
     "MOVES",
@@ -17,5 +24,7 @@ __all__ = [
     "make",
     "notice_due",
     "open_child",
+    "preview",
+    "read_reception",
     "receive",
 ]

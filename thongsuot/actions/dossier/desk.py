@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -14,11 +15,15 @@ from thongsuot.domain.dossier import events as e
 from thongsuot.domain.dossier.refusals import Conflict
 from thongsuot.domain.dossier.standing import offices_for, require_now, role_for
 from thongsuot.domain.duties import Person
+from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.workflow import Act
 from thongsuot.records import calendar, catalogue
 from thongsuot.records import dossier as records
 
 Decide = Callable[[Dossier, World], Event]
+
+SET_ASIDE_FOR = timedelta(hours=1)
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -78,9 +83,22 @@ def change_process(
     return act(code=code, act=Act.CHANGE_PROCESS, decide=decide, by=by, at=at)
 
 
-def notice_due(*, at: datetime, limit: int = 500) -> int:
-    """Note on dossiers whose moment has come that they became near or late; how many."""
-    return sum(_notice(code, at) for code in records.due_for_check(at=at, limit=limit))
+def notice_due(*, at: datetime, limit: int = 10_000) -> int:
+    """Note on dossiers whose moment has come that they became near or late; how many.
+
+    One that cannot be judged (its calendar is missing) is set aside for an hour and named in the
+    log, so that it holds no other up.
+    """
+    return sum(_notice_or_set_aside(code, at) for code in records.due_for_check(at=at, limit=limit))
+
+
+def _notice_or_set_aside(code: str, at: datetime) -> bool:
+    try:
+        return _notice(code, at)
+    except Refusal as refusal:
+        logger.warning("set aside: %s could not be looked at: %s", code, refusal)
+        records.plan_check(records.find(code), at + SET_ASIDE_FOR)
+        return False
 
 
 @transaction.atomic

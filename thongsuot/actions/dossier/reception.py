@@ -62,25 +62,17 @@ def receive(*, request: Reception, by: Person, at: datetime) -> Dossier:
     Raises what `domain.dossier.reception.receive` raises, and NotYourDuty, NoProcess,
     NoSuchReceptionPoint, OfficeClosed, NoSuchProcedure, ProcedureRepealed, LevelNotCompetent.
     """
-    desk = _desk(request, by)
-    on = day_of(desk.submission.received_at)
-    _require(by, Act.RECEIVE, desk, at)
-    process = catalogue.process_for(desk.procedure, level=desk.competent.level, on=on)
-
-    def decide(code: str) -> e.Received:
-        return reception.receive(
-            desk.submission,
-            code=code,
-            counter=desk.counter,
-            procedure=desk.procedure,
-            process=process,
-            calendar=calendar.calendar(office=desk.counter.competent_office),
-            policies=calendar.policies(on=on),
-            home_system=settings.HOME_SYSTEM,
-            at=at,
-        )
-
+    desk, decide = _reception(request, by, at)
     return _begin(decide, desk, by=by, at=at)
+
+
+def preview(*, request: Reception, by: Person, at: datetime) -> e.Received:
+    """What `receive` would enter, its appointment above all; nothing is kept, no code is taken.
+
+    Raises what `receive` raises.
+    """
+    _, decide = _reception(request, by, at)
+    return decide("")
 
 
 def decline(*, request: Reception, reason: str, by: Person, at: datetime) -> Dossier:
@@ -120,6 +112,32 @@ def open_child(*, parent: str, request: Reception, by: Person, at: datetime) -> 
 
         act(code=parent, act=Act.OPEN_CHILD, decide=decide, by=by, at=at)
     return child
+
+
+def _reception(
+    request: Reception, by: Person, at: datetime
+) -> tuple[_Desk, Callable[[str], e.Received]]:
+    desk = _desk(request, by)
+    on = day_of(desk.submission.received_at)
+    _require(by, Act.RECEIVE, desk, at)
+    process = catalogue.process_for(desk.procedure, level=desk.competent.level, on=on)
+    known_calendar = calendar.calendar(office=desk.counter.competent_office)
+    policies = calendar.policies(on=on)
+
+    def decide(code: str) -> e.Received:
+        return reception.receive(
+            desk.submission,
+            code=code,
+            counter=desk.counter,
+            procedure=desk.procedure,
+            process=process,
+            calendar=known_calendar,
+            policies=policies,
+            home_system=settings.HOME_SYSTEM,
+            at=at,
+        )
+
+    return desk, decide
 
 
 def _begin(

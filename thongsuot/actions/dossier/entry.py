@@ -1,0 +1,127 @@
+"""What a counter enters, read field by field, so that every door asks and refuses the same."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from thongsuot.actions.dossier.reception import Reception
+from thongsuot.domain.catalogue import Channel
+from thongsuot.domain.dossier.events import Applicant, Identifier, PaperGiven, PlaceGiven
+from thongsuot.domain.dossier.reception import Submission
+from thongsuot.domain.identifiers import PersonNumber, ProcedureCode
+from thongsuot.words import reading
+from thongsuot.words.reading import BadField, Expected, FieldNeeded, Given
+
+FIELDS = (
+    "procedure",
+    "case",
+    "channel",
+    "applicant",
+    "place",
+    "papers",
+    "identifiers",
+    "receiving_point",
+    "competent_office",
+    "return_point",
+    "received_at",
+    "late_entry_reason",
+    "appointment",
+    "appointment_basis",
+    "parent",
+)
+APPLICANT = ("name", "number", "phone", "email", "address", "proxy")
+
+# Digits alone are a citizen's number, unless they are the tax number of a firm or its branch.
+_TAX_NUMBERS = (10, 13)
+
+_short = partial(reading.text, longest=40)
+_long = partial(reading.text, longest=300)
+
+
+def read_reception(raw: object, *, at: datetime, receiving_point: str = "") -> Reception:
+    """What the counter entered; the moment and the counter are the person's own if left out.
+
+    Raises FieldNeeded, FieldUnknown, FieldTooLong, BadField, ProcedureCodeMalformed,
+    PersonNumberMalformed.
+    """
+    given = reading.fields(raw, known=FIELDS, name="request")
+    point = reading.if_given(_short, given, "receiving_point", receiving_point)
+    if not point:
+        raise FieldNeeded("receiving_point", field="receiving_point")
+    return Reception(
+        procedure=reading.parsed("procedure", ProcedureCode.parse, given.get("procedure")),
+        submission=_submission(given, at),
+        receiving_point=point,
+        competent_office=reading.if_given(_short, given, "competent_office", ""),
+        return_point=reading.if_given(_short, given, "return_point", ""),
+    )
+
+
+def _submission(given: Given, at: datetime) -> Submission:
+    nobody: datetime | None = None
+    return Submission(
+        applicant=_applicant(given.get("applicant")),
+        place=PlaceGiven(reading.if_given(_short, given, "place", ""), ""),
+        channel=reading.if_given(reading.channel, given, "channel", Channel.IN_PERSON),
+        received_at=reading.if_given(reading.moment, given, "received_at", at),
+        case=reading.if_given(_long, given, "case", ""),
+        papers=tuple(_paper(name, item) for name, item in _items("papers", given)),
+        identifiers=tuple(_identifier(name, item) for name, item in _items("identifiers", given)),
+        parent=reading.if_given(_long, given, "parent", ""),
+        late_entry_reason=reading.if_given(reading.text, given, "late_entry_reason", ""),
+        appointment=reading.if_given(reading.moment, given, "appointment", nobody),
+        appointment_basis=reading.if_given(reading.text, given, "appointment_basis", ""),
+    )
+
+
+def _applicant(raw: object) -> Applicant:
+    if reading.is_empty(raw):
+        raise FieldNeeded("applicant", field="applicant")
+    given = reading.fields(raw, known=APPLICANT, name="applicant")
+    read = partial(reading.if_given, raw=given, otherwise="", where="applicant.")
+    return Applicant(
+        name=reading.text("applicant.name", given.get("name"), longest=200),
+        number=_number(read(partial(reading.text, longest=20), name="number")),
+        phone=read(partial(reading.text, longest=20), name="phone"),
+        email=read(partial(reading.text, longest=120), name="email"),
+        address=read(_long, name="address"),
+        proxy=read(partial(reading.text, longest=200), name="proxy"),
+    )
+
+
+def _number(given: str) -> str:
+    """A number that is all digits must be one that exists; a passport has letters."""
+    digits = "".join(given.split())
+    if not digits.isdecimal() or len(digits) in _TAX_NUMBERS:
+        return given
+    return reading.parsed("applicant.number", PersonNumber.parse, digits).digits
+
+
+def _paper(where: str, raw: object) -> PaperGiven:
+    """A paper by its name alone, or with how many originals and copies."""
+    if isinstance(raw, str):
+        return PaperGiven(reading.text(where, raw))
+    given = reading.fields(raw, known=("name", "originals", "copies"), name=where)
+    return PaperGiven(
+        name=reading.text(f"{where}.name", given.get("name")),
+        originals=reading.if_given(reading.number, given, "originals", 0, where=f"{where}."),
+        copies=reading.if_given(reading.number, given, "copies", 0, where=f"{where}."),
+    )
+
+
+def _identifier(where: str, raw: object) -> Identifier:
+    given = reading.fields(raw, known=("system", "code"), name=where)
+    return Identifier(
+        system=reading.text(f"{where}.system", given.get("system"), longest=40),
+        code=reading.text(f"{where}.code", given.get("code"), longest=80),
+    )
+
+
+def _items(name: str, given: Given) -> list[tuple[str, object]]:
+    raw = given.get(name)
+    if reading.is_empty(raw):
+        return []
+    if not isinstance(raw, list):
+        raise BadField.holding(name, raw, Expected.LIST)
+    return [(f"{name}.{step}", item) for step, item in enumerate(raw)]
