@@ -1,6 +1,6 @@
 #!/bin/sh
 # Reads the SQL of every migration after the first for statements that would hold the office up.
-# The first one only makes empty tables: it has nothing to lock.
+# The first one only makes empty tables: it has nothing to lock. The timeouts are set by `migrate`.
 set -eu
 sql=$(mktemp -d)
 trap 'rm -rf "$sql"' EXIT
@@ -11,5 +11,5 @@ for file in thongsuot/records/migrations/[0-9]*.py; do
     .venv/bin/python -m thongsuot.cli.main sqlmigrate records "$name" >"$sql/$name.sql"
 done
 if [ -n "$(ls "$sql")" ]; then
-    .venv/bin/squawk --assume-in-transaction --pg-version 15 "$sql"/*.sql
+    .venv/bin/squawk --pg-version 15 --exclude require-lock-timeout,require-statement-timeout "$sql"/*.sql
 fi

@@ -127,8 +127,9 @@ def _open_both_connections(item: pytest.Item) -> None:
     marker = item.get_closest_marker("django_db")
     fixtures: list[str] = getattr(item, "fixturenames", [])
     if marker or {"db", "transactional_db", "live_server"} & set(fixtures):
-        given = marker.kwargs if marker else {}
-        item.add_marker(pytest.mark.django_db(**{"databases": DATABASES} | given), append=False)
+        given = dict(marker.kwargs) if marker else {}
+        both = pytest.mark.django_db(**{"databases": DATABASES, **given})
+        item.add_marker(both, append=False)
 
 
 def _drop_remains(address: postgres.Address) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-T = TypeVar("T")
+Value = TypeVar("Value", covariant=True)  # noqa: PLC0105 - reads as a word
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "THONGSUOT_"
@@ -23,16 +23,16 @@ class Misconfigured(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Setting(Generic[T]):
+class Setting(Generic[Value]):
     """One environment variable, declared once."""
 
     name: str
-    parse: Callable[[str], T]
+    parse: Callable[[str], Value]
     default: str
     help: str
     secret: bool = False
 
-    def read(self, environ: Mapping[str, str] = os.environ) -> T:
+    def read(self, environ: Mapping[str, str] = os.environ) -> Value:
         """Its value; a secret may also stand in the file that NAME_FILE names.
 
         Refused (Misconfigured): the value or its file cannot be read.

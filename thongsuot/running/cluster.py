@@ -53,7 +53,7 @@ def run(command: Sequence[str | Path], place: Place) -> subprocess.CompletedProc
         )
 
 
-def make_or_check(place: Place, programs: Path) -> None:
+def make_or_check(place: Place, programs: Path, *, fast: bool) -> None:
     """See to it that the folder holds a cluster of ours that these programs can open.
 
     Refused (CannotStart): the folder is foreign, somebody else's, or of another version.
@@ -63,7 +63,7 @@ def make_or_check(place: Place, programs: Path) -> None:
     if place.data.exists() and owner(place.data).uid != place.account.uid:
         raise trouble.belongs_to_another(place.data)
     if _is_absent(place.data):
-        _make(place, programs)
+        _make(place, programs, fast=fast)
     _check(place.data, programs)
 
 
@@ -78,7 +78,7 @@ def configure(place: Place, *, fast: bool) -> None:
     (place.home / CONFIGURATION).chmod(0o644)
 
 
-def _make(place: Place, programs: Path) -> None:
+def _make(place: Place, programs: Path, *, fast: bool) -> None:
     """Make the cluster under another name first: a half-made one is never taken for a whole."""
     unfinished = place.home / "data.unfinished"
     # A Vietnamese letter has its lower case in C.UTF-8 only; where that is missing, plain C.
@@ -90,6 +90,7 @@ def _make(place: Place, programs: Path) -> None:
                 *("--pgdata", unfinished, "--username", USER, "--encoding", "UTF8"),
                 *("--locale", "C", "--lc-ctype", character_type, "--data-checksums"),
                 *("--auth-local", "trust", "--auth-host", "reject"),
+                *(("--no-sync",) if fast else ()),
             ],
             place,
         )

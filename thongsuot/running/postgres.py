@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from thongsuot.running import binaries, cluster, places, trouble
 from thongsuot.running.places import Place
@@ -30,7 +31,8 @@ class Address:
 
     def url(self, database: str) -> str:
         """The address as one line, for DATABASE_URL."""
-        return f"postgresql://{self.user}@/{database}?host={self.host}&port={self.port}"
+        host = quote(self.host, safe="")
+        return f"postgresql://{self.user}@/{database}?host={host}&port={self.port}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Server:
 
         Refused (CannotStart): the folder is not ours to open, or PostgreSQL itself says no.
         """
-        cluster.make_or_check(self.place, self.programs)
+        cluster.make_or_check(self.place, self.programs, fast=self.fast)
         if self.pid is not None:
             return
         cluster.configure(self.place, fast=self.fast)

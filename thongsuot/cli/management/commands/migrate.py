@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 from django.db import connections
 
@@ -12,7 +12,7 @@ from django.db import connections
 class Command(migrate.Command):
     """Django's own, with the two timeouts set on its connection."""
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """Adds how long a statement may wait for a lock, and how long it may take."""
         super().add_arguments(parser)
         parser.add_argument("--lock-timeout", default="4s", help="longest wait for a lock")
