@@ -1,6 +1,15 @@
 """One Vietnamese sentence for each refusal: what is wrong, where, how to mend it."""
 
-from thongsuot.domain.refusal import Refusal
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from thongsuot.domain.refusal import Fact, Kind, Refusal
+from thongsuot.words import labels
+from thongsuot.words.moments import short
+
+Told = str | dict[str, Fact]
 
 SENTENCES: dict[str, str] = {
     # -- identifiers
@@ -84,9 +93,228 @@ SENTENCES: dict[str, str] = {
     "no_counting_rules_on_day": (
         "Ngày {day} chưa có quy tắc tính thời hạn nào có hiệu lực; khai báo quy tắc cho ngày đó."
     ),
+    # -- what was entered
+    "field_needed": "“{field}” còn trống; điền vào rồi gửi lại.",
+    "field_unknown": "Không có mục “{field}” ở đây; các mục nhận được là: {known}.",
+    "field_too_long": "“{field}” dài quá {longest} ký tự; rút gọn lại.",
+    "bad_field": "“{field}” không đọc được từ “{given}”; cần {expected}.",
+    # -- catalogue
+    "no_such_procedure": (
+        "Không có thủ tục {given} trong danh mục; xem lại mã hoặc tìm theo tên thủ tục."
+    ),
+    "procedure_not_yet_in_force": (
+        "Thủ tục {given} đến ngày {since} mới có hiệu lực; chọn thủ tục đang có hiệu lực."
+    ),
+    "procedure_repealed": (
+        "Thủ tục {given} đã bãi bỏ từ ngày {until} (văn bản công bố cuối cùng: {decision}); "
+        "tìm thủ tục thay thế trong danh mục."
+    ),
+    "no_such_case": "Thủ tục {procedure} không có trường hợp “{case}”; chọn một trong: {known}.",
+    "no_such_channel": (
+        "Thủ tục {procedure} không nhận qua kênh {channel}; chọn kênh khác cho hồ sơ này."
+    ),
+    "no_legal_term": (
+        "Thủ tục {given} không ghi thời hạn cho trường hợp này; cán bộ ghi ngày hẹn và căn cứ."
+    ),
+    "term_or_procedure": "Cần đúng một trong hai: thời hạn, hoặc mã thủ tục.",
+    # -- directory
+    "no_such_office": "Không có cơ quan nào mang mã {given}; xem lại mã, ví dụ H35.101.",
+    "office_closed": (
+        "{name} ({given}) đã kết thúc hoạt động từ ngày {until}; cơ quan tiếp nhận công việc: {next}."
+    ),
+    "office_not_yet_open": "Cơ quan {given} đến ngày {since} mới hoạt động; xem lại ngày.",
+    "no_such_place": "Không có xã, phường nào mang mã {given} vào ngày này; xem lại mã 5 chữ số.",
+    "no_such_reception_point": (
+        "Không có quầy tiếp nhận “{given}” đang hoạt động vào ngày này; chọn quầy khác."
+    ),
+    # -- access and duties
+    "no_such_account": "Không có tài khoản “{given}” đang hoạt động; xem lại tên đăng nhập.",
+    "no_such_official": (
+        "“{given}” không làm việc ở cơ quan {office} vào ngày này; chọn người khác của cơ quan."
+    ),
+    "no_such_token": "Tài khoản {account} không có khóa truy cập nào tên “{given}” còn hiệu lực.",
+    "not_your_duty": (
+        "{person} không được giao việc “{act}” ở cơ quan {office} vào ngày này; nhờ người có "
+        "nhiệm vụ, hoặc đề nghị quản trị giao vai trò."
+    ),
+    "not_yours_to_see": (
+        "Hồ sơ {code} thuộc cơ quan mà tài khoản này không có nhiệm vụ; đăng nhập tài khoản khác."
+    ),
+    "idempotency_key_reused": (
+        "Khóa chống gửi trùng “{given}” đã dùng cho một yêu cầu khác; dùng khóa mới cho yêu cầu này."
+    ),
+    "idempotency_key_malformed": (
+        "Khóa chống gửi trùng phải có từ 1 đến {longest} ký tự không dấu; tạo lại khóa."
+    ),
+    # -- processes
+    "no_such_move": (
+        "Ở bước “{stage_name}” của quy trình {process} không có việc “{act}”; tải lại hồ sơ để "
+        "xem các việc làm được."
+    ),
+    "no_process": (
+        "Chưa có quy trình giải quyết cho thủ tục {procedure} ở cấp này; khai báo quy trình rồi "
+        "tiếp nhận lại."
+    ),
+    "bad_process": "Quy trình {process} chưa dùng được ({fault}); sửa quy trình rồi kiểm tra lại.",
+    "unknown_move": "Không có việc nào tên “{given}”; xem danh sách các việc của hồ sơ.",
+    # -- reception
+    "applicant_needed": "Hồ sơ cần có họ tên người nộp; điền vào rồi tiếp nhận lại.",
+    "received_in_the_future": (
+        "Thời điểm tiếp nhận {given} muộn hơn bây giờ ({now}); sửa lại thời điểm tiếp nhận."
+    ),
+    "late_entry_needs_reason": (
+        "Hồ sơ nhận lúc {given} được nhập muộn; ghi lý do nhập muộn, hoặc để trống thời điểm tiếp "
+        "nhận."
+    ),
+    "appointment_needed": (
+        "Pháp luật không ghi thời hạn cho thủ tục {procedure}; ghi ngày hẹn trả và căn cứ."
+    ),
+    "appointment_not_allowed": (
+        "Thủ tục có thời hạn {term} nên ngày hẹn được tính sẵn; bỏ trống ngày hẹn."
+    ),
+    "appointment_in_the_past": "Ngày hẹn {given} không sau lúc tiếp nhận; chọn ngày muộn hơn.",
+    "competent_office_needed": (
+        "Thủ tục {procedure} có thể do nhiều cơ quan giải quyết; chọn cơ quan có thẩm quyền."
+    ),
+    "level_not_competent": (
+        "{office} không thuộc cấp giải quyết “{procedure}”; chọn cơ quan đúng cấp."
+    ),
+    "identifier_taken": (
+        "Mã ở hệ thống khác ({given}) đã gắn với một hồ sơ hoặc ghi hai lần; xem lại mã."
+    ),
+    # -- the dossier and its clock
+    "no_such_dossier": "Không có hồ sơ nào mang mã {given}; xem lại mã trên giấy hẹn.",
+    "dossier_ended": (
+        "Hồ sơ {code} đã kết thúc ({status}), không làm thêm việc này được nữa; nếu cần, lập hồ sơ "
+        "mới."
+    ),
+    "not_ended_yet": "Hồ sơ {code} chưa có kết quả để trả; hoàn tất giải quyết trước.",
+    "already_handed_over": "Hồ sơ {code} đã trả kết quả rồi; xem lại nhật ký hồ sơ.",
+    "not_arrived": (
+        "Cơ quan {office} chưa xác nhận đã nhận hồ sơ {code}; xác nhận đã nhận trước khi xử lý."
+    ),
+    "already_arrived": "Hồ sơ {code} không chờ xác nhận đã nhận; tải lại trang để xem bước hiện nay.",
+    "act_not_now": (
+        "Việc này chỉ ghi được vào lúc đang làm ({now}), không ghi cho lúc {given}; bỏ thời điểm đã "
+        "chọn."
+    ),
+    "out_of_order": (
+        "Thời điểm {given} sớm hơn việc gần nhất của hồ sơ ({last}); xem lại đồng hồ của máy."
+    ),
+    "already_paused": "Đồng hồ đang {waits_for} rồi; ghi nhận xong việc đó trước khi yêu cầu lại.",
+    "not_paused": "Đồng hồ không {waits_for}; tải lại hồ sơ để xem việc đang chờ.",
+    "waiting": "Hồ sơ {code} đang {waits_for}; làm tiếp khi việc đó xong.",
+    "supplement_already_asked": (
+        "Đã yêu cầu bổ sung {times} lần; chỉ được yêu cầu thêm khi ghi rõ căn cứ pháp lý."
+    ),
+    "nothing_missing": "Yêu cầu bổ sung phải nêu giấy tờ còn thiếu; ghi mỗi dòng một giấy tờ.",
+    "decision_made": "Hồ sơ {code} đã có quyết định nên không dừng theo yêu cầu được nữa.",
+    "no_such_opinion": "Không có ý kiến số {given} đang chờ trả lời; xem lại số ý kiến.",
+    "opinions_outstanding": "Còn {count} ý kiến chưa trả lời; chờ đủ ý kiến rồi trình.",
+    "basis_needed": "Việc này cần căn cứ pháp lý bằng văn bản; ghi số, ký hiệu văn bản.",
+    "reason_needed": "Việc này cần ghi bằng chữ ở mục “{where}”; điền vào rồi làm lại.",
+    "already_extended": "Hồ sơ đã gia hạn một lần (đến {until}); pháp luật không cho gia hạn nữa.",
+    "extension_not_later": "Ngày hẹn lại {given} không sau hạn {due}; chọn ngày muộn hơn.",
+    "amount_not_positive": "Số tiền {given} phải lớn hơn 0; sửa lại số tiền.",
+    "number_needed": "Kết quả phải có số, ký hiệu văn bản; điền số rồi phát hành.",
+    "no_such_paper": "Hồ sơ không có giấy tờ “{given}”; chọn một giấy tờ trong thành phần hồ sơ.",
+    "same_process": "Hồ sơ đang theo quy trình {given}; chọn phiên bản khác.",
+    "stage_not_in_process": "Quy trình {process} không có bước “{given}”; chọn bước khác.",
+    "conflict": "Có người vừa thao tác trên hồ sơ {code}; tải lại để xem rồi làm tiếp.",
+    "reorganisation_is_no_reason": (
+        "Không được từ chối hay không tiếp nhận hồ sơ vì sắp xếp bộ máy (“{phrase}”); ghi lý do "
+        "khác theo pháp luật, hoặc tiếp tục giải quyết. Căn cứ: {source}."
+    ),
+    # -- data of the province
+    "no_calendar": "Chưa nạp lịch làm việc; nạp lịch rồi làm lại.",
+    "no_office_hours": "Chưa có giờ làm việc của tỉnh lẫn của cơ quan “{given}”; nạp giờ làm việc.",
+    "no_policy_for_day": "Ngày {day} chưa có quy định “{key}” có hiệu lực; nạp quy định rồi làm lại.",
+    "bad_policy": "Một quy định có hiệu lực ngày {day} ghi sai ({why}); sửa dữ liệu quy định.",
+    # -- the command line
+    "simulated_clock_not_allowed": (
+        "Cơ sở dữ liệu này là “{mark}”: --at chỉ dùng được trong cơ sở dữ liệu demo hoặc test; bỏ "
+        "--at để dùng giờ thật."
+    ),
+    "argument_needed": "Lệnh còn thiếu: {needed}; thêm --help để xem cách dùng.",
+    "argument_unknown": "Lệnh không có “{given}”; thêm --help để xem cách dùng.",
+    "argument_malformed": "Không đọc được lệnh ({given}); thêm --help để xem cách dùng.",
+    "file_unreadable": "Không đọc được tệp “{given}” ({why}); xem lại đường dẫn và quyền đọc.",
+    # -- JSON and HTTP
+    "json_malformed": "Nội dung không phải JSON đúng ({why}); kiểm tra lại chỗ ký tự thứ {position}.",
+    "unauthenticated": (
+        "Cần khóa truy cập còn hiệu lực trong tiêu đề Authorization: Bearer …; xin quản trị cấp khóa."
+    ),
+    "no_such_route": "Không có địa chỉ {given}; xem tài liệu API ở /api/v1/openapi.json.",
+    "method_not_allowed": "Địa chỉ này không nhận {given}; dùng {known}.",
+    "body_too_large": "Nội dung gửi lớn quá {longest} byte; chia nhỏ rồi gửi lại.",
+    "media_type_unsupported": "Nội dung gửi là “{given}”; gửi application/json.",
 }
+
+EXPECTED: dict[str, str] = {
+    "text": "một đoạn chữ",
+    "lines": "một danh sách các dòng chữ",
+    "moment": "ngày giờ, ví dụ 2025-04-25T14:10",
+    "day": "một ngày, ví dụ 2025-04-25",
+    "number": "một số tròn không âm",
+    "flag": "true hoặc false",
+    "channel": "in_person (trực tiếp), online (trực tuyến) hoặc post (bưu chính)",
+    "fields": "một nhóm các mục có tên",
+    "list": "một danh sách",
+    "span": "hai thời điểm: lúc dừng và lúc tiếp tục",
+}
+
+_LABELS: dict[str, dict[str, str]] = {
+    "act": labels.ACT,
+    "channel": labels.CHANNEL,
+    "expected": EXPECTED,
+    "field": labels.FIELD,
+    "status": labels.STATUS,
+    "waits_for": labels.PAUSE,
+}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
 
 
 def sentence(refusal: Refusal) -> str:
     """The refusal as one sentence for the person at the door."""
-    return SENTENCES[refusal.code].format_map({**refusal.facts, "where": refusal.where})
+    # What cannot be read is repeated as it was typed.
+    typed = {"given"} if refusal.kind is Kind.MALFORMED else set()
+    words = {
+        name: str(value) if name in typed else _said(name, value)
+        for name, value in refusal.facts.items()
+    }
+    where = labels.FIELD.get(refusal.where, refusal.where)
+    return " ".join(SENTENCES[refusal.code].format_map({"where": where, **words}).split())
+
+
+def told(refusal: Refusal) -> dict[str, dict[str, Told]]:
+    """The refusal as every door tells it to a machine."""
+    return {
+        "refusal": {
+            "code": refusal.code,
+            "message": sentence(refusal),
+            "where": refusal.where,
+            "facts": dict(refusal.facts),
+        }
+    }
+
+
+def _said(name: str, value: Fact) -> str:
+    if isinstance(value, list):
+        return ", ".join(_said(name, item) for item in value)
+    text = "" if value is None else str(value)
+    if name in _LABELS:
+        return ", ".join(_LABELS[name].get(part, part) for part in text.split(", "))
+    return _dated(text)
+
+
+def _dated(text: str) -> str:
+    """A day or a moment as the office writes it; anything else as it is."""
+    try:
+        if _DAY.fullmatch(text):
+            return f"{date.fromisoformat(text):%d/%m/%Y}"
+        if _MOMENT.fullmatch(text):
+            return short(datetime.fromisoformat(text))
+    except (ValueError, OverflowError):
+        pass
+    return text
