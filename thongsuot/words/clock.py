@@ -92,8 +92,8 @@ def _counted(entry: LedgerDay) -> str:
 
 def _facts(facts: Mapping[str, Fact]) -> dict[str, str]:
     words = {key: _said(key, value) for key, value in facts.items()}
-    if "days" in facts and not isinstance(facts["days"], list):
-        words["moved"] = f"{facts['days']} ngày làm việc".replace(".", ",")
+    if isinstance(days := facts.get("days"), float):
+        words["moved"] = f"{days:g} ngày làm việc".replace(".", ",")
     if isinstance(minutes := facts.get("minutes"), int):
         words["moved"] = f"{minutes // 60} giờ {minutes % 60:02d} phút"
     return words

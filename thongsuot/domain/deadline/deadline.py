@@ -27,6 +27,9 @@ class Deadline(NamedTuple):
     after_15h: bool
     rules: CountingRules
 
+    def __repr__(self) -> str:
+        return f"Deadline({self.at.isoformat()}, {self.term}, {self.calendar!r})"
+
     @property
     def starts_at(self) -> datetime:
         """When the clock started, down to the minute."""
@@ -40,6 +43,14 @@ class Deadline(NamedTuple):
     def because(self) -> tuple[Reason, ...]:
         """Each step of the count with the source of its rule."""
         return reasons(self._trace(), self.pauses, self.rules, self._next_day_tick)
+
+    def under(self, calendar: WorkCalendar) -> Deadline:
+        """The same count on another calendar, to see what a changed one would move.
+
+        Refuses: NoCalendarForYear.
+        """
+        moved = trace(calendar, self.received_at, self.term, self.pauses, self._next_day_tick)
+        return self._replace(at=moved.table.moment(moved.end), calendar=calendar)
 
     def projected_days(self) -> tuple[date, ...]:
         """The days it rests on whose announcement is not out yet."""
