@@ -40,7 +40,7 @@ class WorkCalendar:
     Refuses: DayGivenTwice, HoursOverlap, HoursMissing, HalfDayWithoutHours.
     """
 
-    __slots__ = ("_tables", "_weeks", "version", "years")
+    __slots__ = ("_notes", "_tables", "_weeks", "version", "years")
 
     def __init__(
         self,
@@ -53,6 +53,7 @@ class WorkCalendar:
         self.version = version
         self.years = frozenset(years)
         self._weeks = Weeks(tuple(hours), tuple(d for d in days if d.day.year in self.years))
+        self._notes: dict[date, DayNote] = {}
         self._tables = tuple(
             DayTable(date(run[0], 1, 1), self._sessions(run), self._unknown)
             for run in _runs(sorted(self.years))
@@ -155,14 +156,10 @@ class WorkCalendar:
 
         Refuses: NoCalendarForYear.
         """
-        table, index = self._find(day)
-        hours = tuple((_time(opens), _time(closes)) for opens, closes in table.sessions[index])
-        special = self._weeks.special.get(day)
-        if special is not None:
-            why, status = special.kind.value, special.status
-            return DayNote(day, bool(hours), why, special.name, special.source, status, hours)
-        why = "working_day" if hours else "weekend"
-        return DayNote(day, bool(hours), why, "", self._weeks.source(day), None, hours)
+        note = self._notes.get(day)
+        if note is None:
+            note = self._notes[day] = self._note(day)
+        return note
 
     def doubtful(self, during: Span, status: DayStatus) -> tuple[date, ...]:
         """The days in this span that work or rest only by an entry of this status, in order."""
@@ -192,6 +189,16 @@ class WorkCalendar:
             if table.first <= day <= table.last:
                 return table, (day - table.first).days
         raise self._unknown(day.year)
+
+    def _note(self, day: date) -> DayNote:
+        table, index = self._find(day)
+        hours = tuple((_time(opens), _time(closes)) for opens, closes in table.sessions[index])
+        special = self._weeks.special.get(day)
+        if special is not None:
+            why, status = special.kind.value, special.status
+            return DayNote(day, bool(hours), why, special.name, special.source, status, hours)
+        why = "working_day" if hours else "weekend"
+        return DayNote(day, bool(hours), why, "", self._weeks.source(day), None, hours)
 
     def _working_from(self, day: date) -> tuple[DayTable, int]:
         table, index = self._find(day)
