@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from thongsuot.domain.catalogue import Channel
-from thongsuot.domain.deadline import Deadline, Pause, Term, due
+from thongsuot.domain.catalogue import Channel, Procedure, in_force
+from thongsuot.domain.deadline import Deadline, Pause, PauseKind, Term, due
+from thongsuot.domain.directory import Office, Succession, as_of
 from thongsuot.domain.identifiers import OfficeCode, ProcedureCode
 from thongsuot.domain.refusal import Kind, Refusal
-from thongsuot.domain.workdays import VIETNAM
+from thongsuot.domain.workdays import VIETNAM, WorkCalendar
 from thongsuot.records import calendar as records
-from thongsuot.records import catalogue
+from thongsuot.records import catalogue, directory
 from thongsuot.records.codec import Json
-from thongsuot.records.directory import canonical
 from thongsuot.words import clock as words
+from thongsuot.words import reading
+from thongsuot.words.reading import BadField, Expected
+
+FIELDS = (
+    "received",
+    "term",
+    "procedure",
+    "case",
+    "channel",
+    "office",
+    "pauses",
+    "after_15h",
+)
 
 
 class TermOrProcedure(Refusal):
@@ -45,19 +58,90 @@ class Question:
     after_15h: bool | None = None
 
 
-def due_moment(question: Question) -> Deadline:
-    """The due moment with its reasons.
+class Almanac:
+    """Calendars, offices and procedures, each read once, to answer many questions."""
 
-    Raises TermOrProcedure, NoLegalTerm, NoCalendarForYear, NoSuchProcedure, NoSuchCase, …
+    def __init__(self) -> None:
+        self._calendars: dict[str, WorkCalendar] = {}
+        self._offices: dict[str, list[Office]] = {}
+        self._successions: list[Succession] | None = None
+        self._procedures: dict[str, list[Procedure]] = {}
+
+    def due_moment(self, question: Question) -> Deadline:
+        """The due moment with its reasons.
+
+        Raises TermOrProcedure, NoLegalTerm, NoCalendarForYear, NoSuchProcedure, NoSuchCase,
+        NoSuchChannel, ProcedureRepealed, NoSuchOffice, OfficeClosed, …
+        """
+        term, flag = self._term(question)
+        return due(
+            question.received_at,
+            term,
+            self._calendar(question),
+            pauses=question.pauses,
+            after_15h=flag if question.after_15h is None else question.after_15h,
+        )
+
+    def _term(self, question: Question) -> tuple[Term, bool]:
+        if question.term is not None:
+            return question.term, False
+        if question.procedure is None:
+            raise TermOrProcedure("term")
+        base = question.procedure.base
+        if base not in self._procedures:
+            self._procedures[base] = catalogue.versions(base)
+        procedure = in_force(
+            self._procedures[base], code=str(question.procedure), on=_day_of(question)
+        )
+        term = procedure.term_for(question.case, question.channel)
+        if term is None:
+            raise NoLegalTerm("procedure", given=str(procedure.code))
+        return term, procedure.counts_from_next_day_after_15h
+
+    def _calendar(self, question: Question) -> WorkCalendar:
+        office = self._office(question) if question.office else ""
+        if office not in self._calendars:
+            self._calendars[office] = records.calendar(office=office)
+        return self._calendars[office]
+
+    def _office(self, question: Question) -> str:
+        if question.office not in self._offices:
+            code = directory.canonical(question.office)
+            self._offices[question.office] = directory.versions(code)
+        if self._successions is None:
+            self._successions = directory.successions()
+        found = as_of(
+            self._offices[question.office],
+            code=question.office,
+            on=_day_of(question),
+            successions=self._successions,
+        )
+        return found.code.canonical
+
+
+def due_moment(question: Question) -> Deadline:
+    """The due moment with its reasons. Raises what `Almanac.due_moment` raises."""
+    return Almanac().due_moment(question)
+
+
+def read_question(raw: object) -> Question:
+    """A question as a door was given it.
+
+    Raises FieldNeeded, FieldUnknown, FieldTooLong, BadField, TermOrProcedure, TermMalformed,
+    ProcedureCodeMalformed, OfficeCodeMalformed, PauseEndsBeforeItStarts, …
     """
-    term, flag = _term(question)
-    office = canonical(OfficeCode.parse(question.office).canonical) if question.office else ""
-    return due(
-        question.received_at,
-        term,
-        records.calendar(office=office),
-        pauses=question.pauses,
-        after_15h=flag if question.after_15h is None else question.after_15h,
+    given = reading.fields(raw, known=FIELDS, name="line")
+    if reading.is_empty(given.get("term")) == reading.is_empty(given.get("procedure")):
+        raise TermOrProcedure("term")
+    return Question(
+        received_at=reading.moment("received", given.get("received")),
+        term=reading.maybe(_term, given, "term"),
+        procedure=reading.maybe(_procedure, given, "procedure"),
+        case=reading.if_given(reading.text, given, "case", ""),
+        channel=reading.if_given(reading.channel, given, "channel", Channel.IN_PERSON),
+        office=reading.if_given(_office_code, given, "office", ""),
+        pauses=_pauses(given.get("pauses")),
+        after_15h=reading.maybe(reading.flag, given, "after_15h"),
     )
 
 
@@ -85,16 +169,35 @@ def told(deadline: Deadline) -> Mapping[str, Json]:
     }
 
 
-def _term(question: Question) -> tuple[Term, bool]:
-    if (question.term is None) == (question.procedure is None):
-        raise TermOrProcedure("term")
-    if question.term is not None:
-        return question.term, False
-    if question.procedure is None:
-        raise TermOrProcedure("procedure")
-    on = question.received_at.astimezone(VIETNAM).date()
-    procedure = catalogue.procedure(question.procedure, on=on)
-    term = procedure.term_for(question.case, question.channel)
-    if term is None:
-        raise NoLegalTerm("procedure", given=str(procedure.code))
-    return term, procedure.counts_from_next_day_after_15h
+def _term(name: str, raw: object) -> Term:
+    return reading.parsed(name, Term.parse, raw)
+
+
+def _procedure(name: str, raw: object) -> ProcedureCode:
+    return reading.parsed(name, ProcedureCode.parse, raw)
+
+
+def _office_code(name: str, raw: object) -> str:
+    return reading.parsed(name, OfficeCode.parse, raw).canonical
+
+
+def _pauses(raw: object) -> tuple[Pause, ...]:
+    if reading.is_empty(raw):
+        return ()
+    if not isinstance(raw, list):
+        raise BadField.holding("pauses", raw, Expected.LIST)
+    return tuple(_pause(f"pauses.{step}", item) for step, item in enumerate(raw))
+
+
+def _pause(where: str, raw: object) -> Pause:
+    if not isinstance(raw, list) or len(raw) != 2:
+        raise BadField.holding(where, raw, Expected.SPAN)
+    start, end = (reading.moment(where, moment) for moment in raw)
+    try:
+        return Pause(start, end, PauseKind.SUPPLEMENT)
+    except Refusal as refusal:
+        raise refusal.at(where) from None
+
+
+def _day_of(question: Question) -> date:
+    return question.received_at.astimezone(VIETNAM).date()

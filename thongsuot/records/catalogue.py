@@ -102,8 +102,12 @@ def procedure(code: ProcedureCode, *, on: date) -> rules.Procedure:
 
     Raises NoSuchProcedure, ProcedureNotYetInForce, ProcedureRepealed.
     """
-    versions = [row.value() for row in ProcedureRow.objects.filter(base=code.base)]
-    return rules.in_force(versions, code=str(code), on=on)
+    return rules.in_force(versions(code.base), code=str(code), on=on)
+
+
+def versions(base: str) -> list[rules.Procedure]:
+    """Every version of a procedure that was ever published here."""
+    return [row.value() for row in ProcedureRow.objects.filter(base=base)]
 
 
 def procedure_version(base: str, version: int) -> rules.Procedure:

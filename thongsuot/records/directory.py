@@ -136,8 +136,12 @@ def office(code: str, *, on: date) -> rules.Office:
     Raises BadOfficeCode, NoSuchOffice, OfficeClosed, OfficeNotYetOpen.
     """
     wanted = canonical(OfficeCode.parse(code).canonical)
-    versions = [row.value() for row in OfficeRow.objects.filter(code=wanted)]
-    return rules.as_of(versions, code=wanted, on=on, successions=successions())
+    return rules.as_of(versions(wanted), code=wanted, on=on, successions=successions())
+
+
+def versions(code: str) -> list[rules.Office]:
+    """Every version of the body of a code in force."""
+    return [row.value() for row in OfficeRow.objects.filter(code=code)]
 
 
 def successions() -> list[rules.Succession]:

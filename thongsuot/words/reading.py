@@ -204,6 +204,14 @@ def if_given(
     return otherwise if is_empty(value) else read(f"{where}{name}", value)
 
 
+def maybe(
+    read: Callable[[str, object], Value], raw: Given, name: str, *, where: str = ""
+) -> Value | None:
+    """What a reader makes of a field, or nothing where it was left empty."""
+    value = raw.get(name)
+    return None if is_empty(value) else read(f"{where}{name}", value)
+
+
 def _is_unicode(given: str) -> bool:
     """Half of a surrogate pair is no character, and no database keeps it."""
     return not any("\ud800" <= c <= "\udfff" for c in given)

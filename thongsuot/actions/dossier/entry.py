@@ -59,7 +59,6 @@ def read_reception(raw: object, *, at: datetime, receiving_point: str = "") -> R
 
 
 def _submission(given: Given, at: datetime) -> Submission:
-    nobody: datetime | None = None
     return Submission(
         applicant=_applicant(given.get("applicant")),
         place=PlaceGiven(reading.if_given(_short, given, "place", ""), ""),
@@ -70,7 +69,7 @@ def _submission(given: Given, at: datetime) -> Submission:
         identifiers=tuple(_identifier(name, item) for name, item in _items("identifiers", given)),
         parent=reading.if_given(_long, given, "parent", ""),
         late_entry_reason=reading.if_given(reading.text, given, "late_entry_reason", ""),
-        appointment=reading.if_given(reading.moment, given, "appointment", nobody),
+        appointment=reading.maybe(reading.moment, given, "appointment"),
         appointment_basis=reading.if_given(reading.text, given, "appointment_basis", ""),
     )
 
