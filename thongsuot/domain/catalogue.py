@@ -39,6 +39,12 @@ class NoSuchCase(Refusal):
     kind = Kind.UNKNOWN
 
 
+class CaseNeeded(Refusal):
+    """The term depends on the case, and none of those that it names was given."""
+
+    code = "case_needed"
+
+
 class NoSuchChannel(Refusal):
     """The procedure is not received by this channel."""
 
@@ -135,14 +141,18 @@ class Procedure:
     def term_for(self, case: str, channel: Channel) -> Term | None:
         """The legal term of a case by a channel; None where the law gives none.
 
-        Raises NoSuchCase, NoSuchChannel.
+        Raises NoSuchCase, NoSuchChannel, CaseNeeded.
         """
         self._require_case(case)
         rules = [rule for rule in self.terms if rule.channel is channel]
         if not rules:
             raise NoSuchChannel("channel", procedure=str(self.code), channel=channel.value)
-        exact = [rule for rule in rules if rule.case == case]
-        return (exact or [rule for rule in rules if not rule.case] or rules)[0].term
+        fitting = [rule for rule in rules if rule.case == case]
+        fitting = fitting or [rule for rule in rules if not rule.case] or rules
+        if len({rule.term for rule in fitting}) > 1:
+            known = [rule.case for rule in fitting]
+            raise CaseNeeded("case", procedure=str(self.code), known=known)
+        return fitting[0].term
 
     def papers_for(self, case: str) -> tuple[Paper, ...]:
         """The papers that a case asks for, common ones included."""
@@ -171,5 +181,8 @@ def in_force(versions: Iterable[Procedure], *, code: str, on: date) -> Procedure
     past = [version for version in known if version.valid.end and version.valid.end <= on]
     until = past[-1].valid.end
     raise ProcedureRepealed(
-        "procedure", given=code, until=until.isoformat() if until else "", decision=past[-1].decision
+        "procedure",
+        given=code,
+        until=until.isoformat() if until else "",
+        decision=past[-1].decision,
     )

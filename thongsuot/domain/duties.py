@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,7 +28,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role held in an office while it is valid; without procedures, for all of them."""
+    """A role held in an office ("" for every one) while valid; without procedures, for all."""
 
     account: str
     role: str
@@ -39,7 +39,7 @@ class Grant:
     def covers(self, *, office: str, procedure: str, on: date) -> bool:
         """Whether the grant holds here, for this procedure, today."""
         listed = not self.procedures or procedure in self.procedures
-        return self.office == office and listed and self.valid.contains(on)
+        return self.office in ("", office) and listed and self.valid.contains(on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,7 @@ class Duties:
 
         A stage's role narrows the search: then only that role counts.
         """
-        accounts = [by.account, *_absent_for(self.substitutions, by.account, on)]
-        for account in accounts:
+        for account in self.accounts(by.account, on):
             for grant in self.grants:
                 fits = act in self.acts_of.get(grant.role, frozenset())
                 named = not role or grant.role == role
@@ -83,6 +82,17 @@ class Duties:
                 if grant.account == account and fits and named and here:
                     return Basis(grant, "" if account == by.account else account)
         return None
+
+    def accounts(self, account: str, on: date) -> tuple[str, ...]:
+        """Whose duties somebody has on a day: their own, and those of whom they stand in for."""
+        absent = (s.absent for s in self.substitutions if _stands_in(s, account, on))
+        return (account, *absent)
+
+    def offices(self, account: str, on: date) -> frozenset[str]:
+        """The offices in which somebody has a duty on a day; "" among them means every one."""
+        whose = self.accounts(account, on)
+        held = (g for g in self.grants if g.account in whose and g.valid.contains(on))
+        return frozenset(grant.office for grant in held)
 
     def require(
         self, by: Person, act: Act, *, office: str, procedure: str, on: date, role: str = ""
@@ -94,5 +104,5 @@ class Duties:
         return found
 
 
-def _absent_for(substitutions: Iterable[Substitution], account: str, on: date) -> list[str]:
-    return [s.absent for s in substitutions if s.substitute == account and s.during.contains(on)]
+def _stands_in(substitution: Substitution, account: str, on: date) -> bool:
+    return substitution.substitute == account and substitution.during.contains(on)

@@ -6,11 +6,13 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from thongsuot.domain.dossier import Dossier, Entry, name_of
 from thongsuot.domain.dossier import events as e
 from thongsuot.domain.spans import Span
+from thongsuot.domain.workdays import VIETNAM
 
 VERSION = 1
 
@@ -58,13 +60,10 @@ def owed(
     if isinstance(entry.event, _INWARD):
         return ()
     kind = _kind(entry)
-    day = entry.recorded_at.date()
+    day = entry.recorded_at.astimezone(VIETNAM).date()
     payload = _payload(dossier, entry)
-    return tuple(
-        Message(subscription.partner, kind, payload)
-        for subscription in subscriptions
-        if kind in subscription.kinds and subscription.valid.contains(day)
-    )
+    partners = (s.partner for s in subscriptions if kind in s.kinds and s.valid.contains(day))
+    return tuple(Message(partner, kind, payload) for partner in dict.fromkeys(partners))
 
 
 def _kind(entry: Entry) -> MessageKind:
@@ -76,14 +75,12 @@ def _kind(entry: Entry) -> MessageKind:
 
 
 def _payload(dossier: Dossier, entry: Entry) -> dict[str, str | int | None]:
-    due_at = dossier.due_at.isoformat() if dossier.due_at else None
-    ended_at = dossier.ended_at.isoformat() if dossier.ended_at else None
     return {
         "message_version": VERSION,
         "code": dossier.code,
         "seq": dossier.version,
         "event": name_of(entry.event),
-        "occurred_at": entry.occurred_at.isoformat(),
+        "occurred_at": _told(entry.occurred_at),
         "by": entry.by,
         "office": entry.office,
         "procedure": dossier.procedure,
@@ -91,7 +88,12 @@ def _payload(dossier: Dossier, entry: Entry) -> dict[str, str | int | None]:
         "applicant": dossier.applicant.name,
         "status": dossier.status.value,
         "stage": dossier.stage,
-        "received_at": dossier.received_at.isoformat(),
-        "due_at": due_at,
-        "ended_at": ended_at,
+        "received_at": _told(dossier.received_at),
+        "due_at": _told(dossier.due_at),
+        "ended_at": _told(dossier.ended_at),
     }
+
+
+def _told(moment: datetime | None) -> str | None:
+    """A moment in the office's own time, so that the same moment is the same text."""
+    return moment.astimezone(VIETNAM).isoformat() if moment else None

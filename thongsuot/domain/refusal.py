@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import ClassVar
 
-
 Fact = str | int | float | bool | None | list[str]
 
 

@@ -25,6 +25,7 @@ from thongsuot.domain.dossier.refusals import (
     AlreadyPaused,
     AmountNotPositive,
     BasisNeeded,
+    DecisionMade,
     ExtensionNotLater,
     NothingMissing,
     NotPaused,
@@ -32,12 +33,12 @@ from thongsuot.domain.dossier.refusals import (
 )
 from thongsuot.domain.dossier.standing import require_open
 from thongsuot.domain.dossier.state import Dossier
-from thongsuot.domain.workdays import WorkCalendar
+from thongsuot.domain.workdays import VIETNAM, NoCalendarForYear, WorkCalendar
 
 
 def deadline_of(d: Dossier, calendar: WorkCalendar) -> Deadline | None:
-    """The computed deadline with its reasons; None for an appointment given by hand."""
-    if not d.term or d.competent_received_at is None:
+    """The computed deadline with its reasons; None for an appointment given or reported."""
+    if not d.term or d.competent_received_at is None or d.reported_by:
         return None
     return due(
         d.competent_received_at,
@@ -49,7 +50,20 @@ def deadline_of(d: Dossier, calendar: WorkCalendar) -> Deadline | None:
 
 
 def due_of(d: Dossier, calendar: WorkCalendar) -> datetime:
-    """When the body owes the result, by term, pauses and extension."""
+    """When the body owes the result, by term, pauses and extension.
+
+    What another system reported stays as reported in a year whose calendar we do not know.
+    Raises NoCalendarForYear for our own.
+    """
+    try:
+        return _due_of(d, calendar)
+    except NoCalendarForYear:
+        if d.reported_by and d.due_at is not None:
+            return d.due_at
+        raise
+
+
+def _due_of(d: Dossier, calendar: WorkCalendar) -> datetime:
     if d.extended_to is not None and d.extended_at is not None:
         return prolong(d.extended_to, _unit(d), calendar, _pauses_since(d, d.extended_at))
     computed = deadline_of(d, calendar)
@@ -73,10 +87,12 @@ def ask_supplement(
 ) -> e.SupplementAsked:
     """Ask the applicant, once and completely, for what is missing; the clock stops.
 
-    Raises DossierEnded, AlreadyPaused, NothingMissing, ReasonNeeded, SupplementAlreadyAsked.
-    Source: NĐ 118/2025 Đ.11, Đ.17.
+    Raises DossierEnded, DecisionMade, AlreadyPaused, NothingMissing, ReasonNeeded,
+    SupplementAlreadyAsked. Source: NĐ 118/2025 Đ.11, Đ.17.
     """
     require_open(d)
+    if d.is_decided:
+        raise DecisionMade("dossier", code=d.code)
     _require_not_paused(d, PauseKind.SUPPLEMENT)
     if not any(line.strip() for line in missing):
         raise NothingMissing("missing")
@@ -90,7 +106,10 @@ def ask_supplement(
 def receive_supplement(
     d: Dossier, *, papers: tuple[e.PaperGiven, ...], at: datetime, calendar: WorkCalendar
 ) -> e.SupplementReceived:
-    """Take in what was missing; the clock runs on where it stopped. Raises NotPaused."""
+    """Take in what was missing; the clock runs on where it stopped.
+
+    Raises DossierEnded, NotPaused.
+    """
     moment = due_after(d, PauseKind.SUPPLEMENT, at=at, calendar=calendar)
     return e.SupplementReceived(papers=papers, due_at=moment)
 
@@ -110,7 +129,7 @@ def raise_financial_duty(d: Dossier, *, amount: int, what: str) -> e.FinancialDu
 def settle_financial_duty(
     d: Dossier, *, receipt: str, at: datetime, calendar: WorkCalendar
 ) -> e.FinancialDutySettled:
-    """Record the payment; the clock runs on. Raises NotPaused."""
+    """Record the payment; the clock runs on. Raises DossierEnded, NotPaused."""
     moment = due_after(d, PauseKind.FINANCIAL_DUTY, at=at, calendar=calendar)
     return e.FinancialDutySettled(receipt=receipt, due_at=moment)
 
@@ -128,7 +147,7 @@ def begin_incident(d: Dossier, *, what: str, announced_in: str) -> e.IncidentBeg
 
 
 def end_incident(d: Dossier, *, at: datetime, calendar: WorkCalendar) -> e.IncidentEnded:
-    """The system is back and the clock runs on. Raises NotPaused."""
+    """The system is back and the clock runs on. Raises DossierEnded, NotPaused."""
     return e.IncidentEnded(due_at=due_after(d, PauseKind.SYSTEM_INCIDENT, at=at, calendar=calendar))
 
 
@@ -152,11 +171,11 @@ def apologise(
         raise ReasonNeeded("reason")
     if new_day <= max(due_at, at):
         raise ExtensionNotLater("new_day", given=new_day.isoformat(), due=due_at.isoformat())
-    too_late = at.date() > apology_until(due_at.date(), calendar, policies)
+    too_late = _day(at) > apology_until(_day(due_at), calendar, policies)
     if too_late:
         return e.Apologised(reason, new_day, None, due_at, too_late=True)
-    if d.extended_to is not None and policies.extensions_at_most <= 1:
-        raise AlreadyExtended("new_day", until=d.extended_to.isoformat())
+    if d.extensions >= policies.extensions_at_most:
+        raise AlreadyExtended("new_day", until=due_at.isoformat())
     return e.Apologised(reason, new_day, new_day, new_day, too_late=False)
 
 
@@ -206,7 +225,11 @@ def near_from(due_at: datetime, calendar: WorkCalendar, policies: Policies) -> d
 def due_after(
     d: Dossier, kind: PauseKind, *, at: datetime, calendar: WorkCalendar, about: int = 0
 ) -> datetime:
-    """The due moment once the running pause of this kind ends now. Raises NotPaused."""
+    """The due moment once the running pause of this kind ends now.
+
+    Raises DossierEnded, NotPaused.
+    """
+    require_open(d)
     mine = [p for p in d.open_pauses if p.kind is kind and p.about == about]
     if not mine:
         raise NotPaused("clock", waits_for=kind.value)
@@ -214,6 +237,10 @@ def due_after(
         return due_of(d, calendar)
     ended = Pause(mine[0].start, at, kind)
     return due_of(replace(d, pauses=(*d.pauses, ended)), calendar)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(VIETNAM).date()
 
 
 def _require_not_paused(d: Dossier, kind: PauseKind) -> None:

@@ -78,6 +78,7 @@ class Received:
     parent: str = ""
     late_entry_reason: str = ""
     appointment_basis: str = ""
+    reported_by: str = ""  # the other system whose appointment is kept as it reported it
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,10 @@ class Declined:
     received_at: datetime
     reason: str
     home_system: str
+    case: str = ""
+    identifiers: tuple[Identifier, ...] = ()
+    papers: tuple[PaperGiven, ...] = ()
+    late_entry_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +176,11 @@ class Approved:
 
 @dataclass(frozen=True, slots=True)
 class SentBack:
-    """The leader wants it done again."""
+    """It has to be done again, where it came from; at the counter if that is the counter's."""
 
     stage: str
     reason: str
+    to_office: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,10 +312,8 @@ class BecameLate:
     """The due moment passed."""
 
 
-Event = (
-    Received
-    | Declined
-    | Digitised
+Later = (
+    Digitised
     | Forwarded
     | Arrived
     | Assigned
@@ -335,6 +339,7 @@ Event = (
     | BecameNear
     | BecameLate
 )
+Event = Received | Declined | Later
 
 # Stored for ever: a name is never changed, never given to another event.
 EVENTS: dict[str, type[Event]] = {
@@ -376,7 +381,7 @@ def name_of(event: Event) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event with when it happened, when we knew, who did it and where."""
+    """An event with when it happened, when we knew, who did it, where, and for whom."""
 
     event: Event
     occurred_at: datetime
@@ -384,3 +389,4 @@ class Entry:
     by: str
     office: str
     source_system: str
+    on_behalf_of: str = ""  # the absent one whose duty it was

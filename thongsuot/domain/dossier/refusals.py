@@ -36,6 +36,12 @@ class NotArrived(Refusal):
     code = "not_arrived"
 
 
+class NotForwarded(Refusal):
+    """The dossier is still at the counter that took it in."""
+
+    code = "not_forwarded"
+
+
 class AlreadyArrived(Refusal):
     """The competent body confirmed the dossier before."""
 
@@ -82,6 +88,13 @@ class AppointmentInThePast(Refusal):
     """An appointment lies after the receipt."""
 
     code = "appointment_in_the_past"
+
+
+class TextTooLong(Refusal):
+    """A text is longer than what a dossier keeps of it."""
+
+    code = "text_too_long"
+    kind = Kind.MALFORMED
 
 
 class ApplicantNeeded(Refusal):
@@ -187,6 +200,19 @@ class StageNotInProcess(Refusal):
     """The new version of the process has no such stage to continue at."""
 
     code = "stage_not_in_process"
+
+
+class ChildNotLinked(Refusal):
+    """The process links no such procedure at the stage where the dossier stands."""
+
+    code = "child_not_linked"
+
+
+class IdentifierTaken(Refusal):
+    """Another dossier is already known by this code in this system."""
+
+    code = "identifier_taken"
+    kind = Kind.CONFLICT
 
 
 class Conflict(Refusal):

@@ -12,6 +12,7 @@ from thongsuot.domain.dossier.reasons import Phrase, ReasonNeeded, forbid_reorga
 from thongsuot.domain.dossier.refusals import (
     AlreadyHandedOver,
     BasisNeeded,
+    ChildNotLinked,
     DecisionMade,
     NoSuchOpinion,
     NotEndedYet,
@@ -22,23 +23,24 @@ from thongsuot.domain.dossier.refusals import (
 )
 from thongsuot.domain.dossier.standing import require_in_hand, require_open, require_running
 from thongsuot.domain.dossier.state import Dossier, Outcome
-from thongsuot.domain.workdays import WorkCalendar
+from thongsuot.domain.workdays import VIETNAM, WorkCalendar
 from thongsuot.domain.workflow import Act, Process, StageKind
 
 
-def assign(d: Dossier, *, process: Process, official: str, reason: str = "") -> e.Assigned:
+def assign(
+    d: Dossier, *, process: Process, official: str, reason: str = "", target: str = ""
+) -> e.Assigned:
     """Give the dossier to an official; given again at the same stage, it needs a reason.
 
-    Raises DossierEnded, NotArrived, NoSuchMove, ReasonNeeded.
+    Raises DossierEnded, NotArrived, NoSuchMove, BranchNeeded, ReasonNeeded.
     """
     require_in_hand(d)
     if process.stage(d.stage).kind is StageKind.WORK:
         if not reason.strip():
             raise ReasonNeeded("reason")
         return e.Assigned(official=official, stage=d.stage, reason=reason)
-    return e.Assigned(
-        official=official, stage=process.move(Act.ASSIGN, d.stage).target, reason=reason
-    )
+    stage = process.move(Act.ASSIGN, d.stage, target).target
+    return e.Assigned(official=official, stage=stage, reason=reason)
 
 
 def ask_opinion(
@@ -72,31 +74,37 @@ def give_opinion(
     return e.OpinionGiven(opinion=opinion, answer=answer, due_at=moment)
 
 
-def propose(d: Dossier, *, process: Process, proposal: str) -> e.Proposed:
+def propose(d: Dossier, *, process: Process, proposal: str, target: str = "") -> e.Proposed:
     """Lay a decision before the leader.
 
-    Raises DossierEnded, NotArrived, Waiting, OpinionsOutstanding, ReasonNeeded, NoSuchMove.
+    Raises DossierEnded, NotArrived, Waiting, OpinionsOutstanding, ReasonNeeded, NoSuchMove,
+    BranchNeeded.
     """
     require_running(d)
     if d.opinions_open:
         raise OpinionsOutstanding("opinions", count=len(d.opinions_open))
     if not proposal.strip():
         raise ReasonNeeded("proposal")
-    return e.Proposed(stage=process.move(Act.PROPOSE, d.stage).target, proposal=proposal)
+    return e.Proposed(stage=process.move(Act.PROPOSE, d.stage, target).target, proposal=proposal)
 
 
-def approve(d: Dossier, *, process: Process, note: str = "") -> e.Approved:
-    """Decide. Raises DossierEnded, NotArrived, Waiting, NoSuchMove."""
+def approve(d: Dossier, *, process: Process, note: str = "", target: str = "") -> e.Approved:
+    """Decide. Raises DossierEnded, NotArrived, Waiting, NoSuchMove, BranchNeeded."""
     require_running(d)
-    return e.Approved(stage=process.move(Act.APPROVE, d.stage).target, note=note)
+    return e.Approved(stage=process.move(Act.APPROVE, d.stage, target).target, note=note)
 
 
-def send_back(d: Dossier, *, process: Process, reason: str) -> e.SentBack:
-    """Give the work back to be done again. Raises DossierEnded, Waiting, ReasonNeeded, NoSuchMove."""
+def send_back(d: Dossier, *, process: Process, reason: str, target: str = "") -> e.SentBack:
+    """Give the work back to be done again; what the counter has to mend goes back to the counter.
+
+    Raises DossierEnded, NotArrived, Waiting, ReasonNeeded, NoSuchMove, BranchNeeded.
+    """
     require_running(d)
     if not reason.strip():
         raise ReasonNeeded("reason")
-    return e.SentBack(stage=process.move(Act.SEND_BACK, d.stage).target, reason=reason)
+    stage = process.stage(process.move(Act.SEND_BACK, d.stage, target).target)
+    office = d.receiving_office if stage.kind is StageKind.RECEPTION else d.office
+    return e.SentBack(stage=stage.key, reason=reason, to_office=office)
 
 
 def refuse(
@@ -108,24 +116,26 @@ def refuse(
     phrases: tuple[Phrase, ...],
     about_reorganisation: bool,
     at: datetime,
+    target: str = "",
 ) -> e.Refused:
     """Refuse in writing, with reason and legal basis; a reorganisation is neither.
 
-    Raises DossierEnded, NotArrived, ReasonNeeded, ReorganisationIsNoReason, BasisNeeded, NoSuchMove.
-    Source: NĐ 118/2025 Đ.19.
+    Raises DossierEnded, NotArrived, ReasonNeeded, BasisNeeded, ReorganisationIsNoReason,
+    NoSuchMove, BranchNeeded. Source: NĐ 118/2025 Đ.19.
     """
     require_in_hand(d)
-    forbid_reorganisation(
-        f"{reason} {basis}",
-        phrases=phrases,
-        on=at.date(),
-        about_reorganisation=about_reorganisation,
-    )
     if not reason.strip():
         raise ReasonNeeded("reason")
     if not basis.strip():
         raise BasisNeeded("basis")
-    move = process.move(Act.REFUSE, d.stage)
+    for text in (reason, basis):
+        forbid_reorganisation(
+            text,
+            phrases=phrases,
+            on=at.astimezone(VIETNAM).date(),
+            about_reorganisation=about_reorganisation,
+        )
+    move = process.move(Act.REFUSE, d.stage, target)
     return e.Refused(reason=reason, basis=basis, stage=move.target)
 
 
@@ -142,12 +152,16 @@ def stop(d: Dossier, *, reason: str, channel: Channel) -> e.Stopped:
     return e.Stopped(reason=reason, channel=channel)
 
 
-def issue_result(d: Dossier, *, process: Process, number: str) -> e.ResultIssued:
-    """Number and seal the result: the work is done. Raises DossierEnded, NumberNeeded, NoSuchMove."""
+def issue_result(d: Dossier, *, process: Process, number: str, target: str = "") -> e.ResultIssued:
+    """Number and seal the result: the work is done.
+
+    Raises DossierEnded, NotArrived, Waiting, NumberNeeded, NoSuchMove, BranchNeeded.
+    """
     require_running(d)
     if not number.strip():
         raise NumberNeeded("number")
-    return e.ResultIssued(stage=process.move(Act.ISSUE_RESULT, d.stage).target, number=number)
+    stage = process.move(Act.ISSUE_RESULT, d.stage, target).target
+    return e.ResultIssued(stage=stage, number=number)
 
 
 def hand_over(d: Dossier, *, process: Process, to: str, how: Channel) -> e.HandedOver:
@@ -169,16 +183,22 @@ def change_process(d: Dossier, *, to: Process, stage: str, reason: str) -> e.Pro
     require_open(d)
     if to.key == d.process_version:
         raise SameProcess("process", given=to.key)
-    if stage not in {known.key for known in to.stages}:
+    if stage not in {known.key for known in to.stages if known.kind is not StageKind.END}:
         raise StageNotInProcess("stage", given=stage, process=to.key)
     if not reason.strip():
         raise ReasonNeeded("reason")
     return e.ProcessChanged(process_version=to.key, stage=stage, reason=reason)
 
 
-def open_child(d: Dossier, *, child: str, procedure: str) -> e.ChildOpened:
-    """Open an interlinked procedure under this dossier. Raises DossierEnded."""
+def open_child(d: Dossier, *, process: Process, child: str, procedure: str) -> e.ChildOpened:
+    """Open an interlinked procedure under this dossier, where its process links it.
+
+    Raises DossierEnded, ChildNotLinked. Source: NĐ 63/2024/NĐ-CP.
+    """
     require_open(d)
+    if not process.links(procedure, d.stage):
+        stage = process.stage(d.stage).name
+        raise ChildNotLinked("procedure", given=procedure, stage_name=stage)
     return e.ChildOpened(child=child, procedure=procedure)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from thongsuot.domain.dossier.refusals import (
     ActNotNow,
+    AlreadyHandedOver,
     DossierEnded,
     NoSuchOpinion,
     NotArrived,
@@ -13,7 +14,7 @@ from thongsuot.domain.dossier.refusals import (
     Waiting,
 )
 from thongsuot.domain.dossier.state import Dossier
-from thongsuot.domain.workflow import Act, Process
+from thongsuot.domain.workflow import Act, Process, StageKind
 
 COUNTER_ACTS = frozenset(
     {
@@ -43,6 +44,17 @@ def require_open(d: Dossier) -> None:
     """Raises DossierEnded when the work is over."""
     if not d.is_open:
         raise DossierEnded("dossier", code=d.code, status=d.status.value)
+
+
+def require_not_over(d: Dossier, act: Act) -> None:
+    """After the end only what came of it can be handed over, once.
+
+    Raises DossierEnded, AlreadyHandedOver.
+    """
+    if act is not Act.HAND_OVER:
+        require_open(d)
+    elif d.is_handed_over:
+        raise AlreadyHandedOver("dossier", code=d.code)
 
 
 def require_in_hand(d: Dossier) -> None:
@@ -86,5 +98,12 @@ def offices_for(d: Dossier, act: Act, about: int = 0) -> tuple[str, ...]:
 
 
 def role_for(d: Dossier, act: Act, process: Process) -> str:
-    """The role that the stage names for an act that moves the dossier; "" for any role."""
-    return process.stage(d.stage).role if act in STAGE_ACTS and d.is_open else ""
+    """The role that the stage names for an act that moves the dossier; "" for any role.
+
+    Work already given is given to another by whoever may assign, not by the one who has it.
+    """
+    if act not in STAGE_ACTS or not d.is_open:
+        return ""
+    stage = process.stage(d.stage)
+    given_again = act is Act.ASSIGN and stage.kind is StageKind.WORK
+    return "" if given_again else stage.role

@@ -90,6 +90,7 @@ class Dossier:
     papers: tuple[e.PaperGiven, ...] = ()
     extended_to: datetime | None = None
     extended_at: datetime | None = None
+    extensions: int = 0
     ended_at: datetime | None = None
     outcome: Outcome | None = None
     assignee: str = ""
@@ -103,6 +104,8 @@ class Dossier:
     children: tuple[str, ...] = ()
     digitised: tuple[str, ...] = ()
     standing: str = "on_time"
+    reported_by: str = ""
+    transferable_at: datetime | None = None  # since when nothing keeps it at the counter
 
     @property
     def is_open(self) -> bool:
@@ -126,10 +129,10 @@ def replay(entries: Iterable[e.Entry]) -> Dossier | None:
 def evolve(dossier: Dossier | None, entry: e.Entry) -> Dossier:
     """The dossier after one more event."""
     event = entry.event
-    if isinstance(event, e.Received):
-        return _received(event)
-    if isinstance(event, e.Declined):
-        return _declined(event)
+    if isinstance(event, e.Received | e.Declined):
+        if dossier is not None:
+            raise ValueError("a dossier begins once")
+        return _received(event) if isinstance(event, e.Received) else _declined(event)
     if dossier is None:
         raise ValueError(f"{e.name_of(event)} cannot be the first event of a dossier")
     changed = _after(dossier, event, entry.occurred_at)
@@ -170,6 +173,8 @@ def _received(event: e.Received) -> Dossier:
         status=Status.RECEIVED,
         office=event.receiving_office,
         papers=event.papers,
+        reported_by=event.reported_by,
+        transferable_at=event.received_at,
     )
 
 
@@ -181,7 +186,7 @@ def _declined(event: e.Declined) -> Dossier:
         procedure_version=event.procedure_version,
         procedure_name=event.procedure_name,
         process_version="",
-        case="",
+        case=event.case,
         channel=event.channel,
         applicant=event.applicant,
         place=event.place,
@@ -199,20 +204,20 @@ def _declined(event: e.Declined) -> Dossier:
         promised_at=None,
         due_at=None,
         home_system=event.home_system,
-        identifiers=(),
+        identifiers=event.identifiers,
         parent="",
         stage="",
         status=Status.NOT_RECEIVED,
         office=event.receiving_office,
+        papers=event.papers,
         ended_at=event.received_at,
         outcome=Outcome.NOT_RECEIVED,
+        is_handed_over=True,  # the papers stayed with the applicant
     )
 
 
-def _after(d: Dossier, event: e.Event, at: datetime) -> Dossier:  # noqa: PLR0911, PLR0912 - one arm for each event, so that a forgotten one fails the type check
+def _after(d: Dossier, event: e.Later, at: datetime) -> Dossier:  # noqa: PLR0911, PLR0912 - one arm for each event, so that a forgotten one fails the type check
     match event:
-        case e.Received() | e.Declined():
-            raise ValueError("a dossier begins once")
         case e.Digitised():
             return replace(d, digitised=(*d.digitised, event.paper))
         case e.Forwarded():
@@ -241,7 +246,13 @@ def _after(d: Dossier, event: e.Event, at: datetime) -> Dossier:  # noqa: PLR091
         case e.Approved():
             return replace(d, stage=event.stage, is_decided=True)
         case e.SentBack():
-            return replace(d, stage=event.stage, is_decided=False)
+            return replace(
+                d,
+                stage=event.stage,
+                office=event.to_office,
+                is_decided=False,
+                transferable_at=at,
+            )
         case e.SupplementAsked():
             paused = _opened(d, PauseKind.SUPPLEMENT, at)
             return replace(paused, supplements=d.supplements + 1, status=Status.WAITING_SUPPLEMENT)
@@ -283,7 +294,13 @@ def _after(d: Dossier, event: e.Event, at: datetime) -> Dossier:  # noqa: PLR091
         case e.Apologised():
             if event.extended_to is None:
                 return d
-            return replace(d, extended_to=event.extended_to, extended_at=at, due_at=event.due_at)
+            return replace(
+                d,
+                extended_to=event.extended_to,
+                extended_at=at,
+                extensions=d.extensions + 1,
+                due_at=event.due_at,
+            )
         case e.ResultIssued():
             return replace(
                 _all_closed(d, at),
@@ -330,9 +347,11 @@ def _opened(d: Dossier, kind: PauseKind, at: datetime, about: int = 0) -> Dossie
 
 def _closed(d: Dossier, kind: PauseKind, at: datetime, about: int = 0) -> Dossier:
     mine = [p for p in d.open_pauses if p.kind is kind and p.about == about]
+    if not mine:
+        return d
     others = tuple(p for p in d.open_pauses if p not in mine)
     ended = tuple(Pause(p.start, at, p.kind) for p in mine if p.start < at)
-    return replace(d, open_pauses=others, pauses=(*d.pauses, *ended))
+    return replace(d, open_pauses=others, pauses=(*d.pauses, *ended), transferable_at=at)
 
 
 def _all_closed(d: Dossier, at: datetime) -> Dossier:
