@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
+from urllib.parse import urlsplit
 
 Value = TypeVar("Value", covariant=True)  # noqa: PLC0105 - reads as a word
 
@@ -97,7 +98,12 @@ def _folder(given: str) -> Path:
 
 
 def _url(given: str) -> str:
-    if given and not given.startswith(("postgres://", "postgresql://")):
+    try:
+        parts = urlsplit(given)
+        is_readable = parts.scheme in {"postgres", "postgresql"} and parts.port != 0
+    except ValueError:
+        is_readable = False
+    if given and not is_readable:
         raise ValueError("cần dạng postgresql://người_dùng:mật_khẩu@máy:cổng/tên")
     return given
 

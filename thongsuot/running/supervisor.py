@@ -57,7 +57,7 @@ class Supervisor:
     def start(self, services: Sequence[Work]) -> None:
         """Start what does not run yet."""
         for service in services:
-            if service not in self.running and not self.is_stopping:
+            if service not in self.running:
                 self._start(service)
 
     def serve(self, services: Sequence[Work], *, keep: Callable[[], None]) -> None:
@@ -67,11 +67,11 @@ class Supervisor:
         """
         while not self.is_stopping:
             keep()
+            self.start(services)
+            time.sleep(LOOK_SECONDS)
             for service in services:
                 if not self._lives(service):
                     self._bury(service)
-            self.start(services)
-            time.sleep(LOOK_SECONDS)
 
     def end(self) -> None:
         """End everything that runs: asked first, then made to."""
