@@ -257,18 +257,22 @@ def append(
 
 def event_row(row: DossierRow, version: int, entry: Entry) -> EventRow:
     """An event as a row, not yet kept."""
-    return EventRow(
-        dossier=row,
-        version=version,
-        name=name_of(entry.event),
-        body=encode(entry.event),
-        body_version=BODY_VERSION,
-        occurred_at=entry.occurred_at,
-        recorded_at=entry.recorded_at,
-        by=entry.by,
-        office=entry.office,
-        source_system=entry.source_system,
-    )
+    return EventRow(dossier=row, **event_columns(version, entry))
+
+
+def event_columns(version: int, entry: Entry) -> dict[str, object]:
+    """What is kept of an event, besides which dossier it belongs to."""
+    return {
+        "version": version,
+        "name": name_of(entry.event),
+        "body": encode(entry.event),
+        "body_version": BODY_VERSION,
+        "occurred_at": entry.occurred_at,
+        "recorded_at": entry.recorded_at,
+        "by": entry.by,
+        "office": entry.office,
+        "source_system": entry.source_system,
+    }
 
 
 def _project(row: DossierRow | None, dossier: Dossier) -> DossierRow:
