@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,9 +18,10 @@ from thongsuot.domain.dossier.standing import offices_for, role_for
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.domain.workflow import Act, Process
+from thongsuot.queries.calendar import told
 from thongsuot.records import access, calendar, catalogue
 from thongsuot.records import dossier as records
-from thongsuot.records.access import AccountRow, GrantRow
+from thongsuot.records.access import AccountRow
 from thongsuot.records.codec import Json, encode
 from thongsuot.records.directory import OfficeRow
 from thongsuot.records.dossier import DossierRow
@@ -146,24 +147,22 @@ def page(code: str, *, account: str, at: datetime) -> DossierPage:
 
 def show(code: str) -> dict[str, Json]:
     """A dossier with its events and its clock's ledger, as JSON. Raises NoSuchDossier."""
-    row = records.find(code)
-    entries = records.entries_of(row)
+    return _told(records.entries_of(records.find(code)))
+
+
+def show_to(code: str, *, account: str, at: datetime) -> dict[str, Json]:
+    """A dossier as `show` tells it, with the acts that this person may try on it now.
+
+    Raises NoSuchDossier, NotYoursToSee.
+    """
+    entries = records.entries_of(records.find(code))
     dossier = replay(entries)
     if dossier is None:
         raise NoSuchDossier("code", given=code)
-    told = encode(dossier)
-    events = [_event_json(step, entry) for step, entry in enumerate(entries, 1)]
-    clock_line = clock_of(dossier, entries[-1].recorded_at)
-    ledger = clock_line.deadline.ledger() if clock_line.deadline else ()
-    return {
-        **(told if isinstance(told, dict) else {}),
-        "is_open": dossier.is_open,
-        "events": [*events],
-        "ledger": [
-            {"day": day.day.isoformat(), "counted": float(day.counted), "why": day.why}
-            for day in ledger
-        ],
-    }
+    _require_sight(dossier, account, at)
+    process = catalogue.process(dossier.process_version) if dossier.process_version else None
+    acts = open_acts(dossier, process, account, at) if process else ()
+    return {**_told(entries), "acts": [act.value for act in acts]}
 
 
 def clock_of(dossier: Dossier, at: datetime) -> ClockLine:
@@ -182,9 +181,7 @@ def clock_of(dossier: Dossier, at: datetime) -> ClockLine:
     )
 
 
-def open_acts(
-    dossier: Dossier, process: Process, account: str, at: datetime
-) -> tuple[Act, ...]:
+def open_acts(dossier: Dossier, process: Process, account: str, at: datetime) -> tuple[Act, ...]:
     """The acts that this person may try on this dossier now."""
     held = access.duties(account)
     on = at.astimezone(VIETNAM).date()
@@ -207,12 +204,10 @@ def open_acts(
     )
 
 
-def verify() -> Iterator[tuple[str, list[str]]]:
-    """The dossiers whose projection is not what their events say, with the columns."""
-    for row in DossierRow.objects.order_by("id").iterator(chunk_size=1000):
-        found = records.differences(row)
-        if found:
-            yield row.code, found
+def verified() -> Iterator[tuple[str, list[str]]]:
+    """Every dossier, with the columns in which its projection is not what its events say."""
+    for row, events in records.each_with_events():
+        yield row.code, records.differences(row, events)
 
 
 def recalculated() -> Iterator[tuple[str, datetime, datetime]]:
@@ -228,11 +223,16 @@ def recalculated() -> Iterator[tuple[str, datetime, datetime]]:
             yield dossier.code, dossier.due_at, moment
 
 
+def offices_of(account: str, at: datetime) -> frozenset[str]:
+    """The offices whose dossiers a person may see now; "" among them means every one."""
+    return access.duties(account).offices(account, at.astimezone(VIETNAM).date())
+
+
 def _tabbed(account: str, tab: Tab, at: datetime) -> QuerySet[DossierRow]:
-    on = at.astimezone(VIETNAM).date()
-    grants = GrantRow.objects.filter(account__username=account, valid__contains=on)
-    offices = list(grants.values_list("office", flat=True).distinct())
-    held = DossierRow.objects.filter(is_handed_over=False, office__in=offices)
+    seen = offices_of(account, at)
+    held = DossierRow.objects.filter(is_handed_over=False)
+    if "" not in seen:
+        held = held.filter(office__in=seen)
     running = held.filter(ended_at=None)
     match tab:
         case Tab.MINE:
@@ -298,6 +298,22 @@ def _timeline(step: int, entry: Entry) -> TimelineLine:
     )
 
 
+def _told(entries: Sequence[Entry]) -> dict[str, Json]:
+    dossier = replay(entries)
+    if dossier is None:
+        return {}
+    state = encode(dossier)
+    deadline = clock_of(dossier, entries[-1].recorded_at).deadline
+    reckoned = told(deadline) if deadline else {}
+    return {
+        **(state if isinstance(state, dict) else {}),
+        "is_open": dossier.is_open,
+        "events": [_event_json(step, entry) for step, entry in enumerate(entries, 1)],
+        "ledger": reckoned.get("ledger", []),
+        "because": reckoned.get("because", []),
+    }
+
+
 def _event_json(step: int, entry: Entry) -> Json:
     line = _timeline(step, entry)
     return {
@@ -361,7 +377,6 @@ def _acting_offices(dossier: Dossier, act: Act) -> tuple[str, ...]:
 
 
 def _require_sight(dossier: Dossier, account: str, at: datetime) -> None:
-    on = at.astimezone(VIETNAM).date()
     concerned = {
         dossier.office,
         dossier.competent_office,
@@ -369,8 +384,7 @@ def _require_sight(dossier: Dossier, account: str, at: datetime) -> None:
         dossier.return_office,
         *(opinion.of for opinion in dossier.opinions_open),
     }
-    held = access.duties(account)
-    if not any(g.office in concerned and g.valid.contains(on) for g in held.grants):
+    if not {"", *concerned} & offices_of(account, at):
         raise NotYoursToSee("code", code=dossier.code)
 
 
