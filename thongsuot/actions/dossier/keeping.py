@@ -61,13 +61,10 @@ def keep(
 
 def next_check(dossier: Dossier, at: datetime) -> datetime | None:
     """When the passing of time next changes how a dossier stands; None if it cannot."""
-    stands_still = not dossier.is_open or dossier.is_paused or dossier.standing == "late"
-    if stands_still or dossier.due_at is None:
+    if dossier.due_at is None or not dossier.is_open:
         return None
-    if dossier.standing == "near":
-        return dossier.due_at
     world = world_of(dossier, at)
-    return clock.near_from(dossier.due_at, world.calendar, world.policies)
+    return clock.next_check(dossier, calendar=world.calendar, policies=world.policies)
 
 
 def require_duty(

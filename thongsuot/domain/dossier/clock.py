@@ -217,6 +217,15 @@ def notice(
     return events[now]() if now in events else None
 
 
+def next_check(d: Dossier, *, calendar: WorkCalendar, policies: Policies) -> datetime | None:
+    """When the passing of time next changes how a dossier stands; None if it cannot."""
+    if not d.is_open or d.is_paused or d.due_at is None or d.standing == Standing.LATE:
+        return None
+    if d.standing == Standing.NEAR:
+        return d.due_at
+    return near_from(d.due_at, calendar, policies)
+
+
 def near_from(due_at: datetime, calendar: WorkCalendar, policies: Policies) -> datetime:
     """From when on a dossier is near its due moment: that many working hours before it."""
     return calendar.back(due_at, hours=policies.near_working_hours)
