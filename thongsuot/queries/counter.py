@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter as Frequency
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,9 +12,15 @@ from thongsuot.domain.directory import Office, ReceptionPoint
 from thongsuot.domain.dossier.reception import transfer_until
 from thongsuot.domain.identifiers import ProcedureCode
 from thongsuot.domain.workdays import VIETNAM
+from thongsuot.queries.catalogue import ProcedureLine
 from thongsuot.records import calendar, catalogue
 from thongsuot.records import directory as records
+from thongsuot.records.catalogue import ProcedureRow
 from thongsuot.records.directory import OfficeRow, PlaceRow, ReceptionPointRow
+from thongsuot.records.dossier import DossierRow
+
+# How many receptions say what a counter does of late.
+RECENT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +120,13 @@ def _province(place: str, on: date) -> str:
         return place
     row = PlaceRow.objects.filter(code=place, valid__contains=on).first()
     return row.province if row else ""
+
+
+def recent(point: str, *, on: date, limit: int = 8) -> tuple[ProcedureLine, ...]:
+    """The procedures that this counter took in of late, the most frequent first."""
+    received = DossierRow.objects.filter(receiving_point=point).order_by("-id")
+    last = received.values_list("procedure", flat=True)[:RECENT]
+    often = [base for base, _ in Frequency(last).most_common(limit)]
+    rows = ProcedureRow.objects.filter(base__in=often, valid__contains=on)
+    known = {r.base: ProcedureLine(r.code, r.name, r.field, tuple(r.levels)) for r in rows}
+    return tuple(known[base] for base in often if base in known)

@@ -1,5 +1,15 @@
 """Every address of the screens."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from thongsuot.web.views import access, dossier, move, reception, worklist
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", worklist.worklist, name="worklist"),
+    path("dang-nhap", access.sign_in, name="sign-in"),
+    path("dang-xuat", access.sign_out, name="sign-out"),
+    path("tiep-nhan", reception.search, name="reception"),
+    path("tiep-nhan/<str:code>", reception.form, name="reception-form"),
+    path("ho-so/<str:code>", dossier.page, name="dossier"),
+    path("ho-so/<str:code>/<str:act>", move.move, name="move"),
+]

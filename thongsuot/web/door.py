@@ -1,0 +1,86 @@
+"""The way in: who comes and when; what the rules refuse becomes a page that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+
+from thongsuot.domain.duties import Person
+from thongsuot.domain.refusal import Refusal
+from thongsuot.domain.workdays import VIETNAM
+from thongsuot.queries import access
+from thongsuot.queries.access import DeskLine
+from thongsuot.web.refusals import STATUS, told
+
+Given = ParamSpec("Given")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request of someone who signed in, at one moment."""
+
+    request: HttpRequest
+    at: datetime
+    desk: DeskLine
+
+    @property
+    def by(self) -> Person:
+        """The one who acts."""
+        return self.desk.person
+
+    @property
+    def on(self) -> date:
+        """The office's day."""
+        return self.at.date()
+
+
+View = Callable[Concatenate[Visit, Given], HttpResponse]
+
+
+def official(view: View[Given]) -> Callable[Concatenate[HttpRequest, Given], HttpResponse]:
+    """A page for those who signed in; the clock is taken here, once."""
+
+    @login_required
+    @cache_control(private=True, no_cache=True)
+    @wraps(view)
+    def answer(request: HttpRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
+        at = now()
+        visit = Visit(request, at, access.desk(request.user.get_username(), on=at.date()))
+        try:
+            return view(visit, *args, **kwargs)
+        except Refusal as refusal:
+            return refused(visit, refusal)
+
+    return answer
+
+
+def show(
+    visit: Visit, template: str, context: dict[str, object], *, status: int = 200
+) -> HttpResponse:
+    """A page in its frame; everything that it shows has been asked for before."""
+    frame = {"desk": visit.desk, "at": visit.at}
+    return render(visit.request, template, frame | context, status=status)
+
+
+def refused(visit: Visit, refusal: Refusal) -> HttpResponse:
+    """The page of a refusal: what is wrong, and what to do."""
+    return show(visit, "refused.html", {"refused": told(refusal)}, status=STATUS[refusal.kind])
+
+
+def now() -> datetime:
+    """The moment, in the office's time."""
+    return timezone.now().astimezone(VIETNAM)
+
+
+def plain(text: str | None) -> str:
+    """What somebody typed, without the one character that PostgreSQL cannot keep."""
+    return (text or "").replace("\x00", "").strip()

@@ -1,0 +1,166 @@
+"""The story of a dossier: who did what, when, and how long after the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from thongsuot.queries.dossier import TimelineLine
+from thongsuot.records.codec import Json
+from thongsuot.words.labels import CHANNEL, EVENT, FIELD
+from thongsuot.words.moments import moment, short
+from thongsuot.words.screens import lasting, money
+
+Names = Mapping[str, str]
+BY_NOBODY = frozenset({"became_near", "became_late"})
+TONE: dict[str, str] = {
+    "became_late": "late",
+    "became_near": "near",
+    "supplement_asked": "paused",
+    "financial_duty_raised": "paused",
+    "incident_began": "paused",
+    "refused": "late",
+    "declined": "late",
+    "result_issued": "good",
+    "handed_over": "good",
+    "approved": "good",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One thing that an event says."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """One event in words."""
+
+    title: str
+    tone: str
+    at: str
+    by: str
+    office: str
+    after: str
+    details: tuple[Detail, ...]
+
+
+def story(lines: tuple[TimelineLine, ...], names: Names) -> tuple[StoryLine, ...]:
+    """The events of a dossier, the newest first; `names` knows accounts and offices."""
+    since = ["", *(_since(before, after) for before, after in pairwise(lines))]
+    told = [_told(line, after, names) for line, after in zip(lines, since, strict=True)]
+    return tuple(reversed(told))
+
+
+def named(lines: tuple[TimelineLine, ...]) -> frozenset[str]:
+    """The accounts and offices that a story speaks of."""
+    found: set[str] = set()
+    for line in lines:
+        found |= {line.by, line.office}
+        found |= {str(line.body[key]) for key in _NAMED if line.body.get(key)}
+    return frozenset(found)
+
+
+def _since(before: TimelineLine, after: TimelineLine) -> str:
+    return f"sau {lasting(after.recorded_at - before.recorded_at)}"
+
+
+def _told(line: TimelineLine, after: str, names: Names) -> StoryLine:
+    nobody = line.name in BY_NOBODY
+    return StoryLine(
+        title=EVENT[line.name],
+        tone=TONE.get(line.name, "plain"),
+        at=short(line.occurred_at),
+        by="Hệ thống" if nobody else names.get(line.by, line.by),
+        office="" if nobody else names.get(line.office, line.office),
+        after=after,
+        details=tuple(_details(line, names)),
+    )
+
+
+def _details(line: TimelineLine, names: Names) -> Iterator[Detail]:
+    for key, label, say in _SAID:
+        value = line.body.get(key)
+        if value and (line.name, key) not in _UNSAID:
+            yield Detail(label, say(value, names))
+    if line.name == "received" and line.occurred_at != line.recorded_at:
+        yield Detail("Nhập bù lúc", short(line.recorded_at))
+
+
+def _text(value: Json, _: Names) -> str:
+    return str(value)
+
+
+def _name(value: Json, names: Names) -> str:
+    return names.get(str(value), str(value))
+
+
+def _moment(value: Json, _: Names) -> str:
+    return moment(datetime.fromisoformat(str(value)))
+
+
+def _list(value: Json, _: Names) -> str:
+    items = value if isinstance(value, list) else []
+    texts = [str(item.get("name", "")) if isinstance(item, dict) else str(item) for item in items]
+    return "; ".join(texts)
+
+
+def _money(value: Json, _: Names) -> str:
+    return money(int(value)) if isinstance(value, int | float) else str(value)
+
+
+def _channel(value: Json, _: Names) -> str:
+    return CHANNEL.get(str(value), str(value))
+
+
+def _flag(word: str) -> Callable[[Json, Names], str]:
+    return lambda _value, _names: word
+
+
+_NAMED = ("official", "to_office", "of", "competent_office")
+_SAID: tuple[tuple[str, str, Callable[[Json, Names], str]], ...] = (
+    ("paper", FIELD["paper"], _text),
+    ("official", FIELD["official"], _name),
+    ("to_office", "Đến", _name),
+    ("is_late", "Lưu ý", _flag("chuyển muộn so với quy định")),
+    ("of", FIELD["of"], _name),
+    ("question", FIELD["question"], _text),
+    ("stops_clock", "Đồng hồ", _flag("dừng trong thời gian lấy ý kiến")),
+    ("answer", FIELD["answer"], _text),
+    ("proposal", FIELD["proposal"], _text),
+    ("note", FIELD["note"], _text),
+    ("missing", "Còn thiếu", _list),
+    ("amount", "Số tiền", _money),
+    ("what", FIELD["what"], _text),
+    ("receipt", FIELD["receipt"], _text),
+    ("announced_in", FIELD["announced_in"], _text),
+    ("number", FIELD["number"], _text),
+    ("to", FIELD["to"], _text),
+    ("how", FIELD["how"], _channel),
+    ("channel", "Cách nộp", _channel),
+    ("reason", FIELD["reason"], _text),
+    ("basis", FIELD["basis"], _text),
+    ("papers", "Giấy tờ", _list),
+    ("late_entry_reason", "Lý do nhập bù", _text),
+    ("appointment_basis", "Căn cứ hẹn", _text),
+    ("promised_at", "Hẹn trả", _moment),
+    ("new_day", FIELD["new_day"], _moment),
+    ("too_late", "Lưu ý", _flag("xin lỗi muộn, hạn không đổi")),
+    ("due_at", "Hạn", _moment),
+    ("child", "Hồ sơ liên thông", _text),
+    ("process_version", "Quy trình", _text),
+)
+# A reception says its appointment; the papers have a card of their own.
+_UNSAID = frozenset(
+    {
+        ("received", "due_at"),
+        ("received", "papers"),
+        ("received", "process_version"),
+        ("apologised", "due_at"),
+    }
+)

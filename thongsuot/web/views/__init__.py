@@ -1,0 +1,1 @@
+"""One function a page: parse, ask or act once, answer."""

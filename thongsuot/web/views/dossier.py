@@ -1,0 +1,132 @@
+"""The page of one dossier: what to do next, its clock, its story, its papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from thongsuot.domain.directory import Office
+from thongsuot.domain.dossier import Dossier
+from thongsuot.queries import access, directory, dossier
+from thongsuot.queries.dossier import DossierPage
+from thongsuot.web.acts import acts
+from thongsuot.web.door import Visit, official, plain, show
+from thongsuot.web.standing import StandingLine, standing
+from thongsuot.web.story import StoryLine, named, story
+from thongsuot.web.strip import Strip, strip
+from thongsuot.words.labels import OUTCOME, PAUSE, STATUS
+from thongsuot.words.moments import short
+from thongsuot.words.persons import masked
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """The head of a dossier's pages."""
+
+    dossier: Dossier
+    status: str
+    outcome: str
+    stage: str
+    office: Office | None
+    competent: Office | None
+    assignee: str
+    standing: StandingLine
+    process_is_approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper of the dossier, and whether it was scanned."""
+
+    name: str
+    originals: int
+    copies: int
+    is_digitised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PauseLine:
+    """A time in which the clock stood still."""
+
+    why: str
+    start: str
+    end: str
+
+
+@official
+def page(visit: Visit, code: str) -> HttpResponse:
+    """One dossier; a code of an older system leads to the one it has here."""
+    told = dossier.page(plain(code), account=visit.by.account, at=visit.at)
+    if told.dossier.code != code:
+        return redirect("dossier", code=told.dossier.code)
+    return show(visit, "dossier/page.html", _context(visit, told))
+
+
+def head(visit: Visit, told: DossierPage) -> HeadLine:
+    """The head of a dossier as it stands now."""
+    it = told.dossier
+    return HeadLine(
+        dossier=it,
+        status=STATUS[it.status.value],
+        outcome=OUTCOME[it.outcome.value] if it.outcome else "",
+        stage=told.stage,
+        office=told.office,
+        competent=told.competent,
+        assignee=told.officials.get(it.assignee, ""),
+        standing=standing(
+            due_at=it.due_at,
+            at=visit.at,
+            noted=it.standing,
+            is_paused=it.is_paused,
+            is_open=it.is_open,
+        ),
+        process_is_approved=told.process_is_approved,
+    )
+
+
+def _context(visit: Visit, told: DossierPage) -> dict[str, object]:
+    it = told.dossier
+    places = directory.place_names({it.place.given, it.place.today})
+    points = directory.counter_names({it.receiving_point, it.return_point})
+    first, more = acts(told.acts)
+    return {
+        "head": head(visit, told),
+        "acts": first,
+        "more_acts": more,
+        "clock": told.clock,
+        "strip": _strip(visit, told),
+        "pauses": _pauses(it),
+        "story": _story(told),
+        "papers": _papers(it),
+        "number": masked(it.applicant.number),
+        "place_given": places.get(it.place.given, it.place.given),
+        "place_today": places.get(it.place.today, it.place.today),
+        "receiving_point": points.get(it.receiving_point, it.receiving_point),
+        "return_point": points.get(it.return_point, it.return_point),
+    }
+
+
+def _strip(visit: Visit, told: DossierPage) -> Strip | None:
+    deadline = told.clock.deadline
+    return strip(deadline, today=visit.on) if deadline else None
+
+
+def _story(told: DossierPage) -> tuple[StoryLine, ...]:
+    codes = named(told.timeline)
+    return story(
+        told.timeline, told.officials | access.names(codes) | directory.office_names(codes)
+    )
+
+
+def _papers(it: Dossier) -> list[PaperLine]:
+    return [
+        PaperLine(paper.name, paper.originals, paper.copies, paper.name in it.digitised)
+        for paper in it.papers
+    ]
+
+
+def _pauses(it: Dossier) -> list[PauseLine]:
+    ended = [PauseLine(PAUSE[p.kind.value], short(p.start), short(p.end)) for p in it.pauses]
+    return ended + [PauseLine(PAUSE[p.kind.value], short(p.start), "") for p in it.open_pauses]

@@ -1,0 +1,141 @@
+"""One act on a dossier: its form, and the act itself."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+
+from thongsuot.actions import dossier as actions
+from thongsuot.actions.dossier.moves import BadField, FieldKind, Move, find
+from thongsuot.domain.dossier import Dossier
+from thongsuot.domain.refusal import Kind, Refusal
+from thongsuot.domain.workflow import Act
+from thongsuot.queries import access, directory, dossier
+from thongsuot.queries.dossier import DossierPage
+from thongsuot.web.acts import act_line
+from thongsuot.web.door import Visit, official, plain, show
+from thongsuot.web.forms import move as forms
+from thongsuot.web.forms.fields import Option, with_errors
+from thongsuot.web.refusals import problems, status_of
+from thongsuot.web.story import named, story
+from thongsuot.web.views.dossier import head
+from thongsuot.words.labels import ACT, CHANNEL
+
+
+class MoveNotOpen(Refusal):
+    """The act is not open to this person on this dossier now."""
+
+    code = "move_not_open"
+
+
+@official
+def move(visit: Visit, code: str, act: str) -> HttpResponse:
+    """The form of an act; sent back filled in, the act is made."""
+    chosen = find(act)
+    if visit.request.method == "POST":
+        return _make(visit, plain(code), chosen)
+    told = dossier.page(plain(code), account=visit.by.account, at=visit.at)
+    if chosen.act not in told.acts:
+        raise MoveNotOpen("act", act=ACT[act], code=told.dossier.code)
+    return _form(visit, told, chosen, _defaults(told.dossier, chosen))
+
+
+def _make(visit: Visit, code: str, chosen: Move) -> HttpResponse:
+    values = forms.typed(chosen, visit.request.POST)
+    wrong = forms.refusals(chosen, values)
+    if not wrong:
+        try:
+            made = actions.make(
+                code=code,
+                move=chosen.act.value,
+                given=forms.given(values),
+                by=visit.by,
+                at=visit.at,
+                seen_version=_seen(visit.request.POST),
+            )
+        except Refusal as refusal:
+            wrong = (refusal,)
+        else:
+            messages.success(visit.request, f"Đã ghi nhận: {ACT[chosen.act.value]}.")
+            return redirect("dossier", code=made.code)
+    told = dossier.page(code, account=visit.by.account, at=visit.at)
+    if any(refusal.kind is Kind.FORBIDDEN for refusal in wrong):
+        raise wrong[0]
+    return _form(visit, told, chosen, values, wrong)
+
+
+def _form(
+    visit: Visit,
+    told: DossierPage,
+    chosen: Move,
+    values: dict[str, str],
+    wrong: tuple[Refusal, ...] = (),
+) -> HttpResponse:
+    found = problems(wrong, [field.name for field in chosen.fields])
+    lines = forms.lines(chosen, values, _choices(visit, told.dossier, chosen))
+    last = told.timeline[-1:]
+    codes = named(last)
+    context: dict[str, object] = {
+        "head": head(visit, told),
+        "act": act_line(chosen.act),
+        "fields": with_errors(lines, found),
+        "problems": found,
+        "was_first": story(last, told.officials | directory.office_names(codes))
+        if any(refusal.kind is Kind.CONFLICT for refusal in wrong)
+        else (),
+    }
+    status = status_of(wrong) if wrong else 200
+    return show(visit, "dossier/move.html", context, status=status)
+
+
+def _seen(post: QueryDict) -> int:
+    """The version that the person was looking at. Raises BadField."""
+    text = post.get("seen_version", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise BadField("seen_version", field="seen_version", given=text[:20])
+    return int(text)
+
+
+def _defaults(it: Dossier, chosen: Move) -> dict[str, str]:
+    match chosen.act:
+        case Act.HAND_OVER:
+            return {"to": it.applicant.proxy or it.applicant.name, "how": "in_person"}
+        case Act.STOP:
+            return {"channel": "in_person"}
+        case Act.GIVE_OPINION if len(it.opinions_open) == 1:
+            return {"opinion": str(it.opinions_open[0].number)}
+        case _:
+            return {}
+
+
+def _choices(visit: Visit, it: Dossier, chosen: Move) -> dict[str, tuple[Option, ...]]:
+    """What may be chosen in the fields of an act."""
+    own = {
+        Act.DIGITISE: {"paper": _undigitised(it)},
+        Act.GIVE_OPINION: {"opinion": _opinions(it)},
+    }
+    by_kind = {field.name: _of_kind(visit, it, field.kind) for field in chosen.fields}
+    return by_kind | own.get(chosen.act, {})
+
+
+def _of_kind(visit: Visit, it: Dossier, kind: FieldKind) -> tuple[Option, ...]:
+    match kind:
+        case FieldKind.OFFICIAL:
+            working = access.officials(it.office, on=visit.on)
+            return tuple(Option(o.account, f"{o.name} – {', '.join(o.roles)}") for o in working)
+        case FieldKind.OFFICE:
+            others = [o for o in directory.offices(on=visit.on) if o.code.canonical != it.office]
+            return tuple(Option(str(o.code), o.name) for o in others)
+        case FieldKind.CHANNEL:
+            return tuple(Option(value, label) for value, label in CHANNEL.items())
+        case _:
+            return ()
+
+
+def _undigitised(it: Dossier) -> tuple[Option, ...]:
+    return tuple(Option(p.name, p.name) for p in it.papers if p.name not in it.digitised)
+
+
+def _opinions(it: Dossier) -> tuple[Option, ...]:
+    return tuple(Option(str(o.number), f"Ý kiến số {o.number} ({o.of})") for o in it.opinions_open)

@@ -1,0 +1,118 @@
+"""Reception: find the procedure, then take the dossier in with one form."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+
+from thongsuot.actions.access import Answer, answer_once
+from thongsuot.actions.dossier import Reception, decline, receive
+from thongsuot.domain.duties import NotYourDuty
+from thongsuot.domain.refusal import Kind, Refusal
+from thongsuot.domain.workflow import Act
+from thongsuot.queries import catalogue, counter
+from thongsuot.queries.counter import Counter
+from thongsuot.web.desk import card, new_key, screen
+from thongsuot.web.door import Visit, official, plain, show
+from thongsuot.web.forms import reception as forms
+from thongsuot.web.refusals import status_of
+from thongsuot.words.screens import DONE, NO_PROCEDURE
+
+FOUND_AT_MOST = 30
+
+
+class CaseChanged(Refusal):
+    """Another case was chosen: its papers and term are shown before the dossier is taken in."""
+
+    code = "case_changed"
+
+
+@official
+def search(visit: Visit) -> HttpResponse:
+    """Step one: the procedure, by any words, without accents."""
+    _require_counter(visit)
+    words = plain(visit.request.GET.get("q"))
+    found = catalogue.search(words, on=visit.on, limit=FOUND_AT_MOST + 1)
+    context: dict[str, object] = {
+        "here": "reception",
+        "search": words,
+        "lines": found[:FOUND_AT_MOST],
+        "has_more": len(found) > FOUND_AT_MOST,
+        "recent": () if words else counter.recent(visit.desk.reception_point, on=visit.on),
+        "empty": NO_PROCEDURE,
+    }
+    return show(visit, "reception/search.html", context)
+
+
+@official
+def form(visit: Visit, code: str) -> HttpResponse:
+    """Step two: everything about the dossier on one page."""
+    _require_counter(visit)
+    here = counter.counter(plain(code), point=visit.desk.reception_point, at=visit.at)
+    if visit.request.method != "POST":
+        return _page(visit, here, {"key": new_key()})
+    values = forms.typed(visit.request.POST)
+    if values.get("action") == "look":
+        return _page(visit, here, values)
+    request, wrong = forms.read(values, here, at=visit.at)
+    if values.get("case", "") != values.get("case_shown", ""):
+        wrong = (*wrong, CaseChanged("case", case=values.get("case", "")))
+    if not wrong:
+        try:
+            return _take_in(visit, request, values)
+        except Refusal as refusal:
+            if refusal.kind is Kind.FORBIDDEN:
+                raise
+            wrong = (refusal,)
+    return _page(visit, here, values, wrong)
+
+
+def _take_in(visit: Visit, request: Reception, values: dict[str, str]) -> HttpResponse:
+    """Take the dossier in, or decline it: once, however often the form is sent."""
+    act = Act.DECLINE if values.get("action") == Act.DECLINE.value else Act.RECEIVE
+
+    def once() -> Answer:
+        if act is Act.DECLINE:
+            reason = values.get("reason", "")
+            kept = decline(request=request, reason=reason, by=visit.by, at=visit.at)
+        else:
+            kept = receive(request=request, by=visit.by, at=visit.at)
+        return Answer(303, kept.code)
+
+    reply = answer_once(
+        account=visit.by.account,
+        key=values.get("key", ""),
+        request=_fingerprint(visit.request.POST),
+        at=visit.at,
+        act=once,
+    )
+    messages.success(visit.request, DONE[act.value].format(code=reply.answer.body))
+    return redirect("dossier", code=reply.answer.body)
+
+
+def _page(
+    visit: Visit, here: Counter, values: dict[str, str], wrong: tuple[Refusal, ...] = ()
+) -> HttpResponse:
+    context: dict[str, object] = {
+        "here": "reception",
+        "screen": screen(here, values, wrong, on=visit.on),
+        "card": card(here, values, at=visit.at),
+    }
+    return show(visit, "reception/form.html", context, status=status_of(wrong) if wrong else 200)
+
+
+def _fingerprint(post: QueryDict) -> bytes:
+    """What was sent, without the one-time proof of where it came from."""
+    sent = [(name, value) for name, value in post.items() if name != "csrfmiddlewaretoken"]
+    return urlencode(sorted(sent)).encode()
+
+
+def _require_counter(visit: Visit) -> None:
+    """Raises NotYourDuty for someone who does not sit at a counter today."""
+    if not visit.desk.receives:
+        raise NotYourDuty(
+            "by", person=visit.by.name, act=Act.RECEIVE.value, office=visit.desk.office, role=""
+        )

@@ -1,0 +1,122 @@
+"""What the screens say besides the office's own terms: tabs, empty lists, warnings, short words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from thongsuot.domain.deadline import Why
+from thongsuot.domain.refusal import Kind
+
+TAB: dict[str, str] = {
+    "mine": "Của tôi",
+    "office": "Cơ quan tôi",
+    "near": "Sắp đến hạn",
+    "late": "Quá hạn",
+    "waiting": "Đang tạm dừng",
+    "to_return": "Chờ trả kết quả",
+}
+
+EMPTY: dict[str, tuple[str, str]] = {
+    "mine": (
+        "Bạn chưa được giao hồ sơ nào.",
+        "Hồ sơ hiện ở đây khi được phân công cho bạn. Xem “Cơ quan tôi” để biết hồ sơ đang chờ.",
+    ),
+    "office": (
+        "Cơ quan bạn không có hồ sơ nào đang giải quyết.",
+        "Hồ sơ hiện ở đây sau khi được tiếp nhận hoặc chuyển đến cơ quan bạn.",
+    ),
+    "near": ("Không có hồ sơ nào sắp đến hạn.", "Bạn có thể làm tiếp các hồ sơ ở “Của tôi”."),
+    "late": ("Không có hồ sơ nào quá hạn.", "Xem “Sắp đến hạn” để giữ được như vậy."),
+    "waiting": (
+        "Không có hồ sơ nào đang tạm dừng.",
+        "Hồ sơ tạm dừng khi chờ bổ sung, chờ nộp tiền, chờ ý kiến hoặc có sự cố hệ thống.",
+    ),
+    "to_return": (
+        "Không có kết quả nào đang chờ trả.",
+        "Hồ sơ hiện ở đây khi đã giải quyết xong mà người nộp chưa nhận kết quả.",
+    ),
+}
+NOTHING_FOUND = (
+    "Không tìm thấy hồ sơ nào khớp với từ khóa.",
+    "Tìm theo mã hồ sơ hoặc tên người nộp, đúng dấu; hoặc xóa từ khóa để xem cả danh sách.",
+)
+NO_PROCEDURE = (
+    "Không có thủ tục nào đang có hiệu lực khớp với từ khóa.",
+    "Thử ít chữ hơn, hoặc gõ mã thủ tục; không cần dấu, không cần đúng thứ tự.",
+)
+
+MARK: dict[str, str] = {
+    "demo": "Cơ sở dữ liệu thử nghiệm – hồ sơ và người nộp không có thật",
+    "test": "Cơ sở dữ liệu thử nghiệm – hồ sơ và người nộp không có thật",
+}
+
+# What cannot be undone says beforehand what it will do.
+CONSEQUENCE: dict[str, str] = {
+    "ask_supplement": (
+        "Phiếu yêu cầu bổ sung được gửi cho người nộp và đồng hồ dừng. Chỉ được yêu cầu một lần; "
+        "lần sau phải có căn cứ pháp lý."
+    ),
+    "approve": "Quyết định có hiệu lực trong hồ sơ; người nộp không thể rút hồ sơ nữa.",
+    "refuse": (
+        "Hồ sơ kết thúc. Văn bản từ chối, có lý do và căn cứ, được chuyển về nơi trả kết quả."
+    ),
+    "stop": "Hồ sơ kết thúc theo yêu cầu của người nộp và được chuyển về nơi trả giấy tờ.",
+    "issue_result": "Hồ sơ kết thúc với số văn bản này và được chuyển về nơi trả kết quả.",
+    "hand_over": "Hồ sơ đóng lại: người nộp đã nhận kết quả. Không thể mở lại.",
+    "apologise": (
+        "Văn bản xin lỗi được gửi cho người nộp. Gửi kịp thì hạn được lùi, một lần duy nhất; "
+        "gửi muộn thì ghi nhận là muộn và hạn không đổi."
+    ),
+    "settle_financial_duty": "Số biên lai được ghi vào hồ sơ và đồng hồ chạy tiếp.",
+    "receive_supplement": "Đồng hồ chạy tiếp từ lúc này; hạn được tính lại.",
+}
+
+WHY_SHORT: dict[Why, str] = {
+    Why.COUNTED: "làm việc",
+    Why.WORKING_SATURDAY: "làm bù",
+    Why.HALF_DAY: "nửa buổi",
+    Why.CALENDAR_DAY: "ngày lịch",
+    Why.START_DAY: "bắt đầu",
+    Why.AFTER_CLOSING: "sau giờ",
+    Why.AFTER_15H: "sau 15 giờ",
+    Why.WEEKEND: "nghỉ tuần",
+    Why.HOLIDAY: "nghỉ lễ",
+    Why.COMPENSATORY: "nghỉ bù",
+    Why.SWAP_OFF: "hoán đổi",
+    Why.SUPPLEMENT: "bổ sung",
+    Why.FINANCIAL_DUTY: "nộp tiền",
+    Why.OPINION: "lấy ý kiến",
+    Why.SYSTEM_INCIDENT: "sự cố",
+    Why.MOVED_HERE: "dời đến",
+}
+
+REFUSED: dict[Kind, tuple[str, str]] = {
+    Kind.MALFORMED: ("Nội dung nhập chưa đúng", "Quay lại trang trước để sửa rồi gửi lại."),
+    Kind.UNKNOWN: ("Không tìm thấy", "Kiểm tra lại mã, hoặc tìm trong danh sách việc."),
+    Kind.FORBIDDEN: (
+        "Việc này không thuộc nhiệm vụ của bạn",
+        "Nếu bạn cần xem hoặc làm việc này, hãy hỏi cơ quan đang giữ hồ sơ hoặc người quản trị.",
+    ),
+    Kind.RULE: ("Quy định không cho phép", "Xem lại hồ sơ rồi chọn việc khác."),
+    Kind.CONFLICT: ("Đã có người làm trước bạn", "Mở lại hồ sơ để xem điều gì vừa thay đổi."),
+}
+
+DONE: dict[str, str] = {
+    "receive": "Đã tiếp nhận hồ sơ {code}.",
+    "decline": "Đã ghi nhận việc không tiếp nhận, mã {code}.",
+}
+
+
+def lasting(span: timedelta) -> str:
+    """How long something took: 2 ngày 3 giờ, 5 giờ 10 phút, dưới 1 phút."""
+    minutes = int(span.total_seconds()) // 60
+    days, rest = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(rest, 60)
+    parts = ((days, "ngày"), (hours, "giờ"), (minutes, "phút"))
+    told = [f"{number} {unit}" for number, unit in parts if number][:2]
+    return " ".join(told) or "dưới 1 phút"
+
+
+def money(amount: int) -> str:
+    """An amount as it is written on a receipt: 1.250.000 đồng."""
+    return f"{amount:,} đồng".replace(",", ".")
