@@ -140,7 +140,7 @@ def duties(account: str) -> Duties:
     )
     accounts = [account, *(s.absent for s in substitutions)]
     grants = GrantRow.objects.select_related("account", "role").filter(
-        account__username__in=accounts
+        account__username__in=accounts, account__is_active=True
     )
     return Duties(
         acts_of={g.role.code: frozenset(Act(act) for act in g.role.acts) for g in grants},

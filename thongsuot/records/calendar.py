@@ -12,8 +12,12 @@ from django.db import models
 from thongsuot.domain.dossier import policies as rules
 from thongsuot.domain.dossier.reasons import Phrase
 from thongsuot.domain.refusal import Refusal
+from thongsuot.domain.spans import Span
 from thongsuot.domain.workdays import CalendarDay, DayKind, DayStatus, OfficeHours, WorkCalendar
 from thongsuot.records.spans import never_overlapping, to_span
+
+# Office hours inside a calendar version: since, until, intervals, source.
+HoursKept = tuple[str, str | None, list[list[str]], str]
 
 
 class NoCalendar(Refusal):
@@ -29,11 +33,16 @@ class NoOfficeHours(Refusal):
 
 
 class CalendarRow(models.Model):
-    """One version of the calendar; a version is never changed, only followed."""
+    """One version of the calendar; a version is never changed, only followed.
+
+    It holds the office hours as they were known when it was kept, so that hours changed later
+    move no appointment that was given by it.
+    """
 
     version = models.CharField(max_length=40, unique=True)
     recorded_at = models.DateTimeField()
     years = ArrayField(models.PositiveSmallIntegerField())
+    hours = models.JSONField()
     source = models.CharField(max_length=200)
 
 
@@ -55,7 +64,7 @@ class CalendarDayRow(models.Model):
 
 
 class OfficeHoursRow(models.Model):
-    """When an office ("" for the whole province) is open."""
+    """When an office ("" for the whole province) is open, from the next calendar version on."""
 
     office = models.CharField(max_length=35, blank=True)
     valid = DateRangeField()
@@ -110,10 +119,7 @@ def mark() -> str:
 
 def current_version() -> str:
     """The calendar that counts for new dossiers. Raises NoCalendar."""
-    row = CalendarRow.objects.order_by("-recorded_at", "-id").first()
-    if row is None:
-        raise NoCalendar("calendar")
-    return row.version
+    return _version("").version
 
 
 def calendar(*, office: str, version: str = "") -> WorkCalendar:
@@ -121,21 +127,27 @@ def calendar(*, office: str, version: str = "") -> WorkCalendar:
 
     Raises NoCalendar, NoOfficeHours.
     """
-    wanted = version.partition("/")[0] or current_version()
-    hours = OfficeHoursRow.objects.filter(office__in=["", office]).order_by("id")
-    own = [row for row in hours if row.office == office] or list(hours)
-    if not own:
+    row = _version(version)
+    whose = office if office in row.hours else ""
+    if whose not in row.hours:
         raise NoOfficeHours("office", given=office)
-    return _compiled(wanted, tuple(_hours(row) for row in own))
+    return _compiled(row.pk, whose)
+
+
+def _version(version: str) -> CalendarRow:
+    rows = CalendarRow.objects.order_by("-recorded_at", "-id")
+    row = (rows.filter(version=version) if version else rows).first()
+    if row is None:
+        raise NoCalendar("calendar", given=version)
+    return row
 
 
 @lru_cache(maxsize=64)
-def _compiled(version: str, hours: tuple[OfficeHours, ...]) -> WorkCalendar:
-    row = CalendarRow.objects.filter(version=version).prefetch_related("days").first()
-    if row is None:
-        raise NoCalendar("calendar", given=version)
+def _compiled(pk: int, office: str) -> WorkCalendar:
+    row = CalendarRow.objects.get(pk=pk)
     days = [_day(day) for day in row.days.all()]
-    return WorkCalendar(version=version, days=days, hours=hours, years=row.years)
+    hours = [_hours_kept(*kept) for kept in row.hours[office]]
+    return WorkCalendar(version=row.version, days=days, hours=hours, years=row.years)
 
 
 def policies(*, on: date) -> rules.Policies:
@@ -150,9 +162,7 @@ def phrases(*, on: date) -> tuple[Phrase, ...]:
     """The words by which a reorganisation is recognised on a day."""
     rows = PhraseRow.objects.filter(valid__contains=on)
     return tuple(
-        Phrase(
-            tuple(r.first), tuple(r.then), r.within, to_span(r.valid), r.source, tuple(r.unless)
-        )
+        Phrase(tuple(r.first), tuple(r.then), r.within, to_span(r.valid), r.source, tuple(r.unless))
         for r in rows
     )
 
@@ -160,8 +170,10 @@ def phrases(*, on: date) -> tuple[Phrase, ...]:
 def save_calendar(
     *, version: str, days: Iterable[CalendarDay], years: list[int], source: str, at: datetime
 ) -> None:
-    """Keep a new version of the calendar."""
-    row = CalendarRow.objects.create(version=version, recorded_at=at, years=years, source=source)
+    """Keep a new version of the calendar, with the office hours as they are known now."""
+    row = CalendarRow.objects.create(
+        version=version, recorded_at=at, years=years, source=source, hours=_hours_now()
+    )
     CalendarDayRow.objects.bulk_create(
         CalendarDayRow(
             calendar=row,
@@ -184,8 +196,21 @@ def _intervals(raw: list[list[str]]) -> tuple[tuple[time, time], ...]:
     return tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in raw)
 
 
-def _hours(row: OfficeHoursRow) -> OfficeHours:
-    return OfficeHours(to_span(row.valid), _intervals(row.intervals), row.source)
+def _hours_now() -> dict[str, list[HoursKept]]:
+    hours: dict[str, list[HoursKept]] = {}
+    for row in OfficeHoursRow.objects.order_by("office", "valid"):
+        span = to_span(row.valid)
+        until = span.end.isoformat() if span.end else None
+        kept = (span.start.isoformat(), until, row.intervals, row.source)
+        hours.setdefault(row.office, []).append(kept)
+    return hours
+
+
+def _hours_kept(
+    since: str, until: str | None, intervals: list[list[str]], source: str
+) -> OfficeHours:
+    end = date.fromisoformat(until) if until else None
+    return OfficeHours(Span(date.fromisoformat(since), end), _intervals(intervals), source)
 
 
 def _day(row: CalendarDayRow) -> CalendarDay:

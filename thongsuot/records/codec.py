@@ -19,7 +19,18 @@ Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 
 def encode(value: object) -> Json:
-    """A value of the domain as JSON; moments in the office's own time."""
+    """A value of the domain as JSON; moments in the office's own time, sets in one order."""
+    match value:
+        case tuple() | list():
+            return [encode(item) for item in value]
+        case frozenset():
+            return sorted((encode(item) for item in value), key=str)
+    if is_dataclass(value) and not isinstance(value, Term | OfficeCode | ProcedureCode):
+        return {field.name: encode(getattr(value, field.name)) for field in fields(value)}
+    return _encode_plain(value)
+
+
+def _encode_plain(value: object) -> Json:
     match value:
         case StrEnum():
             return value.value
@@ -31,10 +42,6 @@ def encode(value: object) -> Json:
             return value.isoformat()
         case Term() | OfficeCode() | ProcedureCode():
             return str(value)
-        case tuple() | list() | frozenset():
-            return [encode(item) for item in value]
-    if is_dataclass(value):
-        return {field.name: encode(getattr(value, field.name)) for field in fields(value)}
     raise TypeError(f"{type(value).__name__} is not kept as JSON")
 
 

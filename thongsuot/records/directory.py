@@ -158,18 +158,21 @@ def reception_point(key: str, *, on: date) -> rules.ReceptionPoint:
 
 
 def place_today(code: str, *, on: date) -> str:
-    """The commune that stands today where an older one was.
+    """The commune that stands today where an older one was, through every reorganisation.
 
     A split commune keeps the suggested heir; the official may choose another.
     Raises NoSuchPlace.
     """
-    if PlaceRow.objects.filter(code=code, valid__contains=on).exists():
-        return code
-    heirs = PlaceSuccessionRow.objects.filter(old=code, on__lte=on).order_by("-is_suggested", "new")
-    heir = heirs.values_list("new", flat=True).first()
-    if heir is None:
-        raise rules.NoSuchPlace("place", given=code)
-    return heir
+    today, passed = code, set[str]()
+    while not PlaceRow.objects.filter(code=today, valid__contains=on).exists():
+        passed.add(today)
+        following = PlaceSuccessionRow.objects.filter(old=today, on__lte=on)
+        heirs = following.order_by("-is_suggested", "new").values_list("new", flat=True)
+        heir = heirs.exclude(new__in=passed).first()
+        if heir is None:
+            raise rules.NoSuchPlace("place", given=code)
+        today = heir
+    return today
 
 
 def save_office(value: rules.Office, *, recorded_at: datetime) -> None:

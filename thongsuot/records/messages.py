@@ -10,7 +10,7 @@ from django.db import models
 
 from thongsuot.domain.messages import Message, Subscription
 from thongsuot.records.dossier import DossierRow
-from thongsuot.records.spans import to_span
+from thongsuot.records.spans import never_overlapping, to_span
 
 
 class PartnerRow(models.Model):
@@ -21,6 +21,9 @@ class PartnerRow(models.Model):
     kinds = ArrayField(models.CharField(max_length=20))
     valid = DateRangeField()
     source = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [never_overlapping("partners_do_not_overlap", "code")]
 
 
 class OutboxRow(models.Model):

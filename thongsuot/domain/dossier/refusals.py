@@ -90,13 +90,6 @@ class AppointmentInThePast(Refusal):
     code = "appointment_in_the_past"
 
 
-class TextTooLong(Refusal):
-    """A text is longer than what a dossier keeps of it."""
-
-    code = "text_too_long"
-    kind = Kind.MALFORMED
-
-
 class ApplicantNeeded(Refusal):
     """A dossier has an applicant with a name."""
 
@@ -206,13 +199,6 @@ class ChildNotLinked(Refusal):
     """The process links no such procedure at the stage where the dossier stands."""
 
     code = "child_not_linked"
-
-
-class IdentifierTaken(Refusal):
-    """Another dossier is already known by this code in this system."""
-
-    code = "identifier_taken"
-    kind = Kind.CONFLICT
 
 
 class Conflict(Refusal):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,23 +11,8 @@ from thongsuot.domain.dossier.refusals import (
     ApplicantNeeded,
     LateEntryNeedsReason,
     ReceivedInTheFuture,
-    TextTooLong,
 )
 from thongsuot.domain.workdays import MomentWithoutZone
-
-# How much of each text a dossier keeps: enough for any name that a register holds.
-LONGEST = {
-    "applicant.name": 200,
-    "applicant.number": 20,
-    "applicant.phone": 20,
-    "applicant.email": 120,
-    "applicant.address": 300,
-    "applicant.proxy": 200,
-    "place": 5,
-    "case": 300,
-    "identifiers.system": 40,
-    "identifiers.code": 80,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +47,10 @@ class Submission:
 def check(submission: Submission, *, at: datetime) -> None:
     """Let pass what can be kept at all.
 
-    Raises ApplicantNeeded, TextTooLong, MomentWithoutZone, ReceivedInTheFuture,
-    LateEntryNeedsReason.
+    Raises ApplicantNeeded, MomentWithoutZone, ReceivedInTheFuture, LateEntryNeedsReason.
     """
     if not submission.applicant.name.strip():
         raise ApplicantNeeded("applicant.name")
-    for field, text in _texts(submission):
-        if len(text) > LONGEST[field]:
-            raise TextTooLong(field, field=field, longest=LONGEST[field])
     received_at = submission.received_at
     if received_at.tzinfo is None:
         raise MomentWithoutZone("received_at", given=received_at.isoformat())
@@ -78,18 +58,3 @@ def check(submission: Submission, *, at: datetime) -> None:
         raise ReceivedInTheFuture("received_at", given=received_at.isoformat(), now=at.isoformat())
     if received_at < at and not submission.late_entry_reason.strip():
         raise LateEntryNeedsReason("late_entry_reason", given=received_at.isoformat())
-
-
-def _texts(submission: Submission) -> Iterator[tuple[str, str]]:
-    applicant = submission.applicant
-    yield "applicant.name", applicant.name
-    yield "applicant.number", applicant.number
-    yield "applicant.phone", applicant.phone
-    yield "applicant.email", applicant.email
-    yield "applicant.address", applicant.address
-    yield "applicant.proxy", applicant.proxy
-    yield "place", submission.place.given
-    yield "case", submission.case
-    for identifier in submission.identifiers:
-        yield "identifiers.system", identifier.system
-        yield "identifiers.code", identifier.code

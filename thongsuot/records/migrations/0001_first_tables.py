@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('version', models.CharField(max_length=40, unique=True)),
                 ('recorded_at', models.DateTimeField()),
                 ('years', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), size=None)),
+                ('hours', models.JSONField()),
                 ('source', models.CharField(max_length=200)),
             ],
         ),
@@ -78,6 +79,9 @@ class Migration(migrations.Migration):
                 ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('source', models.CharField(max_length=200)),
             ],
+            options={
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('code', '='), ('valid', '&&')], name='partners_do_not_overlap')],
+            },
         ),
         migrations.CreateModel(
             name='PhraseRow',
@@ -388,6 +392,7 @@ class Migration(migrations.Migration):
                 ('by', models.CharField(max_length=60)),
                 ('office', models.CharField(max_length=35)),
                 ('source_system', models.CharField(max_length=40)),
+                ('on_behalf_of', models.CharField(blank=True, max_length=60)),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='records.dossierrow')),
             ],
             options={

@@ -5,7 +5,8 @@ from django.db import migrations
 GUARD = """
 CREATE FUNCTION records_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'TRUNCATE' AND current_database() LIKE 'test\\_%' THEN
+    -- Only a test run says so of its own connections, to empty its tables between two tests.
+    IF TG_OP = 'TRUNCATE' AND current_setting('thongsuot.may_empty_events', true) = 'yes' THEN
         RETURN NULL;
     END IF;
     RAISE EXCEPTION 'events of a dossier are never changed or removed (%)', TG_OP
