@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from thongsuot.domain.catalogue import Channel, Procedure, in_force
 from thongsuot.domain.deadline import Deadline, Pause, PauseKind, Term, due
 from thongsuot.domain.directory import Office, Succession, as_of
 from thongsuot.domain.identifiers import OfficeCode, ProcedureCode
 from thongsuot.domain.refusal import Kind, Refusal
-from thongsuot.domain.workdays import VIETNAM, WorkCalendar
+from thongsuot.domain.workdays import VIETNAM, NoCalendarForYear, WorkCalendar
 from thongsuot.records import calendar as records
 from thongsuot.records import catalogue, directory
 from thongsuot.records.codec import Json
@@ -56,6 +56,28 @@ class Question:
     office: str = ""
     pauses: Sequence[Pause] = ()
     after_15h: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearDay:
+    """A day that is not what its weekday says."""
+
+    day: date
+    is_working: bool
+    kind: str
+    name: str
+    status: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year as the newest calendar has it, by the province's hours."""
+
+    year: int
+    version: str
+    working_days: int
+    days: tuple[YearDay, ...]
 
 
 class Almanac:
@@ -145,7 +167,26 @@ def read_question(raw: object) -> Question:
     )
 
 
-def told(deadline: Deadline) -> Mapping[str, Json]:
+def year(number: int) -> Year:
+    """The special days of a year. Raises NoCalendar, NoCalendarForYear."""
+    calendar = records.calendar(office="")
+    if number not in calendar.years:
+        raise NoCalendarForYear("year", year=number, version=calendar.version)
+    first, end = date(number, 1, 1), date(number + 1, 1, 1)
+    notes = (calendar.describe(first + timedelta(days=i)) for i in range((end - first).days))
+    return Year(
+        year=number,
+        version=calendar.version,
+        working_days=calendar.working_days_between(first, end),
+        days=tuple(
+            YearDay(note.day, note.working, note.why, note.name, note.status.value, note.source)
+            for note in notes
+            if note.status is not None
+        ),
+    )
+
+
+def told(deadline: Deadline) -> dict[str, Json]:
     """A deadline with its ledger and reasons, as JSON."""
     return {
         "due": deadline.at.isoformat(),

@@ -9,7 +9,7 @@ from thongsuot.domain.refusal import Fact, Kind, Refusal
 from thongsuot.words import labels
 from thongsuot.words.moments import short
 
-Told = str | dict[str, Fact]
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 SENTENCES: dict[str, str] = {
     # -- identifiers
@@ -151,6 +151,13 @@ SENTENCES: dict[str, str] = {
     "idempotency_key_malformed": (
         "Khóa chống gửi trùng phải có từ 1 đến {longest} ký tự không dấu; tạo lại khóa."
     ),
+    # -- web
+    "move_not_open": (
+        "Việc “{act}” lúc này không mở cho bạn trên hồ sơ {code}; mở hồ sơ để xem các việc làm được."
+    ),
+    "case_changed": (
+        "Trường hợp vừa đổi thành “{case}”: giấy tờ và hạn đã tính lại; xem lại rồi bấm lần nữa."
+    ),
     # -- processes
     "no_such_move": (
         "Ở bước “{stage_name}” của quy trình {process} không có việc “{act}”; tải lại hồ sơ để "
@@ -244,8 +251,9 @@ SENTENCES: dict[str, str] = {
     "argument_unknown": "Lệnh không có “{given}”; thêm --help để xem cách dùng.",
     "argument_malformed": "Không đọc được lệnh ({given}); thêm --help để xem cách dùng.",
     "file_unreadable": "Không đọc được tệp “{given}” ({why}); xem lại đường dẫn và quyền đọc.",
+    "file_too_large": "Tệp “{given}” lớn hơn {longest} byte; xem lại có đúng tệp không.",
     # -- JSON and HTTP
-    "json_malformed": "Nội dung không phải JSON đúng ({why}); kiểm tra lại chỗ ký tự thứ {position}.",
+    "json_malformed": "Nội dung không phải JSON đúng ({why}); kiểm tra lại từ ký tự thứ {position}.",
     "unauthenticated": (
         "Cần khóa truy cập còn hiệu lực trong tiêu đề Authorization: Bearer …; xin quản trị cấp khóa."
     ),
@@ -268,6 +276,15 @@ EXPECTED: dict[str, str] = {
     "span": "hai thời điểm: lúc dừng và lúc tiếp tục",
 }
 
+WHY: dict[str, str] = {
+    "syntax": "sai cú pháp",
+    "not_utf8": "không phải chữ UTF-8",
+    "too_deep": "lồng nhau quá sâu",
+    "too_long_a_number": "có số quá dài",
+    "not_a_number": "có giá trị không phải số",
+    "name_given_twice": "có mục ghi hai lần",
+}
+
 _LABELS: dict[str, dict[str, str]] = {
     "act": labels.ACT,
     "channel": labels.CHANNEL,
@@ -275,6 +292,7 @@ _LABELS: dict[str, dict[str, str]] = {
     "field": labels.FIELD,
     "status": labels.STATUS,
     "waits_for": labels.PAUSE,
+    "why": WHY,
 }
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
@@ -292,14 +310,18 @@ def sentence(refusal: Refusal) -> str:
     return " ".join(SENTENCES[refusal.code].format_map({"where": where, **words}).split())
 
 
-def told(refusal: Refusal) -> dict[str, dict[str, Told]]:
+def told(refusal: Refusal) -> dict[str, Json]:
     """The refusal as every door tells it to a machine."""
+    facts: dict[str, Json] = {
+        name: [*value] if isinstance(value, list) else value
+        for name, value in refusal.facts.items()
+    }
     return {
         "refusal": {
             "code": refusal.code,
             "message": sentence(refusal),
             "where": refusal.where,
-            "facts": dict(refusal.facts),
+            "facts": facts,
         }
     }
 
