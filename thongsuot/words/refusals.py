@@ -261,6 +261,52 @@ SENTENCES: dict[str, str] = {
     "method_not_allowed": "Địa chỉ này không nhận {given}; dùng {known}.",
     "body_too_large": "Nội dung gửi lớn quá {longest} byte; chia nhỏ rồi gửi lại.",
     "media_type_unsupported": "Nội dung gửi là “{given}”; gửi application/json.",
+    # -- loading files of data
+    "file_missing": "Không đọc được tệp {file}; xem lại tên tệp và quyền đọc.",
+    "file_not_utf8": "Tệp {file} không phải văn bản UTF-8 (dòng {line}); lưu lại tệp bằng UTF-8.",
+    "header_wrong": (
+        "Dòng đầu của tệp {file} không đúng (cột thiếu hoặc lặp: {wrong}); cần các cột: {wanted}."
+    ),
+    "file_cut": (
+        "Tệp {file} bị cắt hoặc hỏng ở dòng {line} (thiếu ô, thừa ô hoặc ngoặc kép chưa đóng); "
+        "không nạp gì, hãy lấy lại tệp."
+    ),
+    "not_toml": "Tệp quy trình {file} không đúng cú pháp TOML: {why}; sửa rồi nạp lại.",
+    "file_of_no_kind": (
+        "Không nhận ra tệp {file}: tên và các cột không khớp loại tệp nào ({known}); đặt lại tên "
+        "hoặc sửa dòng đầu."
+    ),
+    "choice_unknown": "Cột {column} ghi “{given}”; chỉ nhận một trong: {known}.",
+    "hours_unreadable": "Giờ làm việc “{given}” không đọc được; ghi như 07:30-11:30 13:30-17:00.",
+    "content_differs": (
+        "{given} đã có nội dung khác; cho biết ngày nội dung mới có hiệu lực (--as-of) hoặc bỏ "
+        "dòng này."
+    ),
+    "version_overlaps": (
+        "{given} đã có một phiên bản hiệu lực trùng những ngày này; sửa ngày hiệu lực."
+    ),
+    "line_twice": "{given} đã có ở một dòng trên của cùng tệp; giữ lại một dòng.",
+    "place_unknown": "Không có đơn vị hành chính mã “{given}” trong các tệp danh mục; sửa mã.",
+    "office_unknown": "Không có cơ quan mã “{given}”; nạp cơ quan đó trước hoặc sửa mã.",
+    "place_of_office_unknown": (
+        "Không có đơn vị hành chính mã “{given}” cho cơ quan này; sửa mã nơi đặt cơ quan."
+    ),
+    "phrase_without_words": (
+        "Cụm từ “{given}” không có chữ nào hoặc có vế dài quá 80 ký tự; sửa lại."
+    ),
+    "name_missing": "Thiếu tên: danh mục chỉ có mã {given}; bổ sung tên rồi nạp lại.",
+    "level_missing": (
+        "Thiếu cấp giải quyết của {given}: chưa rõ tỉnh hay xã; bổ sung cấp rồi nạp lại."
+    ),
+    "procedure_not_loaded": (
+        "Thủ tục {given} của dòng này không có trong danh mục hoặc đã bị từ chối ở đó; sửa dòng "
+        "của thủ tục trước."
+    ),
+    "marked_otherwise": (
+        "Cơ sở dữ liệu này đã được đánh dấu “{kind}”, không đổi thành “{given}” được; dùng cơ sở "
+        "dữ liệu khác."
+    ),
+    "role_unknown": "Không có vai trò “{given}”; nạp tệp vai trò trước hoặc sửa lại.",
 }
 
 EXPECTED: dict[str, str] = {

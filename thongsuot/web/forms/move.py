@@ -31,8 +31,9 @@ Choices = Mapping[str, tuple[Option, ...]]
 
 
 def typed(move: Move, post: QueryDict) -> dict[str, str]:
-    """What was typed into the fields of a move."""
-    return {field.name: plain(post.get(field.name)) for field in move.fields}
+    """What was typed into the fields of a move, and the way on that was chosen."""
+    names = [field.name for field in move.fields] + ["target"] * move.branches
+    return {name: plain(post.get(name)) for name in names}
 
 
 def given(values: Mapping[str, str]) -> dict[str, object]:
@@ -46,8 +47,10 @@ def refusals(move: Move, values: Mapping[str, str]) -> tuple[Refusal, ...]:
 
 
 def lines(move: Move, values: Mapping[str, str], choices: Choices) -> tuple[FieldLine, ...]:
-    """The fields of a move with what was typed."""
-    return tuple(_line(field, values.get(field.name, ""), choices) for field in move.fields)
+    """The fields of a move with what was typed, after the way on where there are several."""
+    target = (Field("target"),) if "target" in choices else ()
+    fields = (*target, *move.fields)
+    return tuple(_line(field, values.get(field.name, ""), choices) for field in fields)
 
 
 def _refusals(move: Move, values: Mapping[str, str]) -> Iterator[Refusal]:

@@ -1,85 +1,42 @@
-"""The form of the counter: keeps what was typed, and reads it once."""
+"""The form of the counter: keeps what was typed, and has all of it read at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TypeVar
 
 from django.http import QueryDict
 
-from thongsuot.actions.dossier import Reception
-from thongsuot.actions.dossier.moves import BadField, FieldNeeded
-from thongsuot.domain.catalogue import Channel, Procedure
-from thongsuot.domain.dossier.events import Applicant, PaperGiven, PlaceGiven
-from thongsuot.domain.dossier.reception import Submission
-from thongsuot.domain.identifiers import PersonNumber
-from thongsuot.domain.refusal import Kind, Refusal
-from thongsuot.domain.workdays import VIETNAM
+from thongsuot.actions.dossier import Reception, read_reception
+from thongsuot.domain.catalogue import Procedure
+from thongsuot.domain.refusal import Refusal
 from thongsuot.queries.counter import Counter
 from thongsuot.web.door import plain
+from thongsuot.words.reading import FieldNeeded
 
-Value = TypeVar("Value")
+Values = Mapping[str, str]
 
-# As long as the tables keep them.
-LONGEST: dict[str, int] = {
-    "applicant.name": 200,
-    "applicant.phone": 20,
-    "applicant.email": 120,
-    "applicant.address": 300,
-    "applicant.proxy": 200,
-}
-MANY_PAPERS = 999
-
-
-class FieldTooLong(Refusal):
-    """What was entered is longer than the record keeps."""
-
-    code = "field_too_long"
-    kind = Kind.MALFORMED
-
-
-@dataclass(slots=True)
-class Reader:
-    """Reads fields one after another and remembers what is wrong with each."""
-
-    values: Mapping[str, str]
-    refusals: list[Refusal] = field(default_factory=list)
-
-    def text(self, name: str) -> str:
-        """A text, not longer than the record keeps."""
-        text, longest = self.values.get(name, ""), LONGEST.get(name, 0)
-        if longest and len(text) > longest:
-            self.refusals.append(FieldTooLong(name, field=name, length=len(text), longest=longest))
-        return text
-
-    def needed(self, name: str) -> str:
-        """A text that cannot be left empty."""
-        text = self.text(name)
-        if not text:
-            self.refusals.append(FieldNeeded(name, field=name))
-        return text
-
-    def moment(self, name: str) -> datetime | None:
-        """A moment, if one was entered."""
-        return self.read(name, lambda text: datetime.fromisoformat(text).replace(tzinfo=VIETNAM))
-
-    def count(self, name: str) -> int:
-        """How many, 0 where it was left empty."""
-        return self.read(name, _count) or 0
-
-    def read(self, name: str, parse: Callable[[str], Value]) -> Value | None:
-        """What a field holds, if anything was entered."""
-        text = self.values.get(name, "")
-        try:
-            return parse(text) if text else None
-        except Refusal as refusal:
-            refusal.where = name
-            self.refusals.append(refusal)
-        except ValueError:
-            self.refusals.append(BadField(name, field=name, given=text[:80]))
-        return None
+# Read by the action under the same names.
+SAME = (
+    "case",
+    "channel",
+    "applicant.name",
+    "applicant.number",
+    "applicant.phone",
+    "applicant.email",
+    "applicant.address",
+    "applicant.proxy",
+    "place",
+    "competent_office",
+    "return_point",
+    "received_at",
+    "late_entry_reason",
+    "appointment",
+    "appointment_basis",
+)
+PART = {"originals": "originals", "copies": "copies", "name": "has"}
+# Stands in for a name that was left out, only to find what else is wrong.
+SOMEBODY = "–"
 
 
 def typed(post: QueryDict) -> dict[str, str]:
@@ -88,62 +45,75 @@ def typed(post: QueryDict) -> dict[str, str]:
 
 
 def read(
-    values: Mapping[str, str], counter: Counter, *, at: datetime
-) -> tuple[Reception, tuple[Refusal, ...]]:
-    """What the counter entered, and everything that is wrong with it."""
-    reader = Reader(values)
-    submission = Submission(
-        applicant=_applicant(reader),
-        place=PlaceGiven(reader.text("place"), ""),
-        channel=reader.read("channel", Channel) or Channel.IN_PERSON,
-        received_at=reader.moment("received_at") or at,
-        case=reader.needed("case") if counter.procedure.cases else "",
-        papers=(*_papers(reader, counter.procedure), *_more_papers(reader)),
-        late_entry_reason=reader.text("late_entry_reason"),
-        appointment=reader.moment("appointment"),
-        appointment_basis=reader.text("appointment_basis"),
-    )
-    body = reader.text("competent_office") if counter.own else reader.needed("competent_office")
-    reception = Reception(
-        procedure=counter.procedure.code,
-        submission=submission,
-        receiving_point=counter.point.key,
-        competent_office=body,
-        return_point=reader.text("return_point"),
-    )
-    return reception, tuple(reader.refusals)
+    values: Values, counter: Counter, *, at: datetime
+) -> tuple[Reception | None, tuple[Refusal, ...]]:
+    """What the counter entered, or everything that is wrong with it.
+
+    The action names one thing at a time: what is wrong is left out, and the rest read again.
+    """
+    left, wrong = dict(values), list(_unchosen(values, counter))
+    for _ in range(len(values) + 1):
+        try:
+            reception = read_reception(
+                _request(left, counter), at=at, receiving_point=counter.point.key
+            )
+        except Refusal as refusal:
+            wrong.append(_beside_its_field(refusal, left, counter.procedure))
+            left[refusal.where] = SOMEBODY if refusal.where == "applicant.name" else ""
+        else:
+            return (None if wrong else reception), tuple(wrong)
+    return None, tuple(wrong)
 
 
-def _applicant(reader: Reader) -> Applicant:
-    number = reader.read("applicant.number", PersonNumber.parse)
-    return Applicant(
-        name=reader.needed("applicant.name"),
-        number=number.format() if number else "",
-        phone=reader.text("applicant.phone"),
-        email=reader.text("applicant.email"),
-        address=reader.text("applicant.address"),
-        proxy=reader.text("applicant.proxy"),
-    )
+def _unchosen(values: Values, counter: Counter) -> list[Refusal]:
+    """What this procedure asks for besides what every reception needs."""
+    needed = {"case": bool(counter.procedure.cases), "competent_office": counter.own is None}
+    return [
+        FieldNeeded(name, field=name)
+        for name, is_needed in needed.items()
+        if is_needed and not values.get(name)
+    ]
 
 
-def _papers(reader: Reader, procedure: Procedure) -> tuple[PaperGiven, ...]:
-    """The papers ticked; their numbers are those of the whole procedure, whatever the case."""
-    case = reader.values.get("case", "")
-    return tuple(
-        PaperGiven(
-            paper.name, reader.count(f"originals-{number}"), reader.count(f"copies-{number}")
-        )
+def _request(values: Values, counter: Counter) -> dict[str, object]:
+    request: dict[str, object] = {"procedure": str(counter.procedure.code)}
+    applicant: dict[str, str] = {}
+    for name in SAME:
+        group, _, part = name.rpartition(".")
+        (applicant if group else request)[part] = values.get(name, "")
+    return {**request, "applicant": applicant, "papers": _papers(values, counter.procedure)}
+
+
+def _papers(values: Values, procedure: Procedure) -> list[object]:
+    listed: list[object] = [
+        {
+            "name": procedure.papers[number].name,
+            "originals": values.get(f"originals-{number}", ""),
+            "copies": values.get(f"copies-{number}", ""),
+        }
+        for number in _ticked(values, procedure)
+    ]
+    more = values.get("more_papers", "").splitlines()
+    return listed + [{"name": name, "originals": "1"} for name in more if name.strip()]
+
+
+def _ticked(values: Values, procedure: Procedure) -> list[int]:
+    """The numbers of the papers that are here; they count the whole list, whatever the case."""
+    case = values.get("case", "")
+    return [
+        number
         for number, paper in enumerate(procedure.papers)
-        if paper.case in ("", case) and f"has-{number}" in reader.values
-    )
+        if paper.case in ("", case) and f"has-{number}" in values
+    ]
 
 
-def _more_papers(reader: Reader) -> tuple[PaperGiven, ...]:
-    names = reader.text("more_papers").splitlines()
-    return tuple(PaperGiven(name.strip(), originals=1) for name in names if name.strip())
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > MANY_PAPERS:
-        raise ValueError(text)
-    return int(text)
+def _beside_its_field(refusal: Refusal, values: Values, procedure: Procedure) -> Refusal:
+    """The refusal, said of the form's own field where the action counted papers."""
+    group, _, rest = refusal.where.partition(".")
+    if group != "papers":
+        return refusal
+    step, _, part = rest.partition(".")
+    ticked = _ticked(values, procedure)
+    listed = step.isdigit() and int(step) < len(ticked)
+    refusal.where = f"{PART[part]}-{ticked[int(step)]}" if listed else "more_papers"
+    return refusal

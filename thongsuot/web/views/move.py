@@ -7,7 +7,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from thongsuot.actions import dossier as actions
-from thongsuot.actions.dossier.moves import BadField, FieldKind, Move, find
+from thongsuot.actions.dossier.moves import FieldKind, Move, find
 from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workflow import Act
@@ -20,6 +20,7 @@ from thongsuot.web.forms.fields import Option, with_errors
 from thongsuot.web.refusals import problems, status_of
 from thongsuot.web.story import named, story
 from thongsuot.web.views.dossier import head
+from thongsuot.words import reading
 from thongsuot.words.labels import ACT, CHANNEL
 
 
@@ -72,8 +73,8 @@ def _form(
     values: dict[str, str],
     wrong: tuple[Refusal, ...] = (),
 ) -> HttpResponse:
-    found = problems(wrong, [field.name for field in chosen.fields])
-    lines = forms.lines(chosen, values, _choices(visit, told.dossier, chosen))
+    found = problems(wrong, ["target", *(field.name for field in chosen.fields)])
+    lines = forms.lines(chosen, values, _choices(visit, told, chosen))
     last = told.timeline[-1:]
     codes = named(last)
     context: dict[str, object] = {
@@ -90,11 +91,8 @@ def _form(
 
 
 def _seen(post: QueryDict) -> int:
-    """The version that the person was looking at. Raises BadField."""
-    text = post.get("seen_version", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise BadField("seen_version", field="seen_version", given=text[:20])
-    return int(text)
+    """The version that the person was looking at. Raises FieldNeeded, BadField."""
+    return reading.number("seen_version", post.get("seen_version", ""))
 
 
 def _defaults(it: Dossier, chosen: Move) -> dict[str, str]:
@@ -109,14 +107,16 @@ def _defaults(it: Dossier, chosen: Move) -> dict[str, str]:
             return {}
 
 
-def _choices(visit: Visit, it: Dossier, chosen: Move) -> dict[str, tuple[Option, ...]]:
+def _choices(visit: Visit, told: DossierPage, chosen: Move) -> dict[str, tuple[Option, ...]]:
     """What may be chosen in the fields of an act."""
+    it = told.dossier
     own = {
         Act.DIGITISE: {"paper": _undigitised(it)},
         Act.GIVE_OPINION: {"opinion": _opinions(it)},
     }
     by_kind = {field.name: _of_kind(visit, it, field.kind) for field in chosen.fields}
-    return by_kind | own.get(chosen.act, {})
+    ways = tuple(Option(way.target, way.name) for way in told.branches.get(chosen.act, ()))
+    return by_kind | own.get(chosen.act, {}) | ({"target": ways} if ways else {})
 
 
 def _of_kind(visit: Visit, it: Dossier, kind: FieldKind) -> tuple[Option, ...]:

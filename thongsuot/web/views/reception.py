@@ -60,7 +60,7 @@ def form(visit: Visit, code: str) -> HttpResponse:
     request, wrong = forms.read(values, here, at=visit.at)
     if values.get("case", "") != values.get("case_shown", ""):
         wrong = (*wrong, CaseChanged("case", case=values.get("case", "")))
-    if not wrong:
+    if request and not wrong:
         try:
             return _take_in(visit, request, values)
         except Refusal as refusal:
