@@ -13,11 +13,12 @@ from django.db.models import F, Q, QuerySet
 from thongsuot.domain.deadline import Deadline
 from thongsuot.domain.directory import Office
 from thongsuot.domain.dossier import Dossier, Entry, clock, name_of, replay
+from thongsuot.domain.dossier.policies import Policies
 from thongsuot.domain.dossier.refusals import NoSuchDossier
 from thongsuot.domain.dossier.standing import offices_for, role_for
 from thongsuot.domain.refusal import Kind, Refusal
-from thongsuot.domain.workdays import VIETNAM
-from thongsuot.domain.workflow import Act, Process
+from thongsuot.domain.workdays import VIETNAM, NoCalendarForYear, WorkCalendar
+from thongsuot.domain.workflow import Act, Move, Process, StageKind
 from thongsuot.queries.calendar import told
 from thongsuot.records import access, calendar, catalogue
 from thongsuot.records import dossier as records
@@ -100,6 +101,7 @@ class DossierPage:
     timeline: tuple[TimelineLine, ...]
     clock: ClockLine
     acts: tuple[Act, ...]
+    branches: dict[Act, tuple[Move, ...]]
     process_is_approved: bool
 
 
@@ -141,8 +143,15 @@ def page(code: str, *, account: str, at: datetime) -> DossierPage:
         timeline=tuple(_timeline(step, entry) for step, entry in enumerate(entries, 1)),
         clock=clock_of(dossier, at),
         acts=open_acts(dossier, process, account, at) if process else (),
+        branches=_branches(process, dossier.stage) if process else {},
         process_is_approved=bool(process and process.decision),
     )
+
+
+def _branches(process: Process, stage: str) -> dict[Act, tuple[Move, ...]]:
+    """The acts by which several ways lead on from here: the official chooses one."""
+    ways = {act: process.branches(act, stage) for act in Act}
+    return {act: moves for act, moves in ways.items() if len(moves) > 1}
 
 
 def show(code: str) -> dict[str, Json]:
@@ -171,14 +180,22 @@ def clock_of(dossier: Dossier, at: datetime) -> ClockLine:
         return ClockLine(None, None, None, None, None)
     own = calendar.calendar(office=dossier.competent_office, version=dossier.calendar_version)
     policies = calendar.policies(on=at.astimezone(VIETNAM).date())
-    due_on = dossier.due_at.astimezone(VIETNAM).date() if dossier.due_at else None
     return ClockLine(
         deadline=clock.deadline_of(dossier, own),
         due_at=dossier.due_at,
         promised_at=dossier.promised_at,
         extended_to=dossier.extended_to,
-        last_apology_on=clock.apology_until(due_on, own, policies) if due_on else None,
+        last_apology_on=_last_apology_on(dossier, own, policies),
     )
+
+
+def _last_apology_on(dossier: Dossier, own: WorkCalendar, policies: Policies) -> date | None:
+    if dossier.due_at is None:
+        return None
+    try:
+        return clock.apology_until(dossier.due_at.astimezone(VIETNAM).date(), own, policies)
+    except NoCalendarForYear:  # reported by another system, for a year that we do not know
+        return None
 
 
 def open_acts(dossier: Dossier, process: Process, account: str, at: datetime) -> tuple[Act, ...]:
@@ -236,7 +253,8 @@ def _tabbed(account: str, tab: Tab, at: datetime) -> QuerySet[DossierRow]:
     running = held.filter(ended_at=None)
     match tab:
         case Tab.MINE:
-            return running.filter(assignee=account)
+            on = at.astimezone(VIETNAM).date()
+            return running.filter(assignee__in=access.duties(account).accounts(account, on))
         case Tab.OFFICE:
             return running
         case Tab.NEAR:
@@ -246,7 +264,7 @@ def _tabbed(account: str, tab: Tab, at: datetime) -> QuerySet[DossierRow]:
         case Tab.WAITING:
             return running.filter(is_paused=True)
         case Tab.TO_RETURN:
-            return held.filter(ended_at__isnull=False).exclude(status="3")
+            return held.filter(ended_at__isnull=False)
 
 
 def _following(rows: QuerySet[DossierRow], after: str) -> QuerySet[DossierRow]:
@@ -328,7 +346,7 @@ def _event_json(step: int, entry: Entry) -> Json:
     }
 
 
-def _fits_state(dossier: Dossier, process: Process, act: Act) -> bool:
+def _fits_state(dossier: Dossier, process: Process, act: Act) -> bool:  # noqa: PLR0911, PLR0912 - one arm for each act
     """Whether the state of the dossier lets this act be tried at all."""
     stage_acts = {move.act for move in process.moves_from(dossier.stage)}
     waiting = {pause.kind.value for pause in dossier.open_pauses}
@@ -341,7 +359,8 @@ def _fits_state(dossier: Dossier, process: Process, act: Act) -> bool:
         case Act.FORWARD:
             return act in stage_acts
         case Act.ASSIGN:
-            return arrived and (act in stage_acts or bool(dossier.assignee))
+            at_work = process.stage(dossier.stage).kind is StageKind.WORK
+            return arrived and (act in stage_acts or at_work)
         case Act.PROPOSE | Act.APPROVE | Act.SEND_BACK | Act.ISSUE_RESULT:
             return arrived and act in stage_acts and not waiting
         case Act.REFUSE:

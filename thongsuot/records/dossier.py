@@ -12,6 +12,7 @@ from thongsuot.domain.dossier.refusals import Conflict, NoSuchDossier
 from thongsuot.domain.identifiers import DossierCode, OfficeCode
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.records.codec import decode, encode
+from thongsuot.words.reading import is_keepable, shown
 
 BODY_VERSION = 1
 
@@ -161,6 +162,8 @@ def take_code(office: OfficeCode, day: date) -> DossierCode:
 
 def find(code: str) -> DossierRow:
     """The dossier known by this code in any system. Raises NoSuchDossier."""
+    if not is_keepable(code):
+        raise NoSuchDossier("code", given=shown(code))
     row = DossierRow.objects.filter(code=code).first()
     if row is None:
         row = DossierRow.objects.filter(identifiers__code=code).first()
@@ -243,10 +246,10 @@ def append(
         after = evolve(after, entry)
     if after is None:
         raise ValueError("nothing to append")
-    row = _project(row, after)
     first = after.version - len(entries) + 1
     try:
         with transaction.atomic():
+            row = _project(row, after)
             EventRow.objects.bulk_create(
                 event_row(row, first + step, entry) for step, entry in enumerate(entries)
             )

@@ -95,6 +95,7 @@ ACT_MEANING: dict[str, str] = {
 }
 
 FIELD: dict[str, str] = {
+    "target": "Bước tiếp theo",
     "paper": "Giấy tờ",
     "official": "Người xử lý",
     "reason": "Lý do",
@@ -177,4 +178,10 @@ EVENT: dict[str, str] = {
     "child_opened": "Mở hồ sơ liên thông",
     "became_near": "Sắp đến hạn",
     "became_late": "Quá hạn",
+}
+
+LAYOUT: dict[str, str] = {
+    "official": "bố cục theo mẫu của văn bản",
+    "not_found": "bố cục chính thức chưa tìm thấy, thay được bằng dữ liệu",
+    "own": "mẫu riêng của hệ thống",
 }

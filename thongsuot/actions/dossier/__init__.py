@@ -9,6 +9,7 @@ from thongsuot.actions.dossier.reception import (
     open_child,
     preview,
     receive,
+    take_over,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "preview",
     "read_reception",
     "receive",
+    "take_over",
 ]

@@ -13,7 +13,7 @@ from thongsuot.actions.dossier.keeping import World, keep, next_check, require_d
 from thongsuot.domain.dossier import Dossier, Event, clock, resolution
 from thongsuot.domain.dossier import events as e
 from thongsuot.domain.dossier.refusals import Conflict
-from thongsuot.domain.dossier.standing import offices_for, require_now, role_for
+from thongsuot.domain.dossier.standing import offices_for, require_not_over, require_now, role_for
 from thongsuot.domain.duties import Person
 from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.workflow import Act
@@ -42,14 +42,16 @@ def act(
 
     `seen_version` is the version that the person was looking at: when it is no longer the last,
     somebody else was first.
-    Raises NoSuchDossier, ActNotNow, OutOfOrder, NotYourDuty, Conflict, and what the act raises.
+    Raises NoSuchDossier, ActNotNow, OutOfOrder, Conflict, DossierEnded, NotYourDuty, and what
+    the act raises.
     """
     row, dossier = records.load(code)
     require_now(occurred_at or at, now=at, last=records.last_recorded_at(row))
     if seen_version is not None and seen_version != dossier.version:
         raise Conflict("dossier", code=dossier.code)
+    require_not_over(dossier, act)
     world = world_of(dossier, at)
-    office = require_duty(
+    authority = require_duty(
         by,
         act,
         offices=offices_for(dossier, act, about),
@@ -58,7 +60,16 @@ def act(
         role=role_for(dossier, act, world.process),
     )
     event = decide(dossier, world)
-    return keep(row, dossier, event, office=office, by=by, occurred_at=at, at=at)
+    return keep(
+        row,
+        dossier,
+        event,
+        office=authority.office,
+        by=by,
+        occurred_at=at,
+        at=at,
+        on_behalf_of=authority.on_behalf_of,
+    )
 
 
 def accept_due(*, code: str, reason: str, by: Person, at: datetime) -> Dossier:

@@ -27,6 +27,14 @@ class World:
     process: Process
 
 
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """In which office somebody acts, and for which absent one if for one."""
+
+    office: str
+    on_behalf_of: str
+
+
 def world_of(dossier: Dossier, at: datetime) -> World:
     """The calendar, policies and process by which a dossier is decided.
 
@@ -50,9 +58,11 @@ def keep(
     by: Person,
     occurred_at: datetime,
     at: datetime,
+    on_behalf_of: str = "",
 ) -> Dossier:
     """Keep one event, the projection it makes and the messages it makes us owe."""
-    entry = Entry(event, occurred_at, at, by.account, office, settings.HOME_SYSTEM)
+    home = settings.HOME_SYSTEM
+    entry = Entry(event, occurred_at, at, by.account, office, home, on_behalf_of)
     row, after = records.append(row, before, [entry])
     records.plan_check(row, next_check(after, at))
     owe(row, messages.owed(subscriptions(), after, entry), seq=after.version, at=at)
@@ -75,15 +85,16 @@ def require_duty(
     procedure: str,
     at: datetime,
     role: str = "",
-) -> str:
+) -> Authority:
     """The first of these offices in which the person may act today. Raises NotYourDuty."""
     held = access.duties(by.account)
     on = day_of(at)
     for office in offices:
-        if held.basis(by, act, office=office, procedure=procedure, on=on, role=role):
-            return office
-    held.require(by, act, office=offices[0], procedure=procedure, on=on, role=role)
-    return offices[0]
+        basis = held.basis(by, act, office=office, procedure=procedure, on=on, role=role)
+        if basis is not None:
+            return Authority(office, basis.standing_in_for)
+    basis = held.require(by, act, office=offices[0], procedure=procedure, on=on, role=role)
+    return Authority(offices[0], basis.standing_in_for)
 
 
 def day_of(moment: datetime) -> date:

@@ -114,6 +114,7 @@ class Move:
     act: Act
     fields: tuple[Field, ...]
     decide: Run
+    branches: bool = False  # where several ways lead on, `target` says which
 
 
 def make(
@@ -154,7 +155,7 @@ def find(name: str) -> Move:
 
 def read(move: Move, given: Given) -> Answers:
     """What was entered, each field by its kind. Raises FieldNeeded, FieldUnknown, BadField."""
-    known = {field.name: field for field in move.fields}
+    known = {field.name: field for field in (*move.fields, *(_TARGET if move.branches else ()))}
     entered = reading.fields(given, known=known, name="fields")
     values: dict[str, Value] = {}
     for name, field in known.items():
@@ -182,8 +183,15 @@ def _digitise(d: Dossier, _: World, a: Answers, _at: datetime) -> Event:
     return reception.digitise(d, paper=a.text("paper"), content_hash="")
 
 
-def _forward(d: Dossier, w: World, _: Answers, at: datetime) -> Event:
-    return reception.forward(d, process=w.process, at=at, calendar=w.calendar, policies=w.policies)
+def _forward(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
+    return reception.forward(
+        d,
+        process=w.process,
+        at=at,
+        calendar=w.calendar,
+        policies=w.policies,
+        target=a.text("target"),
+    )
 
 
 def _arrive(d: Dossier, w: World, _: Answers, at: datetime) -> Event:
@@ -192,7 +200,13 @@ def _arrive(d: Dossier, w: World, _: Answers, at: datetime) -> Event:
 
 def _assign(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
     official = access.official_in(a.text("official"), office=d.office, on=day_of(at))
-    return resolution.assign(d, process=w.process, official=official, reason=a.text("reason"))
+    return resolution.assign(
+        d,
+        process=w.process,
+        official=official,
+        reason=a.text("reason"),
+        target=a.text("target"),
+    )
 
 
 def _ask_opinion(d: Dossier, _: World, a: Answers, at: datetime) -> Event:
@@ -213,15 +227,19 @@ def _give_opinion(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
 
 
 def _propose(d: Dossier, w: World, a: Answers, _at: datetime) -> Event:
-    return resolution.propose(d, process=w.process, proposal=a.text("proposal"))
+    return resolution.propose(
+        d, process=w.process, proposal=a.text("proposal"), target=a.text("target")
+    )
 
 
 def _approve(d: Dossier, w: World, a: Answers, _at: datetime) -> Event:
-    return resolution.approve(d, process=w.process, note=a.text("note"))
+    return resolution.approve(d, process=w.process, note=a.text("note"), target=a.text("target"))
 
 
 def _send_back(d: Dossier, w: World, a: Answers, _at: datetime) -> Event:
-    return resolution.send_back(d, process=w.process, reason=a.text("reason"))
+    return resolution.send_back(
+        d, process=w.process, reason=a.text("reason"), target=a.text("target")
+    )
 
 
 def _refuse(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
@@ -234,6 +252,7 @@ def _refuse(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
         phrases=calendar.phrases(on=day_of(at)),
         about_reorganisation=version.about_reorganisation,
         at=at,
+        target=a.text("target"),
     )
 
 
@@ -242,7 +261,9 @@ def _stop(d: Dossier, _: World, a: Answers, _at: datetime) -> Event:
 
 
 def _issue_result(d: Dossier, w: World, a: Answers, _at: datetime) -> Event:
-    return resolution.issue_result(d, process=w.process, number=a.text("number"))
+    return resolution.issue_result(
+        d, process=w.process, number=a.text("number"), target=a.text("target")
+    )
 
 
 def _hand_over(d: Dossier, w: World, a: Answers, _at: datetime) -> Event:
@@ -292,17 +313,19 @@ def _apologise(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
 
 
 _REASON = Field("reason")
+_TARGET = (Field("target", is_required=False),)
 _BASIS = Field("basis")
 _BASIS_IF_ANY = Field("basis", is_required=False)
 
 MOVES: tuple[Move, ...] = (
     Move(Act.DIGITISE, (Field("paper"),), _digitise),
-    Move(Act.FORWARD, (), _forward),
+    Move(Act.FORWARD, (), _forward, branches=True),
     Move(Act.ARRIVE, (), _arrive),
     Move(
         Act.ASSIGN,
         (Field("official", FieldKind.OFFICIAL), Field("reason", is_required=False)),
         _assign,
+        branches=True,
     ),
     Move(
         Act.ASK_OPINION,
@@ -315,9 +338,9 @@ MOVES: tuple[Move, ...] = (
         _ask_opinion,
     ),
     Move(Act.GIVE_OPINION, (Field("opinion", FieldKind.NUMBER), Field("answer")), _give_opinion),
-    Move(Act.PROPOSE, (Field("proposal"),), _propose),
-    Move(Act.APPROVE, (Field("note", is_required=False),), _approve),
-    Move(Act.SEND_BACK, (_REASON,), _send_back),
+    Move(Act.PROPOSE, (Field("proposal"),), _propose, branches=True),
+    Move(Act.APPROVE, (Field("note", is_required=False),), _approve, branches=True),
+    Move(Act.SEND_BACK, (_REASON,), _send_back, branches=True),
     Move(
         Act.ASK_SUPPLEMENT,
         (Field("missing", FieldKind.LINES), _REASON, _BASIS_IF_ANY),
@@ -337,13 +360,13 @@ MOVES: tuple[Move, ...] = (
     Move(Act.BEGIN_INCIDENT, (Field("what"), Field("announced_in")), _begin_incident),
     Move(Act.END_INCIDENT, (), _end_incident),
     Move(Act.APOLOGISE, (_REASON, Field("new_day", FieldKind.MOMENT)), _apologise),
-    Move(Act.REFUSE, (_REASON, _BASIS), _refuse),
+    Move(Act.REFUSE, (_REASON, _BASIS), _refuse, branches=True),
     Move(
         Act.STOP,
         (_REASON, Field("channel", FieldKind.CHANNEL, is_required=False)),
         _stop,
     ),
-    Move(Act.ISSUE_RESULT, (Field("number"),), _issue_result),
+    Move(Act.ISSUE_RESULT, (Field("number"),), _issue_result, branches=True),
     Move(
         Act.HAND_OVER,
         (Field("to"), Field("how", FieldKind.CHANNEL, is_required=False)),

@@ -10,11 +10,12 @@ from django.conf import settings
 from django.db import transaction
 
 from thongsuot.actions.dossier.desk import act
-from thongsuot.actions.dossier.keeping import World, day_of, keep, require_duty
+from thongsuot.actions.dossier.keeping import Authority, World, day_of, keep, require_duty
 from thongsuot.domain.catalogue import Level, Procedure
 from thongsuot.domain.directory import Office
 from thongsuot.domain.dossier import Dossier, reception, resolution
 from thongsuot.domain.dossier import events as e
+from thongsuot.domain.dossier.standing import require_not_over
 from thongsuot.domain.duties import Person
 from thongsuot.domain.identifiers import OfficeCode, ProcedureCode
 from thongsuot.domain.refusal import Refusal
@@ -56,14 +57,19 @@ class _Desk:
     submission: reception.Submission
 
 
+_Body = Callable[[Reception, Procedure, Office], Office]
+
+
 def receive(*, request: Reception, by: Person, at: datetime) -> Dossier:
     """Take a dossier in at a counter; it gets its code and its appointment.
 
     Raises what `domain.dossier.reception.receive` raises, and NotYourDuty, NoProcess,
     NoSuchReceptionPoint, OfficeClosed, NoSuchProcedure, ProcedureRepealed, LevelNotCompetent.
     """
-    desk, decide = _reception(request, by, at)
-    return _begin(decide, desk, by=by, at=at)
+    if request.submission.parent:
+        return open_child(parent=request.submission.parent, request=request, by=by, at=at)
+    desk, decide, authority = _reception(request, by, at, Act.RECEIVE)
+    return _begin(decide, desk, authority, by=by, at=at)
 
 
 def preview(*, request: Reception, by: Person, at: datetime) -> e.Received:
@@ -71,7 +77,8 @@ def preview(*, request: Reception, by: Person, at: datetime) -> e.Received:
 
     Raises what `receive` raises.
     """
-    _, decide = _reception(request, by, at)
+    as_child = Act.OPEN_CHILD if request.submission.parent else Act.RECEIVE
+    _, decide, _ = _reception(request, by, at, as_child)
     return decide("")
 
 
@@ -80,8 +87,8 @@ def decline(*, request: Reception, reason: str, by: Person, at: datetime) -> Dos
 
     Raises what `domain.dossier.reception.decline` raises, and NotYourDuty.
     """
-    desk = _desk(request, by)
-    _require(by, Act.DECLINE, desk, at)
+    desk = _desk(request, by, at, _receiving_body)
+    authority = _require(by, Act.DECLINE, desk, at)
 
     def decide(code: str) -> e.Declined:
         return reception.decline(
@@ -95,7 +102,32 @@ def decline(*, request: Reception, reason: str, by: Person, at: datetime) -> Dos
             at=at,
         )
 
-    return _begin(decide, desk, by=by, at=at)
+    return _begin(decide, desk, authority, by=by, at=at)
+
+
+def take_over(
+    *, request: Reception, reported: reception.Reported, by: Person, at: datetime
+) -> Dossier:
+    """Take over a dossier that another system received: its code and appointment stay.
+
+    Raises what `domain.dossier.reception.take_over` raises, NotYourDuty, Conflict when we
+    have a dossier of this code.
+    """
+    desk = _desk(request, by, at, _competent)
+    authority = _require(by, Act.RECEIVE, desk, at)
+    submission = desk.submission
+    level, on = desk.competent.level, day_of(submission.received_at)
+    told = reception.take_over(
+        submission,
+        reported=reported,
+        counter=desk.counter,
+        procedure=desk.procedure,
+        process=catalogue.process_for(desk.procedure, level=level, on=on),
+        calendar_version=calendar.current_version(),
+        home_system=settings.HOME_SYSTEM,
+        at=at,
+    )
+    return _keep_first(told, desk, authority, by=by, at=at)
 
 
 def open_child(*, parent: str, request: Reception, by: Person, at: datetime) -> Dossier:
@@ -103,23 +135,34 @@ def open_child(*, parent: str, request: Reception, by: Person, at: datetime) -> 
 
     Source: NĐ 63/2024/NĐ-CP.
     """
-    linked = replace(request, submission=replace(request.submission, parent=parent))
     with transaction.atomic():
-        child = receive(request=linked, by=by, at=at)
+        _, dossier = records.load(parent)
+        require_not_over(dossier, Act.OPEN_CHILD)
+        process = catalogue.process(dossier.process_version)
+        base = request.procedure.base
+        # What the parent may not open is refused before a number is taken.
+        resolution.open_child(dossier, process=process, child="", procedure=base)
+        linked = replace(request.submission, parent=dossier.code)
+        desk, take_in, authority = _reception(
+            replace(request, submission=linked), by, at, Act.OPEN_CHILD
+        )
+        child = _begin(take_in, desk, authority, by=by, at=at)
 
-        def decide(dossier: Dossier, _: World) -> e.ChildOpened:
-            return resolution.open_child(dossier, child=child.code, procedure=child.procedure)
+        def decide(dossier: Dossier, world: World) -> e.ChildOpened:
+            return resolution.open_child(
+                dossier, process=world.process, child=child.code, procedure=base
+            )
 
-        act(code=parent, act=Act.OPEN_CHILD, decide=decide, by=by, at=at)
+        act(code=dossier.code, act=Act.OPEN_CHILD, decide=decide, by=by, at=at)
     return child
 
 
 def _reception(
-    request: Reception, by: Person, at: datetime
-) -> tuple[_Desk, Callable[[str], e.Received]]:
-    desk = _desk(request, by)
+    request: Reception, by: Person, at: datetime, act: Act
+) -> tuple[_Desk, Callable[[str], e.Received], Authority]:
+    desk = _desk(request, by, at, _competent)
     on = day_of(desk.submission.received_at)
-    _require(by, Act.RECEIVE, desk, at)
+    authority = _require(by, act, desk, at)
     process = catalogue.process_for(desk.procedure, level=desk.competent.level, on=on)
     known_calendar = calendar.calendar(office=desk.counter.competent_office)
     policies = calendar.policies(on=on)
@@ -137,35 +180,47 @@ def _reception(
             at=at,
         )
 
-    return desk, decide
+    return desk, decide, authority
 
 
 def _begin(
-    decide: Callable[[str], e.Received | e.Declined], desk: _Desk, *, by: Person, at: datetime
+    decide: Callable[[str], e.Received | e.Declined],
+    desk: _Desk,
+    authority: Authority,
+    *,
+    by: Person,
+    at: datetime,
 ) -> Dossier:
     decide("")  # what will be refused is refused before a number is taken
-    received_at = desk.submission.received_at
     office = OfficeCode.parse(desk.counter.competent_office)
-    code = records.take_code(office, day_of(received_at))
-    with transaction.atomic():
-        return keep(
-            None,
-            None,
-            decide(str(code)),
-            office=desk.counter.receiving_office,
-            by=by,
-            occurred_at=received_at,
-            at=at,
-        )
+    code = records.take_code(office, day_of(desk.submission.received_at))
+    return _keep_first(decide(str(code)), desk, authority, by=by, at=at)
 
 
-def _desk(request: Reception, by: Person) -> _Desk:
+@transaction.atomic
+def _keep_first(
+    event: e.Received | e.Declined, desk: _Desk, authority: Authority, *, by: Person, at: datetime
+) -> Dossier:
+    return keep(
+        None,
+        None,
+        event,
+        office=authority.office,
+        by=by,
+        occurred_at=desk.submission.received_at,
+        at=at,
+        on_behalf_of=authority.on_behalf_of,
+    )
+
+
+def _desk(request: Reception, by: Person, at: datetime, body: _Body) -> _Desk:
+    reception.check(request.submission, at=at)
     on = day_of(request.submission.received_at)
     point = directory.reception_point(request.receiving_point, on=on)
     back = directory.reception_point(request.return_point or request.receiving_point, on=on)
     procedure = catalogue.procedure(request.procedure, on=on)
     receiving = directory.office(str(point.office), on=on)
-    competent = _competent(request, procedure, receiving)
+    competent = body(request, procedure, receiving)
     counter = reception.Counter(
         receiving_point=point.key,
         receiving_official=by.account,
@@ -191,6 +246,11 @@ def _competent(request: Reception, procedure: Procedure, receiving: Office) -> O
     return chosen
 
 
+def _receiving_body(_: Reception, __: Procedure, receiving: Office) -> Office:
+    """Whoever does not take a dossier in answers for it, and numbers it."""
+    return receiving
+
+
 def _with_place(submission: reception.Submission) -> reception.Submission:
     given = submission.place.given
     if not given:
@@ -199,6 +259,6 @@ def _with_place(submission: reception.Submission) -> reception.Submission:
     return replace(submission, place=e.PlaceGiven(given, today))
 
 
-def _require(by: Person, act: Act, desk: _Desk, at: datetime) -> None:
+def _require(by: Person, act: Act, desk: _Desk, at: datetime) -> Authority:
     office = desk.counter.receiving_office
-    require_duty(by, act, offices=(office,), procedure=desk.procedure.code.base, at=at)
+    return require_duty(by, act, offices=(office,), procedure=desk.procedure.code.base, at=at)

@@ -227,8 +227,14 @@ def next_check(d: Dossier, *, calendar: WorkCalendar, policies: Policies) -> dat
 
 
 def near_from(due_at: datetime, calendar: WorkCalendar, policies: Policies) -> datetime:
-    """From when on a dossier is near its due moment: that many working hours before it."""
-    return calendar.back(due_at, hours=policies.near_working_hours)
+    """From when on a dossier is near its due moment: that many working hours before it.
+
+    In a year whose calendar we do not know, only the due moment itself is noticed.
+    """
+    try:
+        return calendar.back(due_at, hours=policies.near_working_hours)
+    except NoCalendarForYear:
+        return due_at
 
 
 def due_after(
