@@ -148,9 +148,9 @@ def processes(keys: Iterable[str]) -> list[workflow.Process]:
     return [row.value() for row in rows if (row.code, str(row.version)) in wanted]
 
 
-def save_procedure(value: rules.Procedure, *, search: str, source: str) -> ProcedureRow:
-    """Keep one version of a procedure."""
-    return ProcedureRow.objects.create(
+def procedure_row(value: rules.Procedure, *, search: str, source: str) -> ProcedureRow:
+    """One version of a procedure as a row, not yet kept."""
+    return ProcedureRow(
         base=value.code.base,
         code=str(value.code),
         version=value.version,
@@ -166,9 +166,16 @@ def save_procedure(value: rules.Procedure, *, search: str, source: str) -> Proce
     )
 
 
-def save_process(value: workflow.Process, *, source: str) -> ProcessRow:
-    """Keep one version of a process."""
-    return ProcessRow.objects.create(
+def save_procedure(value: rules.Procedure, *, search: str, source: str) -> ProcedureRow:
+    """Keep one version of a procedure."""
+    row = procedure_row(value, search=search, source=source)
+    row.save()
+    return row
+
+
+def process_row(value: workflow.Process, *, source: str) -> ProcessRow:
+    """One version of a process as a row, not yet kept."""
+    return ProcessRow(
         code=value.code,
         version=value.version,
         name=value.name,
@@ -176,3 +183,10 @@ def save_process(value: workflow.Process, *, source: str) -> ProcessRow:
         body=encode(value),
         source=source,
     )
+
+
+def save_process(value: workflow.Process, *, source: str) -> ProcessRow:
+    """Keep one version of a process."""
+    row = process_row(value, source=source)
+    row.save()
+    return row

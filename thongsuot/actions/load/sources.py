@@ -1,0 +1,74 @@
+"""Every file that the product ships, in the order in which they need each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from thongsuot.actions.load import access, calendar, catalogue, directory, places, processes
+from thongsuot.actions.load.reading import Shape
+from thongsuot.actions.load.report import Sheet
+
+Sheets = Mapping[Shape, Sheet]
+
+
+class Subject(StrEnum):
+    """What a file speaks of."""
+
+    DIRECTORY = "directory"
+    CALENDAR = "calendar"
+    ACCESS = "access"
+    CATALOGUE = "catalogue"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Files that are loaded together, in one transaction."""
+
+    subject: Subject
+    shapes: tuple[Shape, ...]
+    load: Callable[[Sheets, datetime, date | None], None]
+
+
+def _file(subject: Subject, shape: Shape, load: Callable[..., None]) -> Source:
+    """A file that is loaded alone, by a loader that needs no moment."""
+    return Source(subject, (shape,), lambda sheets, _, as_of: load(sheets[shape], as_of=as_of))
+
+
+SOURCES: tuple[Source, ...] = (
+    Source(
+        Subject.DIRECTORY, places.FILES, lambda sheets, _, as_of: places.load(sheets, as_of=as_of)
+    ),
+    Source(
+        Subject.DIRECTORY,
+        (directory.OFFICES,),
+        lambda sheets, at, as_of: directory.load_offices(
+            sheets[directory.OFFICES], at=at, as_of=as_of
+        ),
+    ),
+    _file(Subject.DIRECTORY, directory.ALIASES, directory.load_aliases),
+    _file(Subject.DIRECTORY, directory.SUCCESSIONS, directory.load_successions),
+    _file(Subject.DIRECTORY, directory.POINTS, directory.load_points),
+    Source(
+        Subject.CALENDAR,
+        (calendar.HOLIDAYS,),
+        lambda sheets, at, _: calendar.load_holidays(sheets[calendar.HOLIDAYS], at=at),
+    ),
+    _file(Subject.CALENDAR, calendar.HOURS, calendar.load_hours),
+    _file(Subject.CALENDAR, calendar.POLICIES, calendar.load_policies),
+    _file(Subject.CALENDAR, calendar.PHRASES, calendar.load_phrases),
+    _file(Subject.ACCESS, access.ROLES, access.load_roles),
+    _file(Subject.ACCESS, access.PARTNERS, access.load_partners),
+    Source(
+        Subject.CATALOGUE,
+        catalogue.FILES,
+        lambda sheets, _, as_of: catalogue.load(sheets, as_of=as_of),
+    ),
+)
+
+
+def process_source(path: str) -> Source:
+    """A process in a file of its own, resolved under the data folder."""
+    return _file(Subject.CATALOGUE, Shape(path, ()), processes.load_process)
