@@ -129,16 +129,13 @@ def replay(entries: Iterable[e.Entry]) -> Dossier | None:
 def evolve(dossier: Dossier | None, entry: e.Entry) -> Dossier:
     """The dossier after one more event."""
     event = entry.event
-    if isinstance(event, e.Received | e.Declined):
+    if isinstance(event, (e.Received, e.Declined)):
         if dossier is not None:
             raise ValueError("a dossier begins once")
         return _received(event) if isinstance(event, e.Received) else _declined(event)
     if dossier is None:
         raise ValueError(f"{e.name_of(event)} cannot be the first event of a dossier")
-    changed = _after(dossier, event, entry.occurred_at)
-    moved = changed.due_at != dossier.due_at
-    standing = "on_time" if moved else changed.standing
-    return replace(changed, version=dossier.version + 1, standing=standing)
+    return _after(dossier, event, entry.occurred_at, dossier.version + 1)
 
 
 def _received(event: e.Received) -> Dossier:
@@ -216,38 +213,54 @@ def _declined(event: e.Declined) -> Dossier:
     )
 
 
-def _after(d: Dossier, event: e.Later, at: datetime) -> Dossier:  # noqa: PLR0911, PLR0912 - one arm for each event, so that a forgotten one fails the type check
+def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # noqa: PLR0911, PLR0912 - one arm for each event, so that a forgotten one fails the type check
     match event:
         case e.Digitised():
-            return replace(d, digitised=(*d.digitised, event.paper))
+            return replace(d, version=step, digitised=(*d.digitised, event.paper))
         case e.Forwarded():
-            return replace(d, stage=event.stage, office=event.to_office)
+            return replace(d, version=step, stage=event.stage, office=event.to_office)
         case e.Arrived():
             return replace(
                 d,
+                version=step,
                 competent_received_at=event.competent_received_at,
                 due_at=event.due_at,
+                standing=_standing(d, event.due_at),
             )
         case e.Assigned():
-            return replace(d, stage=event.stage, assignee=event.official, status=_working(d.status))
+            return replace(
+                d,
+                version=step,
+                stage=event.stage,
+                assignee=event.official,
+                status=_working(d.status),
+            )
         case e.OpinionAsked():
             opened = _opened(d, PauseKind.OPINION, at, event.opinion) if event.stops_clock else d
             return replace(
                 opened,
+                version=step,
                 opinions_open=(*d.opinions_open, OpenOpinion(event.opinion, event.of)),
                 opinions_asked=max(d.opinions_asked, event.opinion),
             )
         case e.OpinionGiven():
             still = tuple(o for o in d.opinions_open if o.number != event.opinion)
             closed = _closed(d, PauseKind.OPINION, at, event.opinion)
-            return replace(closed, opinions_open=still, due_at=event.due_at)
+            return replace(
+                closed,
+                version=step,
+                opinions_open=still,
+                due_at=event.due_at,
+                standing=_standing(d, event.due_at),
+            )
         case e.Proposed():
-            return replace(d, stage=event.stage, status=_working(d.status))
+            return replace(d, version=step, stage=event.stage, status=_working(d.status))
         case e.Approved():
-            return replace(d, stage=event.stage, is_decided=True)
+            return replace(d, version=step, stage=event.stage, is_decided=True)
         case e.SentBack():
             return replace(
                 d,
+                version=step,
                 stage=event.stage,
                 office=event.to_office,
                 is_decided=False,
@@ -255,18 +268,26 @@ def _after(d: Dossier, event: e.Later, at: datetime) -> Dossier:  # noqa: PLR091
             )
         case e.SupplementAsked():
             paused = _opened(d, PauseKind.SUPPLEMENT, at)
-            return replace(paused, supplements=d.supplements + 1, status=Status.WAITING_SUPPLEMENT)
+            return replace(
+                paused,
+                version=step,
+                supplements=d.supplements + 1,
+                status=Status.WAITING_SUPPLEMENT,
+            )
         case e.SupplementReceived():
             back = _closed(d, PauseKind.SUPPLEMENT, at)
             return replace(
                 back,
+                version=step,
                 papers=(*d.papers, *event.papers),
                 due_at=event.due_at,
+                standing=_standing(d, event.due_at),
                 status=_resumed(back),
             )
         case e.Refused():
             return replace(
                 _all_closed(d, at),
+                version=step,
                 stage=event.stage,
                 office=d.return_office,
                 status=Status.FINISHED,
@@ -276,6 +297,7 @@ def _after(d: Dossier, event: e.Later, at: datetime) -> Dossier:  # noqa: PLR091
         case e.Stopped():
             return replace(
                 _all_closed(d, at),
+                version=step,
                 office=d.return_office,
                 status=Status.WITHDRAWN,
                 outcome=Outcome.WITHDRAWN,
@@ -283,27 +305,39 @@ def _after(d: Dossier, event: e.Later, at: datetime) -> Dossier:  # noqa: PLR091
             )
         case e.FinancialDutyRaised():
             paused = _opened(d, PauseKind.FINANCIAL_DUTY, at)
-            return replace(paused, status=Status.WAITING_PAYMENT)
+            return replace(paused, version=step, status=Status.WAITING_PAYMENT)
         case e.FinancialDutySettled():
             back = _closed(d, PauseKind.FINANCIAL_DUTY, at)
-            return replace(back, due_at=event.due_at, status=_resumed(back))
+            return replace(
+                back,
+                version=step,
+                due_at=event.due_at,
+                standing=_standing(d, event.due_at),
+                status=_resumed(back),
+            )
         case e.IncidentBegan():
-            return _opened(d, PauseKind.SYSTEM_INCIDENT, at)
+            return replace(_opened(d, PauseKind.SYSTEM_INCIDENT, at), version=step)
         case e.IncidentEnded():
-            return replace(_closed(d, PauseKind.SYSTEM_INCIDENT, at), due_at=event.due_at)
+            closed = _closed(d, PauseKind.SYSTEM_INCIDENT, at)
+            return replace(
+                closed, version=step, due_at=event.due_at, standing=_standing(d, event.due_at)
+            )
         case e.Apologised():
             if event.extended_to is None:
-                return d
+                return replace(d, version=step)
             return replace(
                 d,
+                version=step,
                 extended_to=event.extended_to,
                 extended_at=at,
                 extensions=d.extensions + 1,
                 due_at=event.due_at,
+                standing=_standing(d, event.due_at),
             )
         case e.ResultIssued():
             return replace(
                 _all_closed(d, at),
+                version=step,
                 stage=event.stage,
                 office=d.return_office,
                 status=Status.FINISHED,
@@ -312,19 +346,32 @@ def _after(d: Dossier, event: e.Later, at: datetime) -> Dossier:  # noqa: PLR091
             )
         case e.HandedOver():
             status = Status.RETURNED if d.outcome is Outcome.GRANTED else d.status
-            return replace(d, stage=event.stage, status=status, is_handed_over=True)
+            return replace(d, version=step, stage=event.stage, status=status, is_handed_over=True)
         case e.ProcessChanged():
-            return replace(d, process_version=event.process_version, stage=event.stage)
+            return replace(
+                d, version=step, process_version=event.process_version, stage=event.stage
+            )
         case e.DueAccepted():
-            return replace(d, due_at=event.due_at, calendar_version=event.calendar_version)
+            return replace(
+                d,
+                version=step,
+                due_at=event.due_at,
+                standing=_standing(d, event.due_at),
+                calendar_version=event.calendar_version,
+            )
         case e.ChildOpened():
-            return replace(d, children=(*d.children, event.child))
+            return replace(d, version=step, children=(*d.children, event.child))
         case e.BecameNear():
-            return replace(d, standing="near")
+            return replace(d, version=step, standing="near")
         case e.BecameLate():
-            return replace(d, standing="late")
+            return replace(d, version=step, standing="late")
         case _:
             assert_never(event)
+
+
+def _standing(d: Dossier, due_at: datetime) -> str:
+    """What was noted stays only as long as the due moment does."""
+    return d.standing if due_at == d.due_at else "on_time"
 
 
 def _working(status: Status) -> Status:
@@ -357,4 +404,4 @@ def _closed(d: Dossier, kind: PauseKind, at: datetime, about: int = 0) -> Dossie
 def _all_closed(d: Dossier, at: datetime) -> Dossier:
     for pause in d.open_pauses:
         d = _closed(d, pause.kind, at, pause.about)
-    return replace(d, opinions_open=())
+    return replace(d, opinions_open=()) if d.opinions_open else d
