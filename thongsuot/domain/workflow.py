@@ -157,7 +157,12 @@ class Process:
                 "act", process=self.key, stage=stage, act=act.value, stage_name=name, target=target
             )
         if len(chosen) > 1:
-            raise BranchNeeded("target", act=act.value, known=[move.target for move in chosen])
+            raise BranchNeeded(
+                "target",
+                act=act.value,
+                known=[move.target for move in chosen],
+                ways=[move.name or move.target for move in chosen],
+            )
         return chosen[0]
 
     def branches(self, act: Act, stage: str) -> tuple[Move, ...]:

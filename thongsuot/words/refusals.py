@@ -115,6 +115,9 @@ SENTENCES: dict[str, str] = {
         "tìm thủ tục thay thế trong danh mục."
     ),
     "no_such_case": "Thủ tục {procedure} không có trường hợp “{case}”; chọn một trong: {known}.",
+    "case_needed": (
+        "Thủ tục {procedure} có thời hạn khác nhau theo trường hợp; chọn một trong: {known}."
+    ),
     "no_such_channel": (
         "Thủ tục {procedure} không nhận qua kênh {channel}; chọn kênh khác cho hồ sơ này."
     ),
@@ -163,6 +166,9 @@ SENTENCES: dict[str, str] = {
         "Ở bước “{stage_name}” của quy trình {process} không có việc “{act}”; tải lại hồ sơ để "
         "xem các việc làm được."
     ),
+    "branch_needed": (
+        "Từ bước này có nhiều hướng đi tiếp cho việc “{act}”: {ways}; chọn một ở mục “{where}”."
+    ),
     "no_process": (
         "Chưa có quy trình giải quyết cho thủ tục {procedure} ở cấp này; khai báo quy trình rồi "
         "tiếp nhận lại."
@@ -205,6 +211,13 @@ SENTENCES: dict[str, str] = {
     "not_arrived": (
         "Cơ quan {office} chưa xác nhận đã nhận hồ sơ {code}; xác nhận đã nhận trước khi xử lý."
     ),
+    "not_forwarded": (
+        "Hồ sơ {code} còn ở nơi tiếp nhận, chưa chuyển đến; chuyển hồ sơ rồi mới xác nhận đã nhận."
+    ),
+    "child_not_linked": (
+        "Ở bước “{stage_name}” quy trình không mở liên thông thủ tục {given}; xem lại mã thủ tục "
+        "hoặc bước của hồ sơ."
+    ),
     "already_arrived": "Hồ sơ {code} không chờ xác nhận đã nhận; tải lại trang để xem bước hiện nay.",
     "act_not_now": (
         "Việc này chỉ ghi được vào lúc đang làm ({now}), không ghi cho lúc {given}; bỏ thời điểm đã "
@@ -220,7 +233,9 @@ SENTENCES: dict[str, str] = {
         "Đã yêu cầu bổ sung {times} lần; chỉ được yêu cầu thêm khi ghi rõ căn cứ pháp lý."
     ),
     "nothing_missing": "Yêu cầu bổ sung phải nêu giấy tờ còn thiếu; ghi mỗi dòng một giấy tờ.",
-    "decision_made": "Hồ sơ {code} đã có quyết định nên không dừng theo yêu cầu được nữa.",
+    "decision_made": (
+        "Hồ sơ {code} đã có quyết định nên không dừng theo yêu cầu hay yêu cầu bổ sung được nữa."
+    ),
     "no_such_opinion": "Không có ý kiến số {given} đang chờ trả lời; xem lại số ý kiến.",
     "opinions_outstanding": "Còn {count} ý kiến chưa trả lời; chờ đủ ý kiến rồi trình.",
     "basis_needed": "Việc này cần căn cứ pháp lý bằng văn bản; ghi số, ký hiệu văn bản.",
