@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import SUPPRESS
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -45,6 +45,10 @@ class Asked:
     def flag(self, name: str) -> bool:
         """Whether a switch was set."""
         return self.given.get(name) is True
+
+    def day(self) -> date:
+        """The day of `--on`, or today. Raises BadField."""
+        return reading.if_given(reading.day, self.given, "on", self.at.date())
 
     def person(self) -> Person:
         """The one who acts (`--by`). Raises NoSuchAccount."""

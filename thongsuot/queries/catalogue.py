@@ -8,11 +8,15 @@ from datetime import date
 from django.db.models import Q
 
 from thongsuot.domain.catalogue import Procedure
+from thongsuot.domain.deadline import Term
 from thongsuot.domain.dossier.reasons import fold
 from thongsuot.domain.identifiers import ProcedureCode
+from thongsuot.domain.workflow import Fault, check
 from thongsuot.records import catalogue as records
-from thongsuot.records.catalogue import ProcedureRow
+from thongsuot.records.access import RoleRow
+from thongsuot.records.catalogue import ProcedureRow, ProcessRow
 from thongsuot.records.codec import Json, encode
+from thongsuot.words import reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,46 @@ def search(words: str, *, on: date, limit: int = 30) -> tuple[ProcedureLine, ...
 def get(code: str, *, on: date) -> Procedure:
     """A procedure in force on a day.
 
-    Raises BadProcedureCode, NoSuchProcedure, ProcedureNotYetInForce, ProcedureRepealed.
+    Raises ProcedureCodeMalformed, NoSuchProcedure, ProcedureNotYetInForce, ProcedureRepealed.
     """
-    return records.procedure(ProcedureCode.parse(code), on=on)
+    return records.procedure(reading.parsed("code", ProcedureCode.parse, code), on=on)
 
 
 def show(code: str, *, on: date) -> dict[str, Json]:
     """A procedure in force on a day, as JSON. Raises what `get` raises."""
     told = encode(get(code, on=on))
     return told if isinstance(told, dict) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessLine:
+    """A process with what keeps it from coming into force, and whether anyone approved it."""
+
+    key: str
+    name: str
+    is_approved: bool
+    faults: tuple[Fault, ...]
+
+
+def processes() -> tuple[ProcessLine, ...]:
+    """Every version of every process, checked: its ways, its roles, its stages' terms."""
+    roles = frozenset(RoleRow.objects.values_list("code", flat=True))
+    rows = ProcessRow.objects.order_by("code", "version").prefetch_related("processuserow_set")
+    return tuple(_checked(row, roles) for row in rows)
+
+
+def _checked(row: ProcessRow, roles: frozenset[str]) -> ProcessLine:
+    process = row.value()
+    faults = list(check(process, roles=roles))
+    for use in row.processuserow_set.exclude(procedure=""):
+        terms = {term for term in _terms(use.procedure) if term is not None}
+        for term in sorted(terms, key=str):
+            faults.extend(check(process, legal_term=term))
+    found = tuple(dict.fromkeys(faults))
+    return ProcessLine(process.key, process.name, bool(process.decision), found)
+
+
+def _terms(base: str) -> list[Term | None]:
+    """The terms that the law gives a procedure now: of its newest version."""
+    versions = sorted(records.versions(base), key=lambda version: version.version)
+    return [rule.term for rule in versions[-1].terms] if versions else []

@@ -7,17 +7,19 @@ from datetime import date
 
 from thongsuot.domain import directory as rules
 from thongsuot.domain.directory import Office, ReceptionPoint
+from thongsuot.domain.identifiers import OfficeCode
 from thongsuot.records import directory as records
 from thongsuot.records.codec import Json, encode
 from thongsuot.records.directory import OfficeRow, PlaceRow, ReceptionPointRow
+from thongsuot.words import reading
 
 
 def get(code: str, *, on: date) -> Office:
     """The office of a code, old codes included, on a day.
 
-    Raises BadOfficeCode, NoSuchOffice, OfficeClosed, OfficeNotYetOpen.
+    Raises OfficeCodeMalformed, NoSuchOffice, OfficeClosed, OfficeNotYetOpen.
     """
-    return records.office(code, on=on)
+    return records.office(reading.parsed("code", OfficeCode.parse, code).canonical, on=on)
 
 
 def show(code: str, *, on: date) -> dict[str, Json]:
@@ -35,8 +37,11 @@ def show(code: str, *, on: date) -> dict[str, Json]:
 
 
 def heirs(code: str, *, on: date) -> tuple[str, ...]:
-    """Who carries on a body's work on a day."""
-    return rules.heirs(records.successions(), records.canonical(code), on)
+    """Who carries on a body's work on a day. Raises OfficeCodeMalformed, NoSuchOffice."""
+    wanted = records.canonical(reading.parsed("code", OfficeCode.parse, code).canonical)
+    if not records.versions(wanted):
+        raise rules.NoSuchOffice("code", given=code)
+    return rules.heirs(records.successions(), wanted, on)
 
 
 def offices(*, on: date, levels: frozenset[str] = frozenset()) -> tuple[Office, ...]:

@@ -112,7 +112,7 @@ def text(name: str, raw: object, *, longest: int = LONGEST) -> str:
     """A text that PostgreSQL can keep. Raises FieldNeeded, BadField, FieldTooLong."""
     if is_empty(raw):
         raise FieldNeeded(name, field=name)
-    if not isinstance(raw, str) or "\x00" in raw or not _is_unicode(raw):
+    if not isinstance(raw, str) or not is_keepable(raw):
         raise BadField.holding(name, raw, Expected.TEXT)
     if len(raw.strip()) > longest:
         raise FieldTooLong(name, field=name, longest=longest)
@@ -212,6 +212,6 @@ def maybe(
     return None if is_empty(value) else read(f"{where}{name}", value)
 
 
-def _is_unicode(given: str) -> bool:
-    """Half of a surrogate pair is no character, and no database keeps it."""
-    return not any("\ud800" <= c <= "\udfff" for c in given)
+def is_keepable(given: str) -> bool:
+    """Whether PostgreSQL keeps it: NUL and half a surrogate pair are no characters there."""
+    return not any(c == "\x00" or "\ud800" <= c <= "\udfff" for c in given)
