@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from thongsuot.domain.deadline import Term
+from thongsuot.domain.directory import Level
 from thongsuot.domain.identifiers import ProcedureCode
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.spans import Span
@@ -49,14 +50,6 @@ class NoSuchChannel(Refusal):
     """The procedure is not received by this channel."""
 
     code = "no_such_channel"
-
-
-class Level(StrEnum):
-    """The level of government that resolves."""
-
-    PROVINCE = "province"
-    DISTRICT = "district"  # only before 01/07/2025
-    COMMUNE = "commune"
 
 
 class Channel(StrEnum):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from thongsuot.domain.catalogue import Level
 from thongsuot.domain.identifiers import OfficeCode
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.spans import Span
@@ -44,6 +43,14 @@ class NoSuchReceptionPoint(Refusal):
 
     code = "no_such_reception_point"
     kind = Kind.UNKNOWN
+
+
+class Level(StrEnum):
+    """The level of government that resolves."""
+
+    PROVINCE = "province"
+    DISTRICT = "district"  # only before 01/07/2025
+    COMMUNE = "commune"
 
 
 class OfficeKind(StrEnum):

@@ -6,9 +6,9 @@ from collections import Counter as Frequency
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from thongsuot.domain.catalogue import Channel, Level, Procedure
+from thongsuot.domain.catalogue import Channel, Procedure
 from thongsuot.domain.deadline import Deadline, Term, due
-from thongsuot.domain.directory import Office, ReceptionPoint
+from thongsuot.domain.directory import Level, Office, ReceptionPoint
 from thongsuot.domain.dossier.reception import transfer_until
 from thongsuot.domain.identifiers import ProcedureCode
 from thongsuot.domain.workdays import VIETNAM

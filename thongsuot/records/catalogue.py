@@ -11,7 +11,7 @@ from django.db import models
 
 from thongsuot.domain import catalogue as rules
 from thongsuot.domain import workflow
-from thongsuot.domain.catalogue import Level
+from thongsuot.domain.directory import Level
 from thongsuot.domain.identifiers import ProcedureCode
 from thongsuot.records.codec import decode, encode
 from thongsuot.records.spans import never_overlapping, to_range

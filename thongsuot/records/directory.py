@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
 from thongsuot.domain import directory as rules
-from thongsuot.domain.catalogue import Level
+from thongsuot.domain.directory import Level
 from thongsuot.domain.identifiers import OfficeCode
 from thongsuot.records.spans import never_overlapping, to_range, to_span
 

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from thongsuot.actions.dossier.desk import act
 from thongsuot.actions.dossier.keeping import Authority, World, day_of, keep, require_duty
-from thongsuot.domain.catalogue import Level, Procedure
-from thongsuot.domain.directory import Office
+from thongsuot.domain.catalogue import Procedure
+from thongsuot.domain.directory import Level, Office
 from thongsuot.domain.dossier import Dossier, reception, resolution
 from thongsuot.domain.dossier import events as e
 from thongsuot.domain.dossier.standing import require_not_over

@@ -11,7 +11,8 @@ from thongsuot.actions.load import cells, terms
 from thongsuot.actions.load.merging import Kept, add_versions
 from thongsuot.actions.load.reading import Line, Shape
 from thongsuot.actions.load.report import Read, Sheet
-from thongsuot.domain.catalogue import Level, Origin, Paper, Procedure, Result
+from thongsuot.domain.catalogue import Origin, Paper, Procedure, Result
+from thongsuot.domain.directory import Level
 from thongsuot.domain.dossier.reasons import fold
 from thongsuot.domain.identifiers import ProcedureCode
 from thongsuot.domain.refusal import Kind, Refusal

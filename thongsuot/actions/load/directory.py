@@ -9,8 +9,7 @@ from thongsuot.actions.load import cells
 from thongsuot.actions.load.merging import Kept, add_rows, add_versions, columns
 from thongsuot.actions.load.reading import Line, Shape
 from thongsuot.actions.load.report import Sheet
-from thongsuot.domain.catalogue import Level
-from thongsuot.domain.directory import OfficeKind, SuccessionKind
+from thongsuot.domain.directory import Level, OfficeKind, SuccessionKind
 from thongsuot.domain.identifiers import OfficeCode
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.records.directory import (

@@ -13,8 +13,8 @@ from thongsuot.actions.load import cells
 from thongsuot.actions.load.merging import Kept, add_rows, add_versions, columns
 from thongsuot.actions.load.reading import Line
 from thongsuot.actions.load.report import Sheet
-from thongsuot.domain.catalogue import Level
 from thongsuot.domain.deadline import Term
+from thongsuot.domain.directory import Level
 from thongsuot.domain.identifiers import ProcedureCode
 from thongsuot.domain.spans import Span
 from thongsuot.domain.workflow import (
