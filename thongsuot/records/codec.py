@@ -1,14 +1,13 @@
-"""Domain values as JSON and back, by their declared types."""
+"""Domain values as JSON and back, by their declared types; how is decided once for each type."""
 
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
-from typing import TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from thongsuot.domain.deadline import Term
 from thongsuot.domain.identifiers import OfficeCode, ProcedureCode
@@ -16,80 +15,109 @@ from thongsuot.domain.workdays import VIETNAM
 
 Value = TypeVar("Value")
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+Encoder = Callable[[Any], Json]
+Decoder = Callable[[Json], object]
+
+_AS_TEXT = (Term, OfficeCode, ProcedureCode)
+
+_encoders: dict[type, Encoder] = {}
+_decoders: dict[object, Decoder] = {}
 
 
 def encode(value: object) -> Json:
     """A value of the domain as JSON; moments in the office's own time, sets in one order."""
-    match value:
-        case tuple() | list():
-            return [encode(item) for item in value]
-        case frozenset():
-            return sorted((encode(item) for item in value), key=str)
-    if is_dataclass(value) and not isinstance(value, Term | OfficeCode | ProcedureCode):
-        return {field.name: encode(getattr(value, field.name)) for field in fields(value)}
-    return _encode_plain(value)
-
-
-def _encode_plain(value: object) -> Json:
-    match value:
-        case StrEnum():
-            return value.value
-        case None | str() | bool() | int() | float():
-            return value
-        case datetime():
-            return value.astimezone(VIETNAM).isoformat()
-        case date():
-            return value.isoformat()
-        case Term() | OfficeCode() | ProcedureCode():
-            return str(value)
-    raise TypeError(f"{type(value).__name__} is not kept as JSON")
+    kind = type(value)
+    encoder = _encoders.get(kind)
+    if encoder is None:
+        encoder = _encoders[kind] = _encoder_of(kind)
+    return encoder(value)
 
 
 def decode(kind: type[Value], raw: Json) -> Value:
     """The value of a declared type that this JSON stands for. Raises TypeError, ValueError."""
-    value = _decode(kind, raw)
+    value = _decoder(kind)(raw)
     if not isinstance(value, kind):
         raise TypeError(f"{raw!r} is not a {kind.__name__}")
     return value
 
 
-@cache
-def _hints(kind: type) -> dict[str, object]:
-    return get_type_hints(kind)
+def _encoder_of(kind: type) -> Encoder:
+    for kinds, encoder in _PLAIN:
+        if issubclass(kind, kinds):
+            return encoder
+    if issubclass(kind, frozenset):
+        return lambda items: sorted((encode(item) for item in items), key=str)
+    if issubclass(kind, tuple | list):
+        return lambda items: [encode(item) for item in items]
+    if is_dataclass(kind):
+        names = tuple(field.name for field in fields(kind))
+        return lambda value: {name: encode(getattr(value, name)) for name in names}
+    raise TypeError(f"{kind.__name__} is not kept as JSON")
 
 
-def _decode(kind: object, raw: Json) -> object:
+def _unchanged(value: Json) -> Json:
+    return value
+
+
+def _moment(value: datetime) -> str:
+    local = value if value.tzinfo is VIETNAM else value.astimezone(VIETNAM)
+    return local.isoformat()
+
+
+# The first that fits: an enumeration is also a text, a moment also a day.
+_PLAIN: tuple[tuple[tuple[type, ...], Encoder], ...] = (
+    ((StrEnum, *_AS_TEXT), str),
+    ((str, bool, int, float, type(None)), _unchanged),
+    ((datetime,), _moment),
+    ((date,), date.isoformat),
+)
+
+
+def _decoder(kind: object) -> Decoder:
+    decoder = _decoders.get(kind)
+    if decoder is None:
+        decoder = _decoders[kind] = _decoder_of(kind)
+    return decoder
+
+
+def _decoder_of(kind: object) -> Decoder:
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
-        return _decode_optional(kind, raw)
-    if origin is tuple:
-        return tuple(_decode(get_args(kind)[0], item) for item in _list(raw))
-    if origin is frozenset:
-        return frozenset(_decode(get_args(kind)[0], item) for item in _list(raw))
+        return _optional(kind)
+    if origin in (tuple, frozenset):
+        of_item, collect = _decoder(get_args(kind)[0]), tuple if origin is tuple else frozenset
+        return lambda raw: collect(of_item(item) for item in _list(raw))
     if not isinstance(kind, type):
         raise TypeError(f"{kind!r} is not a type that is kept as JSON")
-    return _decode_plain(kind, raw)
+    return _of_type(kind)
 
 
-def _decode_plain(kind: type, raw: Json) -> object:
-    if kind in (Term, OfficeCode, ProcedureCode):
-        return kind.parse(str(raw))
+def _of_type(kind: type) -> Decoder:
+    if kind in _AS_TEXT:
+        return lambda raw: kind.parse(str(raw))
     if kind in (datetime, date):
-        return kind.fromisoformat(str(raw))
+        return lambda raw: kind.fromisoformat(str(raw))
     if issubclass(kind, StrEnum):
-        return kind(str(raw))
+        return lambda raw: kind(str(raw))
     if is_dataclass(kind):
+        return _of_fields(kind)
+    return _unchanged
+
+
+def _of_fields(kind: type) -> Decoder:
+    by_name = {name: _decoder(hint) for name, hint in get_type_hints(kind).items()}
+
+    def decoded(raw: Json) -> object:
         body = raw if isinstance(raw, Mapping) else {}
-        hints = _hints(kind)
-        return kind(**{name: _decode(hints[name], item) for name, item in body.items()})
-    return raw
+        return kind(**{name: by_name[name](item) for name, item in body.items()})
+
+    return decoded
 
 
-def _decode_optional(kind: object, raw: Json) -> object:
-    if raw is None:
-        return None
-    inner = [arg for arg in get_args(kind) if arg is not type(None)]
-    return _decode(inner[0], raw)
+def _optional(kind: object) -> Decoder:
+    (inner, *_) = (arg for arg in get_args(kind) if arg is not type(None))
+    of_inner = _decoder(inner)
+    return lambda raw: None if raw is None else of_inner(raw)
 
 
 def _list(raw: Json) -> list[Json]:
