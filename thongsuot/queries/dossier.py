@@ -159,6 +159,15 @@ def show(code: str) -> dict[str, Json]:
     return _told(records.entries_of(records.find(code)))
 
 
+def story(code: str) -> tuple[Dossier, tuple[TimelineLine, ...]]:
+    """A dossier and what happened to it, in order. Raises NoSuchDossier."""
+    entries = records.entries_of(records.find(code))
+    dossier = replay(entries)
+    if dossier is None:
+        raise NoSuchDossier("code", given=code)
+    return dossier, tuple(_timeline(step, entry) for step, entry in enumerate(entries, 1))
+
+
 def show_to(code: str, *, account: str, at: datetime) -> dict[str, Json]:
     """A dossier as `show` tells it, with the acts that this person may try on it now.
 

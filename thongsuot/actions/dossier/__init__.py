@@ -1,7 +1,7 @@
 """Acts on a dossier: load, decide, append, each in one transaction."""
 
 from thongsuot.actions.dossier.desk import accept_due, act, change_process, notice_due
-from thongsuot.actions.dossier.entry import read_reception
+from thongsuot.actions.dossier.entry import read_reception, take_in
 from thongsuot.actions.dossier.moves import MOVES, Field, FieldKind, Move, make
 from thongsuot.actions.dossier.reception import (
     Reception,
@@ -28,5 +28,6 @@ __all__ = [
     "preview",
     "read_reception",
     "receive",
+    "take_in",
     "take_over",
 ]

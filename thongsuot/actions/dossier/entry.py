@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from thongsuot.actions.dossier.reception import Reception
+from thongsuot.actions.dossier.reception import Reception, open_child, receive
 from thongsuot.domain.catalogue import Channel
+from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.dossier.events import Applicant, Identifier, PaperGiven, PlaceGiven
 from thongsuot.domain.dossier.reception import Submission
+from thongsuot.domain.duties import Person
 from thongsuot.domain.identifiers import PersonNumber, ProcedureCode
 from thongsuot.words import reading
 from thongsuot.words.reading import BadField, Expected, FieldNeeded, Given
@@ -56,6 +58,17 @@ def read_reception(raw: object, *, at: datetime, receiving_point: str = "") -> R
         competent_office=reading.if_given(_short, given, "competent_office", ""),
         return_point=reading.if_given(_short, given, "return_point", ""),
     )
+
+
+def take_in(*, request: Reception, by: Person, at: datetime) -> Dossier:
+    """Take a dossier in; one that names its parent is opened under it.
+
+    Raises what `receive` and `open_child` raise.
+    """
+    parent = request.submission.parent
+    if parent:
+        return open_child(parent=parent, request=request, by=by, at=at)
+    return receive(request=request, by=by, at=at)
 
 
 def _submission(given: Given, at: datetime) -> Submission:
