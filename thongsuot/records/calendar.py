@@ -167,6 +167,12 @@ def phrases(*, on: date) -> tuple[Phrase, ...]:
     )
 
 
+def newest_days() -> tuple[CalendarDay, ...]:
+    """The days of the calendar that counts now; none before the first one is kept."""
+    row = CalendarRow.objects.order_by("-recorded_at", "-id").first()
+    return tuple(_day(day) for day in row.days.order_by("day")) if row else ()
+
+
 def save_calendar(
     *, version: str, days: Iterable[CalendarDay], years: list[int], source: str, at: datetime
 ) -> None:

@@ -17,6 +17,7 @@ from thongsuot.records.calendar import (
     OfficeHoursRow,
     PhraseRow,
     PolicyRow,
+    newest_days,
     save_calendar,
 )
 from thongsuot.records.spans import to_range
@@ -47,19 +48,8 @@ class PhraseWithoutWords(Refusal):
     kind = Kind.MALFORMED
 
 
-def load_holidays(sheet: Sheet, *, at: datetime) -> None:
-    """Load the days as a new version of the calendar; the newest one again is nothing."""
-    days = _each_once(sheet, sheet.read(_day))
-    if _is_newest(days):
-        sheet.unchanged += len(days)
-        return
-    years = sorted({day.day.year for day in days})
-    save_calendar(version=_next_version(), days=days, years=years, source=sheet.file, at=at)
-    sheet.loaded += len(days)
-
-
-def load_hours(sheet: Sheet, *, as_of: date | None) -> None:
-    """Load when offices are open."""
+def load_hours(sheet: Sheet, *, at: datetime, as_of: date | None) -> None:
+    """Load when offices are open; new hours make a new version of the calendar that counts."""
 
     def parse(line: Line) -> OfficeHoursRow:
         span = cells.span(line)
@@ -72,7 +62,20 @@ def load_hours(sheet: Sheet, *, as_of: date | None) -> None:
             source=cells.text(line, "source", longest=200),
         )
 
-    add_versions(sheet, sheet.read(parse), _HOURS, as_of=as_of)
+    new = add_versions(sheet, sheet.read(parse), _HOURS, as_of=as_of)
+    days = newest_days()
+    if new and days:
+        _keep(list(days), sheet.file, at)
+
+
+def load_holidays(sheet: Sheet, *, at: datetime) -> None:
+    """Load the days as a new version of the calendar; the newest one again is nothing."""
+    days = _each_once(sheet, sheet.read(_day))
+    if tuple(days) == newest_days():
+        sheet.unchanged += len(days)
+        return
+    _keep(days, sheet.file, at)
+    sheet.loaded += len(days)
 
 
 def load_policies(sheet: Sheet, *, as_of: date | None) -> None:
@@ -125,16 +128,12 @@ def _each_once(sheet: Sheet, read: Read[CalendarDay]) -> list[CalendarDay]:
             sheet.refuse(line, LineTwice("date", given=day.day.isoformat()))
         else:
             days[day.day] = day
-    return list(days.values())
+    return sorted(days.values(), key=lambda day: day.day)
 
 
-def _is_newest(days: list[CalendarDay]) -> bool:
-    newest = CalendarRow.objects.order_by("-recorded_at", "-id").first()
-    if newest is None:
-        return False
-    kept = newest.days.values_list("day", "kind", "name", "status", "source")
-    said = [(d.day, d.kind.value, d.name, d.status.value, d.source) for d in days]
-    return sorted(kept) == sorted(said)
+def _keep(days: list[CalendarDay], file: str, at: datetime) -> None:
+    years = sorted({day.day.year for day in days})
+    save_calendar(version=_next_version(), days=days, years=years, source=file, at=at)
 
 
 def _next_version() -> str:

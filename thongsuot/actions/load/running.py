@@ -35,7 +35,6 @@ def load_shipped(
     *,
     at: datetime,
     subjects: frozenset[Subject] = frozenset(Subject),
-    is_trial: bool = False,
 ) -> tuple[Report, ...]:
     """Load what the product ships; what was loaded before with the same content is left alone.
 
@@ -48,7 +47,7 @@ def load_shipped(
         if all((_shown(shape), text.sha256) in known for shape, text in texts.items()):
             reports.extend(_untouched(shape, text) for shape, text in texts.items())
         else:
-            reports.extend(_run(source, texts, at=at, as_of=None, is_trial=is_trial))
+            reports.extend(_run(source, texts, at=at, as_of=None))
     return tuple(reports)
 
 
@@ -59,7 +58,6 @@ def load_files(
     subject: Subject,
     at: datetime,
     as_of: date | None = None,
-    is_trial: bool = False,
 ) -> tuple[Report, ...]:
     """Load files given by name; what they need and were not given is read as shipped.
 
@@ -74,7 +72,7 @@ def load_files(
         texts = {
             shape: given.get(shape) or read_text(folder / shape.path) for shape in source.shapes
         }
-        reports.extend(_run(source, texts, at=at, as_of=as_of, is_trial=is_trial))
+        reports.extend(_run(source, texts, at=at, as_of=as_of))
     return tuple(reports)
 
 
@@ -91,7 +89,6 @@ def _run(
     *,
     at: datetime,
     as_of: date | None,
-    is_trial: bool,
 ) -> list[Report]:
     sheets = {shape: _sheet(shape, text) for shape, text in texts.items()}
     with transaction.atomic():
@@ -99,8 +96,6 @@ def _run(
         reports = [sheet.report() for sheet in sheets.values()]
         for report in reports:
             _keep(report, at)
-        if is_trial:
-            transaction.set_rollback(True)
     return reports
 
 

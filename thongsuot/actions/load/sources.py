@@ -51,12 +51,17 @@ SOURCES: tuple[Source, ...] = (
     _file(Subject.DIRECTORY, directory.ALIASES, directory.load_aliases),
     _file(Subject.DIRECTORY, directory.SUCCESSIONS, directory.load_successions),
     _file(Subject.DIRECTORY, directory.POINTS, directory.load_points),
+    # A calendar version holds the hours that are known when it is kept: hours come first.
+    Source(
+        Subject.CALENDAR,
+        (calendar.HOURS,),
+        lambda sheets, at, as_of: calendar.load_hours(sheets[calendar.HOURS], at=at, as_of=as_of),
+    ),
     Source(
         Subject.CALENDAR,
         (calendar.HOLIDAYS,),
         lambda sheets, at, _: calendar.load_holidays(sheets[calendar.HOLIDAYS], at=at),
     ),
-    _file(Subject.CALENDAR, calendar.HOURS, calendar.load_hours),
     _file(Subject.CALENDAR, calendar.POLICIES, calendar.load_policies),
     _file(Subject.CALENDAR, calendar.PHRASES, calendar.load_phrases),
     _file(Subject.ACCESS, access.ROLES, access.load_roles),
