@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.calendars import lai_chau_calendar
+from tests.domain.oracle import DAY
 from tests.domain.worlds import World, moment, random_case, random_world, seeded
 from thongsuot.domain.deadline import Deadline, LedgerDay, Pause, PauseKind, Term, Unit, Why, due
 from thongsuot.domain.workdays import VIETNAM, NoCalendarForYear
@@ -102,6 +103,46 @@ def test_a_working_term_counts_working_days_only(world: World, seed: int) -> Non
     for entry in deadline.ledger():
         if not world.calendar.is_working_day(entry.day):
             assert (entry.counted, entry.why in OFF) == (0, True)
+
+
+@given(st.sampled_from(WORLDS), st.integers(0, 1_000_000))
+def test_between_the_first_and_the_last_day_every_running_minute_is_counted(
+    world: World, seed: int
+) -> None:
+    deadline = random_deadline(world, seed)
+    if deadline is None or deadline.term.unit not in (Unit.WORKING_HOUR, Unit.HOUR):
+        return
+    real = deadline.term.unit is Unit.HOUR
+    entries = [entry for entry in deadline.ledger() if entry.minutes]
+
+    for entry in entries[1:-1]:
+        day = entry.day.toordinal() * DAY
+        hours = ((0, DAY),) if real else world.days[entry.day.toordinal()]
+        running = [
+            now
+            for opens, closes in hours
+            for now in (moment(day + minute) for minute in range(opens, closes))
+            if not any(pause.start <= now < pause.end for pause in deadline.pauses)
+        ]
+        assert (entry.day, entry.minutes) == (entry.day, len(running))
+
+
+@given(st.sampled_from(WORLDS), st.integers(0, 1_000_000))
+def test_between_the_first_and_the_last_day_every_untouched_working_day_is_one(
+    world: World, seed: int
+) -> None:
+    deadline = random_deadline(world, seed)
+    if deadline is None or deadline.term.unit is not Unit.WORKING_DAY:
+        return
+    entries = [entry for entry in deadline.ledger() if entry.counted]
+
+    for entry in entries[1:-1]:
+        midnight = moment(entry.day.toordinal() * DAY)
+        touched = any(
+            pause.start < midnight + timedelta(days=1) and midnight < pause.end
+            for pause in deadline.pauses
+        )
+        assert touched or entry.counted == 1
 
 
 def test_the_day_a_term_starts_during_is_made_up_for_by_the_last_day() -> None:

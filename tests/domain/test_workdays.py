@@ -180,6 +180,21 @@ def test_stepping_back_is_the_inverse_of_counting(day: date, steps: int) -> None
     assert LAI_CHAU.working_days_between(earlier, day) == steps
 
 
+def test_no_step_from_a_day_off_is_the_next_working_day() -> None:
+    assert LAI_CHAU.working_day_after(date(2025, 4, 29), 0) == date(2025, 4, 29)
+    assert LAI_CHAU.working_day_after(date(2025, 4, 30), 0) == date(2025, 5, 5)
+
+
+def test_a_year_in_which_nobody_works_has_no_next_working_day() -> None:
+    never = OfficeHours(Span(date(2018, 1, 1)), MORNING, "quyết định", frozenset())
+    closed = WorkCalendar(version="closed", days=[], hours=[never], years=[2026])
+
+    with pytest.raises(NoCalendarForYear) as refused:
+        closed.next_working_day(date(2026, 1, 1))
+
+    assert refused.value.facts["year"] == 2027
+
+
 @given(some_days, some_days)
 def test_working_days_between_are_those_one_can_name(first: date, end: date) -> None:
     named = [

@@ -138,6 +138,8 @@ class WorkCalendar:
     def working_day_after(self, day: date, steps: int) -> date:
         """The steps-th working day after this day (before it, when steps is negative).
 
+        No step gives the day itself, or the next working day if the office rests on it.
+
         Refuses: NoCalendarForYear.
         """
         table, index = self._find(day)
