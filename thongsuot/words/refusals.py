@@ -322,7 +322,66 @@ SENTENCES: dict[str, str] = {
         "dữ liệu khác."
     ),
     "role_unknown": "Không có vai trò “{given}”; nạp tệp vai trò trước hoặc sửa lại.",
+    # -- invented data and the story
+    "not_a_database_to_sow": (
+        "Cơ sở dữ liệu này được đánh dấu là {mark}: chỉ sinh hồ sơ bịa trong cơ sở dữ liệu demo hoặc"
+        " test."
+    ),
+    "bad_sowing": (
+        "Không sinh được {dossiers} hồ sơ từ {first} đến {last} với tỷ lệ còn mở {open}: cần số hồ"
+        " sơ không âm, ngày đầu không sau ngày cuối, tỷ lệ từ 0 đến 1."
+    ),
+    "nothing_to_sow_on": (
+        "Ngày {day} chưa có quầy hoặc thủ tục nào để nhận hồ sơ: hãy nạp dữ liệu của tỉnh"
+        " (thongsuot prepare) hoặc chọn ngày khác."
+    ),
+    "no_such_chapter": "Câu chuyện không có chương {given}; hiện có các chương: {known}.",
+    "not_a_demo_database": (
+        "Cơ sở dữ liệu {name} không được đánh dấu là demo nên không bị xóa để kể lại câu chuyện:"
+        " hãy đặt tên khác cho cơ sở dữ liệu trình diễn."
+    ),
+    # -- papers and forms
+    "form_malformed": (
+        "Mẫu {form}: mục “{field}” trong phần mô tả thiếu hoặc viết sai; xem tệp meta.toml của một "
+        "mẫu đang dùng rồi sửa lại."
+    ),
+    "forms_overlap": (
+        "Hai mẫu {form} và {other} cùng có hiệu lực trong một ngày; sửa ngày hết hiệu lực của mẫu cũ."
+    ),
+    "no_form_in_force": (
+        "Không có mẫu “{paper_kind}” nào có hiệu lực ngày {on}; thêm mẫu của ngày đó vào thư mục mẫu."
+    ),
+    "no_such_kind_of_paper": (
+        "Hệ thống không in loại giấy “{paper_kind}”; đặt mẫu vào thư mục của một loại giấy đã có."
+    ),
+    "form_field_missing": (
+        "Chưa in được theo mẫu {form}: mục “{field}” của mẫu bắt buộc phải có mà đang để trống."
+    ),
+    "form_field_unknown": (
+        "Mẫu {form} dùng trường “{field}” mà loại giấy này không có; sửa tên trường trong mẫu."
+    ),
+    "form_does_not_compile": "Mẫu {form} viết sai ở {place}: {reason}; sửa mẫu rồi thử lại.",
+    "nothing_to_print": "Chưa chọn hồ sơ nào để in theo mẫu {form}; chọn ít nhất một hồ sơ.",
+    "text_not_printable": (
+        "Không in được chữ “{text}” vì phông chữ của giấy tờ không có ký tự {characters}; "
+        "bỏ hoặc thay ký tự đó rồi in lại."
+    ),
+    "register_too_long": (
+        "Sổ có {lines} hồ sơ, quá {longest} dòng của một trang tính Excel; chọn khoảng ngày ngắn hơn."
+    ),
 }
+
+TITLE: dict[Kind, str] = {
+    Kind.MALFORMED: "Nội dung gửi chưa đúng",
+    Kind.UNKNOWN: "Không tìm thấy",
+    Kind.FORBIDDEN: "Không có quyền",
+    Kind.RULE: "Quy định không cho phép",
+    Kind.CONFLICT: "Đã có người làm trước",
+}
+FAULT = (
+    "Hệ thống gặp lỗi",
+    "Yêu cầu chưa được ghi nhận; thử lại sau, và báo quản trị nếu vẫn lỗi.",
+)
 
 EXPECTED: dict[str, str] = {
     "text": "một đoạn chữ",
@@ -351,6 +410,7 @@ _LABELS: dict[str, dict[str, str]] = {
     "channel": labels.CHANNEL,
     "expected": EXPECTED,
     "field": labels.FIELD,
+    "paper_kind": labels.PAPER,
     "status": labels.STATUS,
     "waits_for": labels.PAUSE,
     "why": WHY,
