@@ -1,6 +1,7 @@
 #!/bin/sh
-# Fetches the files of other projects that our pages show, each into vendor/NAME-VERSION/ with its
-# licence and checksums. Run by hand when a version changes; the result is committed.
+# Fetches the files of other projects that our pages and papers show, each into a folder
+# NAME-VERSION with its licence and checksums. Run by hand when a version changes; the result is
+# committed.
 set -eu
 
 tabler=1.6.1
@@ -25,3 +26,10 @@ fetch() {
 
 # The package says MIT and names its authors, but has no licence file of its own.
 fetch "@tabler/core@$tabler" "tabler-$tabler" scripts/licences/tabler.txt dist/css/tabler.min.css
+
+# The typeface of papers, with every Vietnamese letter and the widths of Times.
+tinos=0.4.2
+vendor=$(pwd)/thongsuot/paper/fonts
+fetch "@expo-google-fonts/tinos@$tinos" "tinos-$tinos" "$work/package/LICENSE_FONT" \
+    400Regular/Tinos_400Regular.ttf 400Regular_Italic/Tinos_400Regular_Italic.ttf \
+    700Bold/Tinos_700Bold.ttf 700Bold_Italic/Tinos_700Bold_Italic.ttf

@@ -185,3 +185,16 @@ LAYOUT: dict[str, str] = {
     "not_found": "bố cục chính thức chưa tìm thấy, thay được bằng dữ liệu",
     "own": "mẫu riêng của hệ thống",
 }
+
+PAPER: dict[str, str] = {
+    "receipt": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+    "supplement": "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+    "decline": "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
+    "apology": "Phiếu xin lỗi, văn bản xin lỗi và đề nghị gia hạn",
+    "stop": "Thông báo dừng giải quyết hồ sơ",
+    "control": "Phiếu kiểm soát quá trình giải quyết hồ sơ",
+    "register": "Sổ theo dõi hồ sơ",
+    "batch_receipt": "Phiếu tiếp nhận nhiều hồ sơ",
+    "result_handover": "Phiếu bàn giao kết quả",
+    "notice": "Thông báo nơi tiếp nhận hồ sơ và trả kết quả",
+}

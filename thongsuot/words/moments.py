@@ -25,6 +25,18 @@ def day(value: date) -> str:
     return f"{WEEKDAYS[value.weekday()]} {value:%d/%m/%Y}"
 
 
+def day_in_full(value: date) -> str:
+    """ngày 03 tháng 01 năm 2026: as papers of the State write a day (NĐ 30/2020/NĐ-CP)."""
+    month = f"{value.month:02}" if value.month < 3 else str(value.month)
+    return f"ngày {value:%d} tháng {month} năm {value.year}"
+
+
+def in_full(value: datetime) -> str:
+    """17 giờ 00 phút, ngày 03 tháng 01 năm 2026: as the forms write a moment."""
+    local = value.astimezone(VIETNAM)
+    return f"{local:%H} giờ {local:%M} phút, {day_in_full(local.date())}"
+
+
 def time_left(due_at: datetime, at: datetime) -> str:
     """Còn 3 ngày · Còn 2 giờ · Quá hạn 2 ngày."""
     left = due_at - at

@@ -1,0 +1,1 @@
+"""What we hand over: values in, the bytes of a paper out."""
