@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import django
+import yaml
+
 from thongsuot import env
 
-PAGES: dict[Path, Callable[[], str]] = {env.ROOT / "docs" / "settings.md": env.rendered}
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thongsuot.settings")
+django.setup()
+
+from thongsuot.api.v1.root import api  # noqa: E402 - only once Django is set up
+
+
+def contract() -> str:
+    """The OpenAPI file of version 1."""
+    document = json.loads(json.dumps(api.get_openapi_schema()))
+    return str(yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100))
+
+
+DOCS = env.ROOT / "docs"
+PAGES: dict[Path, Callable[[], str]] = {
+    DOCS / "settings.md": env.rendered,
+    DOCS / "openapi.yaml": contract,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from thongsuot.api.problems import status_of
 
 from tests.architecture.refusals import all_of_them, asked_for, raised_with
-from thongsuot.api.problems import status_of
 from thongsuot.domain.refusal import Fact, Kind, Refusal
-from thongsuot.words.refusals import EXPECTED, SENTENCES, sentence, told
 from thongsuot.words.reading import Expected
+from thongsuot.words.refusals import EXPECTED, SENTENCES, sentence, told
 
 EXAMPLES: dict[str, Fact] = {
     "act": "approve",

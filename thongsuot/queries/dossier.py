@@ -109,7 +109,7 @@ def worklist(
     account: str, *, tab: Tab, at: datetime, search: str = "", after: str = "", limit: int = 50
 ) -> tuple[WorklistLine, ...]:
     """The lines of a person's work list, the most urgent first; `after` is the last code seen."""
-    rows = _tabbed(account, tab, at).order_by(F("due_at").asc(nulls_last=True), "code")
+    rows = tabbed(account, tab, at).order_by(F("due_at").asc(nulls_last=True), "code")
     if search:
         rows = rows.filter(Q(code__icontains=search) | Q(applicant_name__icontains=search))
     if after:
@@ -121,7 +121,7 @@ def worklist(
 
 def counts(account: str, *, at: datetime, at_most: int = 100) -> dict[Tab, int]:
     """How many lines each tab has, counted no further than `at_most`."""
-    return {tab: _tabbed(account, tab, at)[:at_most].count() for tab in Tab}
+    return {tab: tabbed(account, tab, at)[:at_most].count() for tab in Tab}
 
 
 def page(code: str, *, account: str, at: datetime) -> DossierPage:
@@ -254,7 +254,8 @@ def offices_of(account: str, at: datetime) -> frozenset[str]:
     return access.duties(account).offices(account, at.astimezone(VIETNAM).date())
 
 
-def _tabbed(account: str, tab: Tab, at: datetime) -> QuerySet[DossierRow]:
+def tabbed(account: str, tab: Tab, at: datetime) -> QuerySet[DossierRow]:
+    """The dossiers that a person sees in one way of looking at the work."""
     seen = offices_of(account, at)
     held = DossierRow.objects.filter(is_handed_over=False)
     if "" not in seen:

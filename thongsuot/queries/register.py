@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.db.models import Q, QuerySet
 
@@ -12,14 +13,13 @@ from thongsuot.domain.deadline import Standing
 from thongsuot.domain.dossier import Status
 from thongsuot.domain.identifiers import OfficeCode, ProcedureCode
 from thongsuot.domain.refusal import Kind, Refusal
-from thongsuot.queries.dossier import offices_of
+from thongsuot.queries.dossier import Tab, offices_of, tabbed
 from thongsuot.records import dossier as records
 from thongsuot.records.directory import canonical
 from thongsuot.records.dossier import DossierRow
 from thongsuot.words import reading
 from thongsuot.words.reading import Given
 
-FILTERS = ("office", "procedure", "status", "standing", "search")
 LARGEST_PAGE = 200
 
 
@@ -46,6 +46,7 @@ class Wanted:
     status: str = ""
     standing: str = ""
     search: str = ""
+    tab: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def read_wanted(given: Given) -> Wanted:
         procedure=reading.if_given(_procedure, given, "procedure", ""),
         status=reading.if_given(_status, given, "status", ""),
         standing=reading.if_given(_standing, given, "standing", ""),
-        search=reading.if_given(reading.text, given, "search", ""),
+        search=reading.if_given(partial(reading.text, longest=200), given, "search", ""),
+        tab=reading.if_given(_tab, given, "tab", ""),
     )
 
 
@@ -103,6 +105,8 @@ def listed_for(
     """A page of the dossiers of the offices in which a person has a duty. Raises CursorUnknown."""
     offices = offices_of(account, at)
     rows = _narrowed(wanted, at)
+    if wanted.tab:
+        rows = rows.filter(pk__in=tabbed(account, Tab(wanted.tab), at).values("pk"))
     if "" not in offices:
         rows = rows.filter(
             Q(office__in=offices)
@@ -197,6 +201,10 @@ def _status(name: str, raw: object) -> str:
 
 def _standing(name: str, raw: object) -> str:
     return _chosen(name, raw, [standing.value for standing in Standing])
+
+
+def _tab(name: str, raw: object) -> str:
+    return _chosen(name, raw, [tab.value for tab in Tab])
 
 
 def _chosen(name: str, raw: object, known: list[str]) -> str:

@@ -99,12 +99,18 @@ def is_empty(raw: object) -> bool:
 
 def fields(raw: object, *, known: Collection[str], name: str) -> dict[str, object]:
     """The fields of an object by name. Raises BadField, FieldUnknown."""
-    if not isinstance(raw, Mapping):
-        raise BadField.holding(name, raw, Expected.FIELDS)
-    for field in raw:
+    given = named(name, raw)
+    for field in given:
         if field not in known:
             unknown = shown(field)
             raise FieldUnknown(unknown, field=unknown, known=sorted(known))
+    return given
+
+
+def named(name: str, raw: object) -> dict[str, object]:
+    """An object whose names are known only to who asks for it. Raises BadField."""
+    if not isinstance(raw, Mapping):
+        raise BadField.holding(name, raw, Expected.FIELDS)
     return {str(field): value for field, value in raw.items()}
 
 

@@ -1,6 +1,7 @@
 """Acts on a dossier: load, decide, append, each in one transaction."""
 
 from thongsuot.actions.dossier.desk import accept_due, act, change_process, notice_due
+from thongsuot.actions.dossier.entry import FIELDS as ENTERED
 from thongsuot.actions.dossier.entry import read_reception, take_in
 from thongsuot.actions.dossier.moves import MOVES, Field, FieldKind, Move, make
 from thongsuot.actions.dossier.reception import (
@@ -13,6 +14,7 @@ from thongsuot.actions.dossier.reception import (
 )
 
 __all__ = [
+    "ENTERED",
     "MOVES",
     "Field",
     "FieldKind",

@@ -1,0 +1,126 @@
+"""Dossiers: taken in, declined, looked at, listed and moved, by the acts of the screens."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.http import HttpResponse
+from ninja import Router
+
+from thongsuot.actions import dossier as actions
+from thongsuot.api.door import Request, answered, answered_once, body, query
+from thongsuot.api.v1 import schemas
+from thongsuot.api.v1.contract import asking, taking
+from thongsuot.domain.dossier import Dossier
+from thongsuot.queries import dossier as queries
+from thongsuot.queries import register
+from thongsuot.records.codec import Json, encode
+from thongsuot.words import reading
+
+router = Router(tags=["dossiers"])
+
+LIST = {
+    "tab": "mine, office, near, late, waiting, to_return: as the work list shows them",
+    "office": "where the dossier lies",
+    "procedure": "code of the procedure",
+    "status": "1 to 10, as the national portal counts them",
+    "standing": "on_time, near or late",
+    "search": "part of the code or of the applicant's name",
+    "after": "the `next` of the page before",
+    "limit": "lines of a page, 50 if left out, at most 200",
+}
+
+
+@router.post(
+    "/dossiers", response={201: schemas.DossierOut}, openapi_extra=taking(schemas.ReceptionIn)
+)
+def receive(request: Request) -> HttpResponse:
+    """Take a dossier in; it gets its code and its appointment."""
+    sent = body(request)
+
+    def act() -> Json:
+        entered = _read(request, sent)
+        return _told(actions.take_in(request=entered, by=request.auth.person, at=request.auth.at))
+
+    return answered_once(request, sent, act, status=201)
+
+
+@router.post(
+    "/dossiers/declined",
+    response={201: schemas.DossierOut},
+    openapi_extra=taking(schemas.DeclineIn),
+)
+def decline(request: Request) -> HttpResponse:
+    """Do not take a dossier in, with the reason in writing."""
+    sent = body(request)
+
+    def act() -> Json:
+        given = reading.fields(sent, known=("reason", *actions.ENTERED), name="request")
+        reason = reading.text("reason", given.pop("reason", None))
+        return _told(
+            actions.decline(
+                request=_read(request, given),
+                reason=reason,
+                by=request.auth.person,
+                at=request.auth.at,
+            )
+        )
+
+    return answered_once(request, sent, act, status=201)
+
+
+@router.get("/dossiers", response=schemas.DossiersOut, openapi_extra=asking(**LIST))
+def listed(request: Request) -> HttpResponse:
+    """The dossiers of the caller's offices in the order they came, page by page."""
+    given = query(request, LIST)
+    limit = reading.if_given(reading.number, given, "limit", 50)
+    page = register.listed_for(
+        request.auth.person.account,
+        register.read_wanted(given),
+        at=request.auth.at,
+        after=reading.if_given(reading.text, given, "after", ""),
+        limit=min(max(limit, 1), register.LARGEST_PAGE),
+    )
+    return answered({"dossiers": [encode(line) for line in page.lines], "next": page.next})
+
+
+@router.get("/dossiers/{code}", response=schemas.DossierOut, openapi_extra=asking())
+def shown(request: Request, code: str) -> HttpResponse:
+    """A dossier with its events, its clock day by day, and what the caller may try."""
+    query(request, ())
+    caller = request.auth
+    return answered(queries.show_to(code, account=caller.person.account, at=caller.at))
+
+
+@router.post(
+    "/dossiers/{code}/moves",
+    response={200: schemas.DossierOut},
+    openapi_extra=taking(schemas.MoveIn),
+)
+def move(request: Request, code: str) -> HttpResponse:
+    """Make one move on a dossier."""
+    sent = body(request)
+    return answered_once(request, sent, partial(_moved, request, code, sent), status=200)
+
+
+def _moved(request: Request, code: str, sent: object) -> Json:
+    given = reading.fields(sent, known=("move", "fields", "seen_version"), name="request")
+    return _told(
+        actions.make(
+            code=code,
+            move=reading.text("move", given.get("move")),
+            given=reading.named("fields", given.get("fields") or {}),
+            by=request.auth.person,
+            at=request.auth.at,
+            seen_version=reading.maybe(reading.number, given, "seen_version"),
+        )
+    )
+
+
+def _read(request: Request, sent: object) -> actions.Reception:
+    caller = request.auth
+    return actions.read_reception(sent, at=caller.at, receiving_point=caller.reception_point)
+
+
+def _told(dossier: Dossier) -> Json:
+    return queries.show(dossier.code)
