@@ -1,0 +1,5 @@
+"""The one generator of volume data: invented dossiers, the same ones for the same seed."""
+
+from thongsuot.actions.seed.sowing import BadSowing, Grown, NotADatabaseToSow, Sowing, sow
+
+__all__ = ["BadSowing", "Grown", "NotADatabaseToSow", "Sowing", "sow"]

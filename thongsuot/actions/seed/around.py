@@ -1,0 +1,70 @@
+"""What the generator reads before it begins: the loaded province, its calendars and people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from thongsuot.actions.seed.ground import Province, Use
+from thongsuot.actions.seed.life import Circumstances
+from thongsuot.actions.seed.people import Names, read_names
+from thongsuot.domain.directory import Level, Place
+from thongsuot.domain.dossier import policies as rules
+from thongsuot.records import calendar, posts
+from thongsuot.records.calendar import PolicyRow
+from thongsuot.records.catalogue import ProcedureRow, ProcessUseRow
+from thongsuot.records.directory import OfficeRow, PlaceRow, ReceptionPointRow
+from thongsuot.records.spans import to_span
+
+PROVINCE = "12"  # Lai Châu
+
+
+def names() -> Names:
+    """The names of the data folder."""
+    return read_names(Path(settings.DATA_DIR, "names", "vietnamese_names.json"))
+
+
+def province() -> Province:
+    """Everything that was loaded about the province."""
+    places = PlaceRow.objects.filter(province=PROVINCE).order_by("code", "valid")
+    procedures = ProcedureRow.objects.exclude(levels=[]).order_by("base", "version")
+    uses = ProcessUseRow.objects.select_related("process").order_by("id")
+    return Province(
+        offices=tuple(row.value() for row in OfficeRow.objects.order_by("code", "valid")),
+        points=tuple(row.value() for row in ReceptionPointRow.objects.order_by("key", "valid")),
+        places=tuple(Place(r.code, r.name, r.kind, r.parent, to_span(r.valid)) for r in places),
+        procedures=tuple(row.value() for row in procedures),
+        uses=tuple(
+            Use(u.procedure, Level(u.level), u.process.value(), to_span(u.valid)) for u in uses
+        ),
+    )
+
+
+def circumstances(*, until: datetime) -> Circumstances:
+    """What every decision looks up, read once."""
+    return Circumstances(
+        calendar_of=cache(lambda office: calendar.calendar(office=office)),
+        policies_on=_policies(),
+        phrases_on=cache(lambda on: calendar.phrases(on=on)),
+        staff=_staff(),
+        until=until,
+    )
+
+
+def _policies() -> Callable[[date], rules.Policies]:
+    known = [
+        rules.Policy(r.key, r.value, to_span(r.valid), r.source, r.certainty)
+        for r in PolicyRow.objects.all()
+    ]
+    return cache(lambda on: rules.on_day(known, on))
+
+
+def _staff() -> Callable[[str, str], str]:
+    held: dict[tuple[str, str], str] = {}
+    for grant in posts.grants():
+        held.setdefault((grant.office, grant.role), grant.account)
+    return lambda office, role: held[office, role]
