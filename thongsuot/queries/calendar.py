@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from thongsuot.domain.catalogue import Channel, Procedure, in_force
 from thongsuot.domain.deadline import Deadline, Pause, PauseKind, Term, due
 from thongsuot.domain.directory import Office, Succession, as_of
+from thongsuot.domain.dossier import Dossier, clock
 from thongsuot.domain.identifiers import OfficeCode, ProcedureCode
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workdays import VIETNAM, NoCalendarForYear, WorkCalendar
@@ -242,3 +243,13 @@ def _pause(where: str, raw: object) -> Pause:
 
 def _day_of(question: Question) -> date:
     return question.received_at.astimezone(VIETNAM).date()
+
+
+def if_resumed(dossier: Dossier, *, at: datetime) -> Deadline | None:
+    """What the deadline would be if everything that the clock waits for ended now.
+
+    None for an appointment given by hand, and before the competent body has the dossier.
+    """
+    own = records.calendar(office=dossier.competent_office, version=dossier.calendar_version)
+    ended = [Pause(p.start, at, p.kind) for p in dossier.open_pauses if p.start < at]
+    return clock.deadline_of(replace(dossier, pauses=(*dossier.pauses, *ended)), own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from thongsuot.domain.catalogue import Procedure
 from thongsuot.domain.deadline import Term
@@ -30,12 +30,17 @@ class ProcedureLine:
 
 
 def search(words: str, *, on: date, limit: int = 30) -> tuple[ProcedureLine, ...]:
-    """Procedures in force that contain all these words, with or without accents, in any order."""
+    """Procedures in force that contain all these words, with or without accents, in any order.
+
+    Those that contain them side by side come first.
+    """
     wanted = Q(valid__contains=on)
     for word in fold(words):
         wanted &= Q(search__contains=word)
-    rows = ProcedureRow.objects.filter(wanted).order_by("name")[:limit]
-    return tuple(ProcedureLine(r.code, r.name, r.field, tuple(r.levels)) for r in rows)
+    together = ExpressionWrapper(Q(search__contains=" ".join(fold(words))), BooleanField())
+    rows = ProcedureRow.objects.filter(wanted).annotate(together=together)
+    lines = rows.order_by("-together", "name")[:limit]
+    return tuple(ProcedureLine(r.code, r.name, r.field, tuple(r.levels)) for r in lines)
 
 
 def get(code: str, *, on: date) -> Procedure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from thongsuot.domain.deadline import Deadline, LedgerDay, Why
 from thongsuot.words import clock
@@ -47,6 +47,7 @@ class Strip:
     head: tuple[DayCell, ...]
     tail: tuple[DayCell, ...]
     cells: tuple[DayCell, ...]
+    at: datetime
     because: tuple[ReasonLine, ...]
     projected: tuple[date, ...]
     unchecked: tuple[date, ...]
@@ -67,6 +68,7 @@ def strip(deadline: Deadline, *, today: date) -> Strip:
         head=tuple(head),
         tail=tuple(tail),
         cells=tuple(cells),
+        at=deadline.at,
         because=tuple(ReasonLine(clock.reason(r), r.source) for r in deadline.because()),
         projected=deadline.projected_days(),
         unchecked=deadline.unchecked_days(),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from thongsuot.domain.deadline import Why
 from thongsuot.domain.refusal import Kind
+from thongsuot.domain.workdays import VIETNAM
 
 TAB: dict[str, str] = {
     "mine": "Của tôi",
@@ -115,6 +116,13 @@ def lasting(span: timedelta) -> str:
     parts = ((days, "ngày"), (hours, "giờ"), (minutes, "phút"))
     told = [f"{number} {unit}" for number, unit in parts if number][:2]
     return " ".join(told) or "dưới 1 phút"
+
+
+def brief(value: datetime, *, at: datetime) -> str:
+    """02/11 10:09; with its year when that is not the year of `at`."""
+    local = value.astimezone(VIETNAM)
+    this_year = local.year == at.astimezone(VIETNAM).year
+    return f"{local:%d/%m %H:%M}" if this_year else f"{local:%d/%m/%Y %H:%M}"
 
 
 def money(amount: int) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 
 from thongsuot.domain.directory import Office
 from thongsuot.domain.dossier import Dossier
-from thongsuot.queries import access, directory, dossier
+from thongsuot.queries import access, calendar, directory, dossier
 from thongsuot.queries.dossier import DossierPage
 from thongsuot.web.acts import acts
 from thongsuot.web.door import Visit, official, plain, show
@@ -97,6 +97,7 @@ def _context(visit: Visit, told: DossierPage) -> dict[str, object]:
         "more_acts": more,
         "clock": told.clock,
         "strip": _strip(visit, told),
+        "today": visit.on,
         "pauses": _pauses(it),
         "story": _story(told),
         "papers": _papers(it),
@@ -109,7 +110,10 @@ def _context(visit: Visit, told: DossierPage) -> dict[str, object]:
 
 
 def _strip(visit: Visit, told: DossierPage) -> Strip | None:
+    """The days of the clock; while it stands still, as if it ran on from now."""
     deadline = told.clock.deadline
+    if deadline and told.dossier.is_open and told.dossier.is_paused:
+        deadline = calendar.if_resumed(told.dossier, at=visit.at)
     return strip(deadline, today=visit.on) if deadline else None
 
 
