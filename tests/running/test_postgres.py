@@ -12,9 +12,17 @@ import psycopg
 import pytest
 
 from tests.running.servers import PROGRAMS, ask, kill, server_in
-from thongsuot.running import places, postgres
+from thongsuot.running import binaries, places, postgres
 from thongsuot.running.processes import serving, wait_until
 from thongsuot.running.trouble import CannotStart
+
+USE = """
+import pathlib, sys
+from thongsuot.running import postgres
+with postgres.ensure(pathlib.Path(sys.argv[1]), programs=sys.argv[2]) as server:
+    print(server.pid, flush=True)
+    sys.stdin.read()
+"""
 
 
 def test_the_server_runs_while_it_is_used_and_is_gone_afterwards(folder: Path) -> None:
@@ -65,14 +73,9 @@ def test_the_one_who_leaves_first_does_not_stop_it_under_the_other(var: Path) ->
 
 
 def test_the_last_of_two_processes_stops_it(var: Path) -> None:
-    command = (
-        "import sys, pathlib; from thongsuot.running import postgres\n"
-        "with postgres.ensure(pathlib.Path(sys.argv[1]), programs=sys.argv[2]) as server:\n"
-        "    print(server.pid, flush=True); sys.stdin.read()"
-    )
     with server_in(var) as server:
         other = subprocess.Popen(
-            [sys.executable, "-c", command, var, PROGRAMS],
+            [sys.executable, "-c", USE, var, PROGRAMS],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -170,6 +173,22 @@ def test_ctrl_c_during_use_stops_it_too(var: Path) -> None:
         os.kill(os.getpid(), signal.SIGINT)
 
     assert wait_until(lambda: serving(server.place.data) == [], seconds=5)
+
+
+def test_ctrl_c_during_the_start_leaves_nothing_behind(folder: Path, var: Path) -> None:
+    real, slow = binaries.find(PROGRAMS), folder / "slow"
+    slow.mkdir()
+    for name in ("postgres", "initdb"):
+        (slow / name).symlink_to(real / name)
+    (slow / "pg_ctl").write_text(f'#!/bin/sh\n{real}/pg_ctl "$@"; touch started; sleep 60\n')
+    (slow / "pg_ctl").chmod(0o755)
+    starting = subprocess.Popen([sys.executable, "-c", USE, var, slow], stderr=subprocess.PIPE)
+    assert wait_until((var / "postgres" / "started").exists, seconds=20)
+
+    starting.send_signal(signal.SIGINT)
+
+    assert b"KeyboardInterrupt" in starting.communicate(timeout=20)[1]
+    assert serving(var / "postgres" / "data") == []
 
 
 def test_programs_that_cannot_start_end_in_a_sentence_with_the_log(var: Path) -> None:

@@ -47,6 +47,7 @@ def run(command: Sequence[str | Path], place: Place) -> subprocess.CompletedProc
             stderr=log,
             text=True,
             check=False,
+            start_new_session=True,  # Ctrl-C is ours to answer
             user=None if account.is_me else account.uid,
             group=None if account.is_me else account.gid,
             extra_groups=None if account.is_me else [],

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import CompletedProcess
 from urllib.parse import quote
 
 from thongsuot.running import binaries, cluster, places, trouble
@@ -66,7 +67,16 @@ class Server:
             return
         cluster.configure(self.place, fast=self.fast)
         self._clear_remains()
-        started = cluster.run(
+        try:
+            started = self._run_start()
+        except BaseException:  # interrupted: what has begun to start is stopped again
+            self.stop()
+            raise
+        if started.returncode != 0:
+            raise trouble.server_failed("khởi động", self.place.log, cluster.tail(self.place.log))
+
+    def _run_start(self) -> CompletedProcess[str]:
+        return cluster.run(
             [
                 self.programs / "pg_ctl",
                 *("start", "--silent", "--wait", "--timeout", "60"),
@@ -74,8 +84,6 @@ class Server:
             ],
             self.place,
         )
-        if started.returncode != 0:
-            raise trouble.server_failed("khởi động", self.place.log, cluster.tail(self.place.log))
 
     def stop(self) -> None:
         """Stop it in good order; one that does not hear is stopped at once, and recovers later."""
