@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from thongsuot.actions.dossier.moves import MOVES
@@ -40,21 +40,25 @@ class ActLine:
     is_direct: bool
 
 
-def act_line(act: Act) -> ActLine:
+def act_line(act: Act, *, branches: Collection[Act] = ()) -> ActLine:
     """An act in words; a direct one asks for nothing and happens at the press of its button."""
     return ActLine(
         key=act.value,
         label=ACT[act.value],
         meaning=ACT_MEANING.get(act.value, ""),
         consequence=CONSEQUENCE.get(act.value, ""),
-        is_direct=act in _DIRECT,
+        is_direct=act in _DIRECT and act not in branches,
     )
 
 
-def acts(open_acts: Iterable[Act]) -> tuple[list[ActLine], list[ActLine]]:
-    """The acts that bring the work on, and the others."""
+def acts(
+    open_acts: Iterable[Act], *, branches: Collection[Act]
+) -> tuple[list[ActLine], list[ActLine]]:
+    """The acts that bring the work on, and the others; where the way branches, it is asked."""
     known = set(open_acts)
     first = [act for act in FIRST if act in known]
-    return [act_line(act) for act in first], [
-        act_line(act) for act in Act if act in known and act not in FIRST
-    ]
+    more = [act for act in Act if act in known and act not in FIRST]
+    return (
+        [act_line(act, branches=branches) for act in first],
+        [act_line(act, branches=branches) for act in more],
+    )

@@ -156,7 +156,11 @@ LABEL: dict[str, tuple[str, Widget, str]] = {
     "case": ("Trường hợp", Widget.SELECT, ""),
     "channel": ("Cách nộp", Widget.RADIO, ""),
     "applicant.name": ("Họ và tên hoặc tên tổ chức", Widget.TEXT, ""),
-    "applicant.number": ("Số định danh cá nhân", Widget.TEXT, "12 chữ số trên thẻ căn cước"),
+    "applicant.number": (
+        "Số định danh hoặc mã số thuế",
+        Widget.TEXT,
+        "12 chữ số trên thẻ căn cước",
+    ),
     "applicant.phone": ("Điện thoại", Widget.TEXT, ""),
     "applicant.email": ("Thư điện tử", Widget.TEXT, ""),
     "applicant.address": ("Địa chỉ", Widget.TEXT, "số nhà, thôn, bản, tổ dân phố"),

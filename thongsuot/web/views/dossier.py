@@ -90,7 +90,7 @@ def _context(visit: Visit, told: DossierPage) -> dict[str, object]:
     it = told.dossier
     places = directory.place_names({it.place.given, it.place.today})
     points = directory.counter_names({it.receiving_point, it.return_point})
-    first, more = acts(told.acts)
+    first, more = acts(told.acts, branches=told.branches)
     return {
         "head": head(visit, told),
         "acts": first,

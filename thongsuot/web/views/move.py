@@ -79,7 +79,7 @@ def _form(
     codes = named(last)
     context: dict[str, object] = {
         "head": head(visit, told),
-        "act": act_line(chosen.act),
+        "act": act_line(chosen.act, branches=told.branches),
         "fields": with_errors(lines, found),
         "problems": found,
         "was_first": story(last, told.officials | directory.office_names(codes))
