@@ -7,6 +7,7 @@ import tomllib
 import unicodedata
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -26,6 +27,7 @@ EXAMPLES = tomllib.loads(
     (Path(__file__).parent / "examples" / "reorganisation_reasons.toml").read_text()
 )
 ON: date = EXAMPLES["on"]
+Form = Literal["NFC", "NFD"]
 
 
 def _list(text: str) -> tuple[str, ...]:
@@ -62,7 +64,7 @@ def _judge(reason: str, *, on: date = ON, about_reorganisation: bool = False) ->
 
 @pytest.mark.parametrize("reason", EXAMPLES["blocked"])
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_reorganisation_is_recognised_as_a_reason(reason: str, form: str) -> None:
+def test_a_reorganisation_is_recognised_as_a_reason(reason: str, form: Form) -> None:
     written = unicodedata.normalize(form, reason)
 
     with pytest.raises(ReorganisationIsNoReason) as refused:
@@ -82,7 +84,7 @@ def test_a_reorganisation_is_recognised_without_accents_and_in_capitals(reason: 
 
 @pytest.mark.parametrize("reason", EXAMPLES["passed"])
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_lawful_reason_passes(reason: str, form: str) -> None:
+def test_a_lawful_reason_passes(reason: str, form: Form) -> None:
     _judge(unicodedata.normalize(form, reason))
 
 

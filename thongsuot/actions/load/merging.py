@@ -16,6 +16,7 @@ from thongsuot.domain.spans import Span
 from thongsuot.records.spans import to_range, to_span
 
 BATCH = 2000
+FEW = 1000  # up to so many lines it is quicker to look for their rows alone
 DAYS = "valid"  # the column in which every row with days keeps them
 
 Row = TypeVar("Row", bound=models.Model)
@@ -61,9 +62,13 @@ class Kept(Generic[Row]):
         """What tells a row apart."""
         return tuple(_hashable(getattr(row, name)) for name in self.key)
 
-    def stored(self) -> Sequence[Row]:
-        """The rows that are there."""
-        return list(self.model._default_manager.order_by("pk"))
+    def stored(self, read: Read[Row]) -> Sequence[Row]:
+        """The rows that are there and may be spoken of."""
+        rows = self.model._default_manager.order_by("pk")
+        if len(read) <= FEW:
+            first = self.key[0]
+            rows = rows.filter(**{f"{first}__in": [getattr(row, first) for _, row in read]})
+        return list(rows)
 
 
 def columns(*names: str) -> Callable[[models.Model], object]:
@@ -77,7 +82,7 @@ def columns(*names: str) -> Callable[[models.Model], object]:
 
 def add_rows(sheet: Sheet, read: Read[Row], table: Kept[Row], *, as_of: date | None) -> None:
     """Keep rows without days of their own; with a day given, other content replaces."""
-    known = {table.key_of(row): row for row in table.stored()}
+    known = {table.key_of(row): row for row in table.stored(read)}
     fresh: dict[Key, Row] = {}
     for line, row in read:
         key = table.key_of(row)
@@ -105,7 +110,7 @@ def add_versions(
 
     Returns the rows that are new.
     """
-    merge = _Versions(table, as_of)
+    merge = _Versions(table, as_of, table.stored(read))
     for line, row in read:
         try:
             is_new = merge.take(row)
@@ -122,13 +127,14 @@ def add_versions(
 class _Versions(Generic[Row]):
     table: Kept[Row]
     as_of: date | None
+    stored: Sequence[Row]
     known: dict[Key, list[Row]] = field(default_factory=dict)
     fresh: list[Row] = field(default_factory=list)
     moved: list[Row] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.known = defaultdict(list)
-        for row in self.table.stored():
+        for row in self.stored:
             self.known[self.table.key_of(row)].append(row)
 
     def take(self, row: Row) -> bool:
@@ -137,7 +143,10 @@ class _Versions(Generic[Row]):
         Raises LineTwice, ContentDiffers, VersionOverlaps.
         """
         versions = self.known[self.table.key_of(row)]
-        if any(self._is_same(version, row) for version in versions):
+        same = [version for version in versions if self._is_same(version, row)]
+        if same and same[0].pk is None:
+            raise LineTwice("line", given=_said(self.table.key_of(row)))
+        if same:
             return False
         in_the_way = [version for version in versions if _span(version).overlaps(_span(row))]
         if not in_the_way:
@@ -169,12 +178,18 @@ class _Versions(Generic[Row]):
         there = _span(last)
         if not there.contains(self.as_of) or there.start == self.as_of:
             raise VersionOverlaps("line", given=key)
-        self.moved.append(last)
+        self._replace(last, row, self.as_of)
+
+    def _replace(self, last: Row, row: Row, day: date) -> None:
+        """From a day on, what the line says; where only the end differs, only that changes."""
+        there, given = _span(last), _span(row)
         if self.table.content(last) == self.table.content(row):
             self._seat(last, Span(there.start, given.end), self._number(last))
-            return
-        self._seat(last, Span(there.start, self.as_of), self._number(last))
-        self._add(row, Span(self.as_of, given.end))
+        else:
+            follows = Span(day, given.end)
+            self._seat(last, Span(there.start, day), self._number(last))
+            self._add(row, follows)
+        self.moved.append(last)
 
     def _add(self, row: Row, span: Span) -> None:
         versions = self.known[self.table.key_of(row)]

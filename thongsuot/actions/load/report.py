@@ -86,4 +86,5 @@ class Report:
 
 
 def _kept(cell: object) -> Json:
-    return cell if isinstance(cell, str) else repr(cell)
+    """A cell as it was, but for the zero byte, which PostgreSQL does not keep."""
+    return cell.replace("\x00", "·") if isinstance(cell, str) else repr(cell)
