@@ -10,8 +10,7 @@ import pytest
 from tests import cast
 from thongsuot import env
 from thongsuot.actions.load import Report, Subject, load_shipped
-from thongsuot.domain.directory import Level
-from thongsuot.domain.directory import OfficeClosed, OfficeNotYetOpen, heirs
+from thongsuot.domain.directory import Level, OfficeClosed, OfficeNotYetOpen, heirs
 from thongsuot.records import directory
 from thongsuot.records.catalogue import ProcedureRow, RefusedLineRow
 from thongsuot.records.directory import (
