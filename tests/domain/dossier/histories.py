@@ -1,0 +1,154 @@
+"""Random histories: whatever people try, in whatever order, at whatever hour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hypothesis import strategies as st
+
+from tests import builders, cast
+from tests.builders import CALENDAR, PHRASES, POLICIES
+from thongsuot.domain.catalogue import Channel
+from thongsuot.domain.dossier import Dossier, Entry, Event, clock, reception, resolution
+from thongsuot.domain.dossier.events import PaperGiven
+from thongsuot.domain.refusal import Refusal
+from thongsuot.domain.workflow import ChildLink, Process
+
+PROCESS = builders.process(children=[ChildLink("1.000101", "work")])
+SECOND = builders.process(version=2)
+
+Try = Callable[[Dossier, datetime], Event | None]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something tried some minutes after the last thing."""
+
+    name: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class History:
+    """A dossier's events, how it stood after each, and what was refused on the way."""
+
+    entries: tuple[Entry, ...]
+    states: tuple[Dossier, ...]
+    refused: tuple[str, ...]
+
+
+def _running(dossier: Dossier) -> Process:
+    return SECOND if dossier.process_version == SECOND.key else PROCESS
+
+
+TRIES: dict[str, Try] = {
+    "digitise": lambda d, _: reception.digitise(d, paper="Tờ khai", content_hash="ab"),
+    "forward": lambda d, at: reception.forward(
+        d, process=_running(d), at=at, calendar=CALENDAR, policies=POLICIES
+    ),
+    "arrive": lambda d, at: reception.arrive(d, at=at, calendar=CALENDAR),
+    "assign": lambda d, _: resolution.assign(
+        d, process=_running(d), official="tam", reason="đổi người"
+    ),
+    "ask_opinion": lambda d, _: resolution.ask_opinion(
+        d, of=cast.CONSTRUCTION, question="?", stops_clock=False, basis=""
+    ),
+    "ask_opinion_that_stops": lambda d, _: resolution.ask_opinion(
+        d, of=cast.CENTRE, question="?", stops_clock=True, basis="Luật X"
+    ),
+    "give_opinion": lambda d, at: resolution.give_opinion(
+        d,
+        opinion=d.opinions_open[0].number if d.opinions_open else 0,
+        answer="Đồng ý",
+        at=at,
+        calendar=CALENDAR,
+    ),
+    "propose": lambda d, _: resolution.propose(d, process=_running(d), proposal="Đủ"),
+    "approve": lambda d, _: resolution.approve(d, process=_running(d)),
+    "send_back": lambda d, _: resolution.send_back(d, process=_running(d), reason="làm lại"),
+    "ask_supplement": lambda d, _: clock.ask_supplement(
+        d, missing=("Ảnh",), reason="thiếu", basis="", policies=POLICIES
+    ),
+    "ask_supplement_again": lambda d, _: clock.ask_supplement(
+        d, missing=("Ảnh",), reason="thiếu", basis="Luật X", policies=POLICIES
+    ),
+    "receive_supplement": lambda d, at: clock.receive_supplement(
+        d, papers=(PaperGiven("Ảnh"),), at=at, calendar=CALENDAR
+    ),
+    "raise_financial_duty": lambda d, _: clock.raise_financial_duty(d, amount=9, what="phí"),
+    "settle_financial_duty": lambda d, at: clock.settle_financial_duty(
+        d, receipt="BL", at=at, calendar=CALENDAR
+    ),
+    "begin_incident": lambda d, _: clock.begin_incident(d, what="mất mạng", announced_in="TB"),
+    "end_incident": lambda d, at: clock.end_incident(d, at=at, calendar=CALENDAR),
+    "apologise": lambda d, at: clock.apologise(
+        d,
+        reason="thiếu người",
+        new_day=max(d.due_at or at, at) + timedelta(days=3),
+        at=at,
+        calendar=CALENDAR,
+        policies=POLICIES,
+    ),
+    "accept_due": lambda d, _: clock.accept_due(d, calendar=CALENDAR, reason="lịch mới"),
+    "change_process": lambda d, _: resolution.change_process(
+        d, to=SECOND, stage=d.stage, reason="QĐ mới"
+    ),
+    "open_child": lambda d, _: resolution.open_child(
+        d, process=_running(d), child="H99.101-250908-0009", procedure="1.000101"
+    ),
+    "refuse": lambda d, at: resolution.refuse(
+        d,
+        process=_running(d),
+        reason="Không đủ",
+        basis="Luật X",
+        phrases=PHRASES,
+        about_reorganisation=False,
+        at=at,
+    ),
+    "stop": lambda d, _: resolution.stop(d, reason="Không cần", channel=Channel.POST),
+    "issue_result": lambda d, _: resolution.issue_result(d, process=_running(d), number="12"),
+    "hand_over": lambda d, _: resolution.hand_over(
+        d, process=_running(d), to="Mỷ", how=Channel.IN_PERSON
+    ),
+    "notice": lambda d, at: clock.notice(d, at=at, calendar=CALENDAR, policies=POLICIES),
+}
+# The way through, so that chance alone does not have to find it.
+ONWARD = ("forward", "arrive", "assign", "propose", "approve", "issue_result", "hand_over")
+
+STEPS = st.lists(
+    st.builds(
+        Step,
+        st.one_of(st.sampled_from(ONWARD), st.sampled_from(sorted(TRIES))),
+        st.integers(0, 4 * 24 * 60),
+    ),
+    max_size=25,
+)
+BEGINNINGS = st.sampled_from(
+    [
+        builders.received(),
+        builders.received(competent=cast.DEPARTMENT),
+        builders.received(term=None),
+        builders.received(term="15 ngày"),
+        builders.received(term="8 giờ làm việc", competent=cast.DEPARTMENT),
+    ]
+)
+
+
+def play(beginning: Dossier, steps: list[Step]) -> History:
+    """What becomes of a dossier when people try these things one after another."""
+    entries: list[Entry] = []
+    states, refused = [beginning], list[str]()
+    now = beginning.received_at
+    for step in steps:
+        now += timedelta(minutes=step.minutes)
+        try:
+            event = TRIES[step.name](states[-1], now)
+        except Refusal as refusal:
+            refused.append(refusal.code)
+            continue
+        if event is not None:
+            entries.append(builders.entry(event, now))
+            states.append(builders.after(states[-1], event, now))
+    return History(tuple(entries), tuple(states), tuple(refused))

@@ -1,0 +1,104 @@
+"""What a fact makes us owe to other systems."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import UTC, date
+
+from tests import builders, cast
+from thongsuot.domain.catalogue import Channel
+from thongsuot.domain.dossier import Dossier, Entry
+from thongsuot.domain.dossier import events as e
+from thongsuot.domain.messages import Message, MessageKind, Subscription, owed
+from thongsuot.domain.spans import Span
+
+PORTAL = Subscription("national_portal", frozenset(MessageKind), builders.ALWAYS)
+
+
+def of(event: e.Event, *subscriptions: Subscription) -> tuple[Message, ...]:
+    return owed(subscriptions or (PORTAL,), builders.received(), builders.entry(event))
+
+
+def test_each_kind_of_fact_becomes_its_kind_of_message() -> None:
+    stopped = e.Stopped("không cần nữa", Channel.ONLINE)
+
+    assert [m.kind for m in of(e.ResultIssued("handover", "12/GCN"))] == [MessageKind.RESULT]
+    assert [m.kind for m in of(stopped)] == [MessageKind.PROGRESS]
+
+
+def test_noticing_and_scanning_stay_in_the_house() -> None:
+    inward = (
+        e.BecameNear(),
+        e.BecameLate(),
+        e.Digitised("Tờ khai"),
+        e.ProcessChanged("x@2", "work", ""),
+    )
+
+    assert [of(event) for event in inward] == [(), (), (), ()]
+
+
+def test_a_partner_gets_only_the_kinds_it_takes_while_it_takes_them() -> None:
+    results_only = Subscription("registry", frozenset({"result"}), builders.ALWAYS)
+    former = Subscription(
+        "former", frozenset(MessageKind), Span(date(2020, 1, 1), date(2025, 9, 8))
+    )
+
+    assert of(e.Proposed("approval", "Đủ"), results_only, former) == ()
+    assert [m.partner for m in of(e.ResultIssued("handover", "1"), results_only, former)] == [
+        "registry"
+    ]
+
+
+def test_a_partner_named_twice_is_owed_once() -> None:
+    assert len(of(e.ResultIssued("handover", "1"), PORTAL, PORTAL)) == 1
+
+
+def test_the_day_of_a_subscription_is_the_day_in_vietnam() -> None:
+    # given a fact recorded at six in the morning of the 8th, which is still the 7th in London
+    early = replace(
+        builders.entry(e.Stopped("", Channel.POST)),
+        recorded_at=cast.moment("2025-09-08 06:00").astimezone(UTC),
+    )
+    since = Subscription("new", frozenset(MessageKind), Span(date(2025, 9, 8)))
+
+    assert len(owed((since,), builders.received(), early)) == 1
+
+
+def test_the_hash_is_that_of_the_payload_however_its_moments_were_written() -> None:
+    told = builders.entry(e.Stopped("", Channel.POST))
+    elsewhere = _in_utc(told)
+
+    [message] = owed((PORTAL,), builders.received(), told)
+    [same] = owed((PORTAL,), _received_in_utc(), elsewhere)
+
+    assert same.payload == message.payload
+    assert same.payload_hash == message.payload_hash
+    text = json.dumps(message.payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert message.payload_hash == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_the_payload_says_how_the_dossier_stands_after_the_fact() -> None:
+    dossier = builders.after(builders.received(), e.Proposed("approval", "Đủ"))
+
+    [message] = owed((PORTAL,), dossier, builders.entry(e.Proposed("approval", "Đủ")))
+
+    assert message.payload["seq"] == dossier.version == 2
+    assert message.payload["event"] == "proposed"
+    assert message.payload["stage"] == "approval"
+    assert message.payload["due_at"] == "2025-09-15T08:00:00+07:00"
+
+
+def _in_utc(entry: Entry) -> Entry:
+    return replace(entry, occurred_at=entry.occurred_at.astimezone(UTC))
+
+
+def _received_in_utc() -> Dossier:
+    dossier = builders.received()
+    assert dossier.due_at is not None
+    return replace(
+        dossier,
+        received_at=dossier.received_at.astimezone(UTC),
+        due_at=dossier.due_at.astimezone(UTC),
+    )
