@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from thongsuot.api.problems import status_of
 
-from tests.architecture.refusals import all_of_them, asked_for, raised_with
+from tests.architecture.refusals import all_of_them, asked_for, places
+from thongsuot.api.problems import status_of
 from thongsuot.domain.refusal import Fact, Kind, Refusal
 from thongsuot.words.reading import Expected
 from thongsuot.words.refusals import EXPECTED, SENTENCES, sentence, told
@@ -26,11 +26,11 @@ EXAMPLES: dict[str, Fact] = {
 
 
 @pytest.fixture(scope="module")
-def refusals() -> list[type[Refusal]]:
+def refusals() -> tuple[type[Refusal], ...]:
     return all_of_them()
 
 
-def test_no_two_refusals_share_a_code(refusals: list[type[Refusal]]) -> None:
+def test_no_two_refusals_share_a_code(refusals: tuple[type[Refusal], ...]) -> None:
     codes = Counter(kind.code for kind in refusals)
 
     assert [code for code, times in codes.items() if times > 1] == []
@@ -38,7 +38,7 @@ def test_no_two_refusals_share_a_code(refusals: list[type[Refusal]]) -> None:
 
 
 def test_every_refusal_has_a_sentence_and_no_sentence_is_left_over(
-    refusals: list[type[Refusal]],
+    refusals: tuple[type[Refusal], ...],
 ) -> None:
     codes = {kind.code for kind in refusals}
 
@@ -46,25 +46,25 @@ def test_every_refusal_has_a_sentence_and_no_sentence_is_left_over(
 
 
 def test_every_place_that_refuses_gives_the_facts_of_the_sentence(
-    refusals: list[type[Refusal]],
+    refusals: tuple[type[Refusal], ...],
 ) -> None:
     silent = [
         f"{place} {kind.__name__}: {asked_for(SENTENCES[kind.code]) - given}"
         for kind in refusals
-        for place, given in raised_with(kind)
+        for place, given in places()[kind]
         if not asked_for(SENTENCES[kind.code]) <= given
     ]
 
     assert silent == []
 
 
-def test_every_refusal_is_made_somewhere(refusals: list[type[Refusal]]) -> None:
-    never = [kind.__name__ for kind in refusals if not raised_with(kind)]
+def test_every_refusal_is_made_somewhere(refusals: tuple[type[Refusal], ...]) -> None:
+    never = [kind.__name__ for kind in refusals if not places()[kind]]
 
     assert never == []
 
 
-def test_every_refusal_is_one_sentence_in_vietnamese(refusals: list[type[Refusal]]) -> None:
+def test_every_refusal_is_one_sentence_in_vietnamese(refusals: tuple[type[Refusal], ...]) -> None:
     for kind in refusals:
         said = sentence(_example(kind))
 
@@ -75,7 +75,7 @@ def test_every_refusal_is_one_sentence_in_vietnamese(refusals: list[type[Refusal
 
 
 def test_every_refusal_has_a_status_that_blames_the_request(
-    refusals: list[type[Refusal]],
+    refusals: tuple[type[Refusal], ...],
 ) -> None:
     statuses = {kind.code: status_of(_example(kind)) for kind in refusals}
 
@@ -84,7 +84,7 @@ def test_every_refusal_has_a_status_that_blames_the_request(
 
 
 def test_every_refusal_says_in_its_docstring_what_it_means(
-    refusals: list[type[Refusal]],
+    refusals: tuple[type[Refusal], ...],
 ) -> None:
     silent = [kind.__name__ for kind in refusals if not (kind.__doc__ or "").strip()]
 
@@ -92,7 +92,7 @@ def test_every_refusal_says_in_its_docstring_what_it_means(
 
 
 def test_a_refusal_is_told_to_machines_with_code_message_place_and_facts(
-    refusals: list[type[Refusal]],
+    refusals: tuple[type[Refusal], ...],
 ) -> None:
     for kind in refusals:
         refusal = _example(kind)
@@ -124,7 +124,9 @@ def test_facts_are_said_in_the_words_of_the_office() -> None:
 def test_what_cannot_be_read_is_repeated_as_it_was_typed() -> None:
     known = {kind.code: kind for kind in all_of_them()}
 
-    refusal = known["bad_field"]("received", field="received", given="2025-04-25", expected="moment")
+    refusal = known["bad_field"](
+        "received", field="received", given="2025-04-25", expected="moment"
+    )
 
     assert "“2025-04-25”" in sentence(refusal)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from thongsuot.domain.catalogue import Channel, Procedure, in_force
-from thongsuot.domain.deadline import Deadline, Pause, PauseKind, Term, due
+from thongsuot.domain.deadline import Deadline, Pause, PauseKind, ReasonCode, Term, due
 from thongsuot.domain.directory import Office, Succession, as_of
 from thongsuot.domain.dossier import Dossier, clock
 from thongsuot.domain.identifiers import OfficeCode, ProcedureCode
@@ -15,11 +15,12 @@ from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workdays import VIETNAM, NoCalendarForYear, WorkCalendar
 from thongsuot.records import calendar as records
 from thongsuot.records import catalogue, directory
-from thongsuot.records.codec import Json
+from thongsuot.records.codec import Json, encode
 from thongsuot.words import clock as words
 from thongsuot.words import reading
 from thongsuot.words.reading import BadField, Expected
 
+_DOUBTS = (ReasonCode.RESTS_ON_PROJECTED, ReasonCode.RESTS_ON_UNCHECKED)
 FIELDS = (
     "received",
     "term",
@@ -189,6 +190,8 @@ def year(number: int) -> Year:
 
 def told(deadline: Deadline) -> dict[str, Json]:
     """A deadline with its ledger and reasons, as JSON."""
+    because = deadline.because()
+    doubts = {reason.code: reason.facts["days"] for reason in because if reason.code in _DOUBTS}
     return {
         "due": deadline.at.isoformat(),
         "starts": deadline.starts_at.isoformat(),
@@ -204,10 +207,10 @@ def told(deadline: Deadline) -> dict[str, Json]:
         ],
         "because": [
             {"code": reason.code.value, "text": words.reason(reason), "source": reason.source}
-            for reason in deadline.because()
+            for reason in because
         ],
-        "projected": [day.isoformat() for day in deadline.projected_days()],
-        "to_check": [day.isoformat() for day in deadline.unchecked_days()],
+        "projected": encode(doubts.get(ReasonCode.RESTS_ON_PROJECTED, [])),
+        "to_check": encode(doubts.get(ReasonCode.RESTS_ON_UNCHECKED, [])),
     }
 
 
