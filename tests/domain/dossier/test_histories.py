@@ -16,10 +16,7 @@ from thongsuot.domain.dossier import events as e
 from thongsuot.domain.dossier.state import Outcome
 
 QUICK = settings(max_examples=150, deadline=None)
-THROUGH = [
-    Step(name, 60)
-    for name in ("forward", "assign", "propose", "approve", "issue_result", "hand_over")
-]
+THROUGH = [Step("onward", 60)] * 6
 
 
 def test_the_way_through_ends_with_the_result_in_the_applicants_hands() -> None:

@@ -305,7 +305,7 @@ def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # n
             )
         case e.FinancialDutyRaised():
             paused = _opened(d, PauseKind.FINANCIAL_DUTY, at)
-            return replace(paused, version=step, status=Status.WAITING_PAYMENT)
+            return replace(paused, version=step, status=_resumed(paused))
         case e.FinancialDutySettled():
             back = _closed(d, PauseKind.FINANCIAL_DUTY, at)
             return replace(
