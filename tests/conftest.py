@@ -57,9 +57,7 @@ def django_db_modify_db_settings(database_server: postgres.Address | None) -> No
         settings["TEST"]["NAME"] = f"{PREFIX}{os.getpid()}"
         settings["CONN_MAX_AGE"] = 0
         # The guard of the events lets only a test run empty them between two tests.
-        settings["OPTIONS"] = settings["OPTIONS"] | {
-            "options": "-c thongsuot.may_empty_events=yes"
-        }
+        settings["OPTIONS"] = settings["OPTIONS"] | {"options": "-c thongsuot.may_empty_events=yes"}
         if database_server:
             settings["HOST"] = database_server.host
             settings["PORT"] = str(database_server.port)
