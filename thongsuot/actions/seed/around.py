@@ -14,6 +14,7 @@ from thongsuot.actions.seed.life import Circumstances
 from thongsuot.actions.seed.people import Names, read_names
 from thongsuot.domain.directory import Level, Place
 from thongsuot.domain.dossier import policies as rules
+from thongsuot.domain.workdays import WorkCalendar
 from thongsuot.records import calendar, posts
 from thongsuot.records.calendar import PolicyRow
 from thongsuot.records.catalogue import ProcedureRow, ProcessUseRow
@@ -42,6 +43,11 @@ def province() -> Province:
             Use(u.procedure, Level(u.level), u.process.value(), to_span(u.valid)) for u in uses
         ),
     )
+
+
+def calendar_of_all() -> WorkCalendar:
+    """The calendar of the province, where an office has no hours of its own."""
+    return calendar.calendar(office="")
 
 
 def circumstances(*, until: datetime) -> Circumstances:

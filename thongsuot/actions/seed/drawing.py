@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from thongsuot.actions.seed import sayings
 from thongsuot.actions.seed.chance import Chance
-from thongsuot.actions.seed.fate import Fate, draw_fate
+from thongsuot.actions.seed.fate import Ending, Fate, draw_fate
 from thongsuot.actions.seed.ground import Day, Desk, Offer
 from thongsuot.actions.seed.people import Names
 from thongsuot.domain.catalogue import Channel
@@ -53,13 +53,18 @@ def draw(chance: Chance, day: date, *, there: Day, names: Names, calendar: WorkC
     return Drawn(
         desk=desk,
         offer=offer,
-        competent=offer.body or desk.office,
+        competent=_numbered_by(desk, offer, fate),
         asked=chance.one(there.bodies) if there.bodies else "",
         submission=_with_appointment(submission, offer, calendar, chance),
         recorded_at=recorded_at,
         fate=fate,
         chance=chance,
     )
+
+
+def _numbered_by(desk: Desk, offer: Offer, fate: Fate) -> str:
+    """Whoever does not take a dossier in answers for it, and numbers it."""
+    return desk.office if fate.ending is Ending.DECLINED else offer.body or desk.office
 
 
 def moment_on(day: date, calendar: WorkCalendar, chance: Chance) -> datetime:

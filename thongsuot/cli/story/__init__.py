@@ -1,0 +1,56 @@
+"""One continuous story in chapters; each goes on where the one before it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from thongsuot.cli.story import june
+from thongsuot.cli.story.june import setting
+from thongsuot.cli.story.teller import Beat, Teller
+from thongsuot.domain.refusal import Kind, Refusal
+
+
+class NoSuchChapter(Refusal):
+    """The story has no chapter of this number."""
+
+    code = "no_such_chapter"
+    kind = Kind.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of the story: its days, its title, and who plays it."""
+
+    number: int
+    title: str
+    first: date
+    last: date
+    people: int
+    play: Callable[..., Teller]
+
+
+CHAPTERS: tuple[Chapter, ...] = (
+    Chapter(
+        1,
+        "Những ngày tháng 6/2025 ở thị trấn Tam Đường và ở tỉnh",
+        setting.FIRST,
+        setting.LAST,
+        320,
+        june.play,
+    ),
+)
+
+
+def chapters(upto: int | None) -> tuple[Chapter, ...]:
+    """The chapters from the first up to this one; all without a number. Raises NoSuchChapter."""
+    if upto is None:
+        return CHAPTERS
+    if upto not in {chapter.number for chapter in CHAPTERS}:
+        known = ", ".join(str(chapter.number) for chapter in CHAPTERS)
+        raise NoSuchChapter("chapter", given=upto, known=known)
+    return tuple(chapter for chapter in CHAPTERS if chapter.number <= upto)
+
+
+__all__ = ["CHAPTERS", "Beat", "Chapter", "NoSuchChapter", "Teller", "chapters"]

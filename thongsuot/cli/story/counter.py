@@ -1,0 +1,78 @@
+"""What comes over the story's counters: ordinary dossiers, and those that the scenes ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from thongsuot.actions.dossier import Reception
+from thongsuot.actions.seed.chance import Chance
+from thongsuot.actions.seed.ground import Day, Offer
+from thongsuot.actions.seed.people import Names
+from thongsuot.domain.catalogue import Channel
+from thongsuot.domain.dossier.events import PlaceGiven
+from thongsuot.domain.dossier.reception import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Those who come to a counter, and where they live."""
+
+    point: str
+    place: str
+    place_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a scene asks for beside its procedure; what is left out is the usual.
+
+    The beginning of a case is enough.
+    """
+
+    channel: Channel = Channel.IN_PERSON
+    case: str = ""
+    body: str = ""
+    appointment: datetime | None = None
+    basis: str = ""
+    received_at: datetime | None = None
+    late_reason: str = ""
+
+
+class Requests:
+    """Makes receptions for scenes: real procedures, invented people."""
+
+    def __init__(self, day: Day, names: Names, seed: int, visitor: Visitor) -> None:
+        self._names = names
+        self._seed = seed
+        self._visitor = visitor
+        self._made = 0
+        self._at_commune = {o.procedure.code.base: o for o in day.at_commune.items}
+        self._at_province = {o.procedure.code.base: o for o in day.at_province.items}
+
+    def make(self, procedure: str, at: datetime, wanted: Wanted) -> Reception:
+        """A reception of a procedure, by somebody new."""
+        self._made += 1
+        chance = Chance(self._seed, "scene", self._made)
+        offer = self._offer(procedure, wanted.body)
+        case = next((known for known in offer.papers if known.startswith(wanted.case)), "")
+        visitor = self._visitor
+        return Reception(
+            procedure=offer.procedure.code,
+            submission=Submission(
+                applicant=self._names.applicant(chance, place=visitor.place_name),
+                place=PlaceGiven(visitor.place, visitor.place),
+                channel=wanted.channel,
+                received_at=wanted.received_at or at,
+                case=case,
+                papers=offer.papers[case],
+                late_entry_reason=wanted.late_reason,
+                appointment=wanted.appointment,
+                appointment_basis=wanted.basis,
+            ),
+            receiving_point=visitor.point,
+            competent_office=wanted.body,
+        )
+
+    def _offer(self, procedure: str, body: str) -> Offer:
+        return (self._at_province if body else self._at_commune)[procedure]
