@@ -1,4 +1,4 @@
-"""Who may speak to us by software, and how the same request is answered only once."""
+"""Who looks at people's data, who speaks to us by software, and how one request is answered once."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from thongsuot.domain.duties import Person
+from thongsuot.domain.looks import Purpose, ReadingToken
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.records import access as records
+from thongsuot.records import dossier, looks
 
 ANSWERS_ARE_KEPT_FOR = timedelta(days=30)
 LONGEST_KEY = 120
@@ -45,6 +48,20 @@ class Reply:
 
     answer: Answer
     is_replay: bool
+
+
+def open_reading(
+    *, by: Person, about: str, purpose: Purpose, at: datetime, door: str = "web"
+) -> ReadingToken:
+    """Log that somebody looks at a person's data; the token is what queries ask for.
+
+    `about` is a dossier by any of its codes, `person_key(number)`, or a list ("list:register").
+    Raises NoSuchDossier.
+    """
+    is_named = about.startswith((looks.PERSON, looks.LIST))
+    known = about if is_named else dossier.find(about).code
+    looks.save_look(by.account, about=known, purpose=purpose.value, door=door, at=at)
+    return ReadingToken(by.account, known, purpose, at)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from ninja.security import HttpBearer
 
-from thongsuot.actions.access import Answer, Reply, answer_once
+from thongsuot.actions.access import Answer, Reply, answer_once, open_reading
 from thongsuot.api.problems import (
     MEDIA_TYPE,
     BodyTooLarge,
@@ -21,6 +21,7 @@ from thongsuot.api.problems import (
     status_of,
 )
 from thongsuot.domain.duties import Person
+from thongsuot.domain.looks import Purpose, ReadingToken
 from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.records.access import account_of_token
@@ -39,6 +40,12 @@ class Caller:
     person: Person
     reception_point: str
     at: datetime
+
+    def reading(self, about: str) -> ReadingToken:
+        """Log a look at a dossier or a person, to read it. Raises NoSuchDossier."""
+        return open_reading(
+            by=self.person, about=about, purpose=Purpose.MACHINE, at=self.at, door="api"
+        )
 
 
 class Request(HttpRequest):

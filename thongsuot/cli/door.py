@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from argparse import SUPPRESS
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,9 +12,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
+from thongsuot.actions.access import open_reading
 from thongsuot.cli.arguments import Arguments
 from thongsuot.cli.telling import as_text, refuse, write
 from thongsuot.domain.duties import Person
+from thongsuot.domain.looks import Purpose, ReadingToken
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.records import access
@@ -53,6 +56,13 @@ class Asked:
     def person(self) -> Person:
         """The one who acts (`--by`). Raises NoSuchAccount."""
         return access.account(self.text("by")).person()
+
+    def reading(self, about: str) -> ReadingToken:
+        """Log that the operator of this machine looks. Raises NoSuchDossier."""
+        operator = Person(f"cli:{getpass.getuser()}", "")
+        return open_reading(
+            by=operator, about=about, purpose=Purpose.MAINTAIN, at=self.at, door="cli"
+        )
 
 
 @dataclass(frozen=True, slots=True)

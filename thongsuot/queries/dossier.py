@@ -16,6 +16,7 @@ from thongsuot.domain.dossier import Dossier, Entry, clock, name_of, replay
 from thongsuot.domain.dossier.policies import Policies
 from thongsuot.domain.dossier.refusals import NoSuchDossier
 from thongsuot.domain.dossier.standing import offices_for, role_for
+from thongsuot.domain.looks import ReadingToken
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workdays import VIETNAM, NoCalendarForYear, WorkCalendar
 from thongsuot.domain.workflow import Act, Move, Process, StageKind
@@ -124,13 +125,9 @@ def counts(account: str, *, at: datetime, at_most: int = 100) -> dict[Tab, int]:
     return {tab: tabbed(account, tab, at)[:at_most].count() for tab in Tab}
 
 
-def page(code: str, *, account: str, at: datetime) -> DossierPage:
+def page(code: str, *, account: str, at: datetime, reading: ReadingToken) -> DossierPage:
     """One dossier as its page shows it to a person. Raises NoSuchDossier, NotYoursToSee."""
-    row = records.find(code)
-    entries = records.entries_of(row)
-    dossier = replay(entries)
-    if dossier is None:
-        raise NoSuchDossier("code", given=code)
+    entries, dossier = _read(code, reading)
     _require_sight(dossier, account, at)
     process = catalogue.process(dossier.process_version) if dossier.process_version else None
     offices = _offices({dossier.office, dossier.competent_office})
@@ -154,33 +151,39 @@ def _branches(process: Process, stage: str) -> dict[Act, tuple[Move, ...]]:
     return {act: moves for act, moves in ways.items() if len(moves) > 1}
 
 
-def show(code: str) -> dict[str, Json]:
+def show(code: str, *, reading: ReadingToken) -> dict[str, Json]:
     """A dossier with its events and its clock's ledger, as JSON. Raises NoSuchDossier."""
-    return _told(records.entries_of(records.find(code)))
+    entries, _ = _read(code, reading)
+    return _told(entries)
 
 
-def story(code: str) -> tuple[Dossier, tuple[TimelineLine, ...]]:
+def story(code: str, *, reading: ReadingToken) -> tuple[Dossier, tuple[TimelineLine, ...]]:
     """A dossier and what happened to it, in order. Raises NoSuchDossier."""
-    entries = records.entries_of(records.find(code))
-    dossier = replay(entries)
-    if dossier is None:
-        raise NoSuchDossier("code", given=code)
+    entries, dossier = _read(code, reading)
     return dossier, tuple(_timeline(step, entry) for step, entry in enumerate(entries, 1))
 
 
-def show_to(code: str, *, account: str, at: datetime) -> dict[str, Json]:
+def show_to(code: str, *, account: str, at: datetime, reading: ReadingToken) -> dict[str, Json]:
     """A dossier as `show` tells it, with the acts that this person may try on it now.
 
     Raises NoSuchDossier, NotYoursToSee.
     """
-    entries = records.entries_of(records.find(code))
-    dossier = replay(entries)
-    if dossier is None:
-        raise NoSuchDossier("code", given=code)
+    entries, dossier = _read(code, reading)
     _require_sight(dossier, account, at)
     process = catalogue.process(dossier.process_version) if dossier.process_version else None
     acts = open_acts(dossier, process, account, at) if process else ()
     return {**_told(entries), "acts": [act.value for act in acts]}
+
+
+def _read(code: str, reading: ReadingToken) -> tuple[list[Entry], Dossier]:
+    """A dossier and its events, to somebody whose look at it stands in the log."""
+    row = records.find(code)
+    reading.require(row.code)
+    entries = records.entries_of(row)
+    dossier = replay(entries)
+    if dossier is None:
+        raise NoSuchDossier("code", given=code)
+    return entries, dossier
 
 
 def clock_of(dossier: Dossier, at: datetime) -> ClockLine:

@@ -32,6 +32,7 @@ from thongsuot.records.directory import (
     SuccessionRow,
 )
 from thongsuot.records.dossier import CodeSequenceRow, DossierRow, EventRow, IdentifierRow
+from thongsuot.records.looks import LookRow
 from thongsuot.records.messages import OutboxRow, PartnerRow
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "IdempotencyRow",
     "IdentifierRow",
     "LoadRow",
+    "LookRow",
     "MarkRow",
     "OfficeAliasRow",
     "OfficeHoursRow",

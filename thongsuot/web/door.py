@@ -14,7 +14,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
+from thongsuot.actions.access import open_reading
 from thongsuot.domain.duties import Person
+from thongsuot.domain.looks import Purpose, ReadingToken
 from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.queries import access
@@ -41,6 +43,10 @@ class Visit:
     def on(self) -> date:
         """The office's day."""
         return self.at.date()
+
+    def reading(self, about: str, purpose: Purpose = Purpose.HANDLE) -> ReadingToken:
+        """Log a look at a dossier or a person, to read it. Raises NoSuchDossier."""
+        return open_reading(by=self.by, about=about, purpose=purpose, at=self.at)
 
 
 View = Callable[Concatenate[Visit, Given], HttpResponse]

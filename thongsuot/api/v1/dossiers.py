@@ -40,7 +40,8 @@ def receive(request: Request) -> HttpResponse:
 
     def act() -> Json:
         entered = _read(request, sent)
-        return _told(actions.take_in(request=entered, by=request.auth.person, at=request.auth.at))
+        kept = actions.take_in(request=entered, by=request.auth.person, at=request.auth.at)
+        return _told(request, kept)
 
     return answered_once(request, sent, act, status=201)
 
@@ -57,14 +58,13 @@ def decline(request: Request) -> HttpResponse:
     def act() -> Json:
         given = reading.fields(sent, known=("reason", *actions.ENTERED), name="request")
         reason = reading.text("reason", given.pop("reason", None))
-        return _told(
-            actions.decline(
-                request=_read(request, given),
-                reason=reason,
-                by=request.auth.person,
-                at=request.auth.at,
-            )
+        kept = actions.decline(
+            request=_read(request, given),
+            reason=reason,
+            by=request.auth.person,
+            at=request.auth.at,
         )
+        return _told(request, kept)
 
     return answered_once(request, sent, act, status=201)
 
@@ -89,7 +89,10 @@ def shown(request: Request, code: str) -> HttpResponse:
     """A dossier with its events, its clock day by day, and what the caller may try."""
     query(request, ())
     caller = request.auth
-    return answered(queries.show_to(code, account=caller.person.account, at=caller.at))
+    told = queries.show_to(
+        code, account=caller.person.account, at=caller.at, reading=caller.reading(code)
+    )
+    return answered(told)
 
 
 @router.post(
@@ -105,16 +108,15 @@ def move(request: Request, code: str) -> HttpResponse:
 
 def _moved(request: Request, code: str, sent: object) -> Json:
     given = reading.fields(sent, known=("move", "fields", "seen_version"), name="request")
-    return _told(
-        actions.make(
-            code=code,
-            move=reading.text("move", given.get("move")),
-            given=reading.named("fields", given.get("fields") or {}),
-            by=request.auth.person,
-            at=request.auth.at,
-            seen_version=reading.maybe(reading.number, given, "seen_version"),
-        )
+    moved = actions.make(
+        code=code,
+        move=reading.text("move", given.get("move")),
+        given=reading.named("fields", given.get("fields") or {}),
+        by=request.auth.person,
+        at=request.auth.at,
+        seen_version=reading.maybe(reading.number, given, "seen_version"),
     )
+    return _told(request, moved)
 
 
 def _read(request: Request, sent: object) -> actions.Reception:
@@ -122,5 +124,5 @@ def _read(request: Request, sent: object) -> actions.Reception:
     return actions.read_reception(sent, at=caller.at, receiving_point=caller.reception_point)
 
 
-def _told(dossier: Dossier) -> Json:
-    return queries.show(dossier.code)
+def _told(request: Request, dossier: Dossier) -> Json:
+    return queries.show(dossier.code, reading=request.auth.reading(dossier.code))

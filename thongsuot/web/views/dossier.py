@@ -58,10 +58,15 @@ class PauseLine:
 @official
 def page(visit: Visit, code: str) -> HttpResponse:
     """One dossier; a code of an older system leads to the one it has here."""
-    told = dossier.page(plain(code), account=visit.by.account, at=visit.at)
+    told = read_page(visit, plain(code))
     if told.dossier.code != code:
         return redirect("dossier", code=told.dossier.code)
     return show(visit, "dossier/page.html", _context(visit, told))
+
+
+def read_page(visit: Visit, code: str) -> DossierPage:
+    """One dossier, the look at it logged. Raises NoSuchDossier, NotYoursToSee."""
+    return dossier.page(code, account=visit.by.account, at=visit.at, reading=visit.reading(code))
 
 
 def head(visit: Visit, told: DossierPage) -> HeadLine:

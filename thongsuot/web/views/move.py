@@ -11,7 +11,7 @@ from thongsuot.actions.dossier.moves import FieldKind, Move, find
 from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workflow import Act
-from thongsuot.queries import access, directory, dossier
+from thongsuot.queries import access, directory
 from thongsuot.queries.dossier import DossierPage
 from thongsuot.web.acts import act_line
 from thongsuot.web.door import Visit, official, plain, show
@@ -19,7 +19,7 @@ from thongsuot.web.forms import move as forms
 from thongsuot.web.forms.fields import Option, with_errors
 from thongsuot.web.refusals import problems, status_of
 from thongsuot.web.story import named, story
-from thongsuot.web.views.dossier import head
+from thongsuot.web.views.dossier import head, read_page
 from thongsuot.words import reading
 from thongsuot.words.labels import ACT, CHANNEL
 
@@ -36,7 +36,7 @@ def move(visit: Visit, code: str, act: str) -> HttpResponse:
     chosen = find(act)
     if visit.request.method == "POST":
         return _make(visit, plain(code), chosen)
-    told = dossier.page(plain(code), account=visit.by.account, at=visit.at)
+    told = read_page(visit, plain(code))
     if chosen.act not in told.acts:
         raise MoveNotOpen("act", act=ACT[act], code=told.dossier.code)
     return _form(visit, told, chosen, _defaults(told.dossier, chosen))
@@ -60,7 +60,7 @@ def _make(visit: Visit, code: str, chosen: Move) -> HttpResponse:
         else:
             messages.success(visit.request, f"Đã ghi nhận: {ACT[chosen.act.value]}.")
             return redirect("dossier", code=made.code)
-    told = dossier.page(code, account=visit.by.account, at=visit.at)
+    told = read_page(visit, code)
     if any(refusal.kind is Kind.FORBIDDEN for refusal in wrong):
         raise wrong[0]
     return _form(visit, told, chosen, values, wrong)

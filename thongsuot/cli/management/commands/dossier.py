@@ -10,6 +10,7 @@ from thongsuot.cli import files
 from thongsuot.cli.door import BY, REASON, Argument, Asked, Door, Told, Verb
 from thongsuot.cli.progress import counted
 from thongsuot.domain.dossier import Dossier
+from thongsuot.domain.looks import ReadingToken
 from thongsuot.queries import dossier as queries
 from thongsuot.queries import register
 from thongsuot.queries.register import RegisterLine
@@ -75,11 +76,12 @@ class Command(Door):
 
 def _show(asked: Asked) -> Told:
     code = asked.text("code")
-    return Told(queries.show(code), _story(code))
+    look = asked.reading(code)
+    return Told(queries.show(code, reading=look), _story(code, look))
 
 
-def _story(code: str) -> Iterator[str]:
-    dossier, timeline = queries.story(code)
+def _story(code: str, look: ReadingToken) -> Iterator[str]:
+    dossier, timeline = queries.story(code, reading=look)
     yield from _state(dossier)
     yield ""
     for line in timeline:
