@@ -140,7 +140,7 @@ def _directory() -> None:
     SuccessionRow.objects.create(
         kind="merged", old=cast.BAN_CU, new=cast.BAN_MAY, on=MERGED_ON, source=SOURCE
     )
-    OfficeAliasRow.objects.create(alias="000.01.01.H99", code=cast.BAN_MAY, source=SOURCE)
+    OfficeAliasRow.objects.create(alias="H99.01.01", code=cast.BAN_MAY, source=SOURCE)
     reception_point(cast.AT_CENTRE, cast.CENTRE)
     reception_point(cast.AT_BAN_MAY, cast.BAN_MAY, SINCE)
     reception_point(cast.AT_NAM_SUONG, cast.NAM_SUONG, SINCE)
