@@ -325,6 +325,8 @@ def _received_at(values: Values) -> datetime | None:
 
 
 def _terms(procedure: Procedure, case: str, chosen: Channel) -> list[TermLine]:
+    if procedure.cases and not case:
+        return []
     terms = ((c, procedure.term_for(case, c)) for c in _channels(procedure))
     return [
         TermLine(CHANNEL[c.value], str(term) if term else "không quy định, hẹn trả", c is chosen)
