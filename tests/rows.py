@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.contrib.auth.hashers import make_password
 from django.db import connection
 
 from tests import builders, cast
@@ -37,6 +38,7 @@ from thongsuot.records.messages import PartnerRow
 from thongsuot.records.spans import to_range
 
 SOURCE = "bịa ra để thử"
+PASSWORD = "mat-khau-thu"
 ALWAYS = builders.ALWAYS
 MERGED_ON = date(2025, 7, 1)
 BEFORE = Span(date(2020, 1, 1), MERGED_ON)
@@ -194,13 +196,29 @@ def _rules() -> None:
 
 
 def _people() -> None:
-    for code, acts in ROLES.items():
-        RoleRow.objects.create(code=code, name=code, acts=[a.value for a in acts], source=SOURCE)
-    for person in (cast.LAN, cast.KHACH):
-        account(person, office=cast.BAN_MAY)
-    for person, role, where in POSTS:
-        account(person, office=where or cast.PROVINCE)
-        grant(person, role, where)
+    roles = RoleRow.objects.bulk_create(
+        RoleRow(code=code, name=code, acts=[act.value for act in acts], source=SOURCE)
+        for code, acts in ROLES.items()
+    )
+    without_a_post = ((cast.LAN, "", cast.BAN_MAY), (cast.KHACH, "", cast.BAN_MAY))
+    password = make_password(PASSWORD)
+    accounts = AccountRow.objects.bulk_create(
+        AccountRow(
+            username=person.account,
+            name=person.name,
+            office=where or cast.PROVINCE,
+            reception_point=f"MC-{where}" if role == "counter" else "",
+            password=password,
+        )
+        for person, role, where in (*POSTS, *without_a_post)
+    )
+    known, held = {a.username: a for a in accounts}, {role.code: role for role in roles}
+    GrantRow.objects.bulk_create(
+        GrantRow(
+            account=known[person.account], role=held[role], office=where, valid=to_range(ALWAYS)
+        )
+        for person, role, where in POSTS
+    )
 
 
 def _catalogue() -> None:
@@ -256,14 +274,6 @@ def place(code: str, name: str, valid: Span) -> None:
         valid=to_range(valid),
         source=SOURCE,
     )
-
-
-def account(person: Person, *, office: str) -> AccountRow:
-    """An account, which signs in with the password "mat-khau-thu"."""
-    row = AccountRow(username=person.account, name=person.name, office=office)
-    row.set_password("mat-khau-thu")
-    row.save()
-    return row
 
 
 def grant(person: Person, role: str, where: str, valid: Span = ALWAYS) -> None:

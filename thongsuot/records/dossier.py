@@ -292,6 +292,8 @@ def _project(row: DossierRow | None, dossier: Dossier) -> DossierRow:
 
 
 def _keep_identifiers(row: DossierRow, dossier: Dossier) -> None:
+    if not dossier.identifiers:
+        return
     try:
         with transaction.atomic():
             IdentifierRow.objects.bulk_create(

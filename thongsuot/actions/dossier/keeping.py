@@ -41,12 +41,14 @@ def world_of(dossier: Dossier, at: datetime) -> World:
     A dossier keeps the calendar version of its appointment until a newer one is accepted.
     """
     return World(
-        calendar=calendar.calendar(
-            office=dossier.competent_office, version=dossier.calendar_version
-        ),
+        calendar=_calendar_of(dossier),
         policies=calendar.policies(on=day_of(at)),
         process=catalogue.process(dossier.process_version),
     )
+
+
+def _calendar_of(dossier: Dossier) -> WorkCalendar:
+    return calendar.calendar(office=dossier.competent_office, version=dossier.calendar_version)
 
 
 def keep(
@@ -73,8 +75,9 @@ def next_check(dossier: Dossier, at: datetime) -> datetime | None:
     """When the passing of time next changes how a dossier stands; None if it cannot."""
     if dossier.due_at is None or not dossier.is_open:
         return None
-    world = world_of(dossier, at)
-    return clock.next_check(dossier, calendar=world.calendar, policies=world.policies)
+    return clock.next_check(
+        dossier, calendar=_calendar_of(dossier), policies=calendar.policies(on=day_of(at))
+    )
 
 
 def require_duty(

@@ -217,7 +217,7 @@ def _desk(request: Reception, by: Person, at: datetime, body: _Body) -> _Desk:
     reception.check(request.submission, at=at)
     on = day_of(request.submission.received_at)
     point = directory.reception_point(request.receiving_point, on=on)
-    back = directory.reception_point(request.return_point or request.receiving_point, on=on)
+    back = directory.reception_point(request.return_point, on=on) if request.return_point else point
     procedure = catalogue.procedure(request.procedure, on=on)
     receiving = directory.office(str(point.office), on=on)
     competent = body(request, procedure, receiving)
