@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import IntegrityError, connections, models, transaction
 
@@ -172,13 +173,25 @@ def find(code: str) -> DossierRow:
     return row
 
 
-def load(code: str) -> tuple[DossierRow, Dossier]:
+class Loaded(NamedTuple):
+    """A dossier for one act: its row, what its events say, when the last one was recorded."""
+
+    row: DossierRow
+    dossier: Dossier
+    last_recorded_at: datetime
+
+
+def load(code: str) -> Loaded:
     """A dossier locked for one act, replayed from its events. Raises NoSuchDossier."""
-    row = DossierRow.objects.select_for_update().get(pk=find(code).pk)
-    dossier = replay(entries_of(row))
+    to_lock = DossierRow.objects.select_for_update()
+    row = to_lock.filter(code=code).first() if is_keepable(code) else None
+    if row is None:  # another system's code
+        row = to_lock.get(pk=find(code).pk)
+    entries = entries_of(row)
+    dossier = replay(entries)
     if dossier is None:
         raise NoSuchDossier("code", given=code)
-    return row, dossier
+    return Loaded(row, dossier, entries[-1].recorded_at)
 
 
 def entries_of(row: DossierRow) -> list[Entry]:
@@ -236,9 +249,12 @@ def append(
     row: DossierRow | None,
     before: Dossier | None,
     entries: Sequence[Entry],
+    *,
+    next_check: Callable[[Dossier], datetime | None],
 ) -> tuple[DossierRow, Dossier]:
     """Keep events and the projection they make, in the caller's transaction.
 
+    `next_check` says when the passing of time is next looked at.
     Raises Conflict when somebody else was first, IdentifierTaken.
     """
     after = before
@@ -247,9 +263,11 @@ def append(
     if after is None:
         raise ValueError("nothing to append")
     first = after.version - len(entries) + 1
+    columns = {**columns_of(after), "next_check_at": next_check(after)}
     try:
-        with transaction.atomic():
-            row = _project(row, after)
+        # No savepoint of its own: whoever is refused gives the whole act up.
+        with transaction.atomic(savepoint=False):
+            row = _project(row, columns)
             EventRow.objects.bulk_create(
                 event_row(row, first + step, entry) for step, entry in enumerate(entries)
             )
@@ -281,8 +299,7 @@ def event_columns(version: int, entry: Entry) -> dict[str, object]:
     }
 
 
-def _project(row: DossierRow | None, dossier: Dossier) -> DossierRow:
-    columns = columns_of(dossier)
+def _project(row: DossierRow | None, columns: Mapping[str, object]) -> DossierRow:
     if row is None:
         return DossierRow.objects.create(**columns)
     for name, value in columns.items():

@@ -45,8 +45,8 @@ def act(
     Raises NoSuchDossier, ActNotNow, OutOfOrder, Conflict, DossierEnded, NotYourDuty, and what
     the act raises.
     """
-    row, dossier = records.load(code)
-    require_now(occurred_at or at, now=at, last=records.last_recorded_at(row))
+    row, dossier, last = records.load(code)
+    require_now(occurred_at or at, now=at, last=last)
     if seen_version is not None and seen_version != dossier.version:
         raise Conflict("dossier", code=dossier.code)
     require_not_over(dossier, act)
@@ -69,6 +69,7 @@ def act(
         occurred_at=at,
         at=at,
         on_behalf_of=authority.on_behalf_of,
+        world=world,
     )
 
 
@@ -114,12 +115,13 @@ def _notice_or_set_aside(code: str, at: datetime) -> bool:
 
 @transaction.atomic
 def _notice(code: str, at: datetime) -> bool:
-    row, dossier = records.load(code)
+    row, dossier, _ = records.load(code)
     world = world_of(dossier, at)
     event = clock.notice(dossier, at=at, calendar=world.calendar, policies=world.policies)
     if event is None:
-        records.plan_check(row, next_check(dossier, at))
+        records.plan_check(row, next_check(dossier, at, world))
         return False
     system = Person(settings.HOME_SYSTEM, "")
-    keep(row, dossier, event, office=dossier.office, by=system, occurred_at=at, at=at)
+    office = dossier.office
+    keep(row, dossier, event, office=office, by=system, occurred_at=at, at=at, world=world)
     return True

@@ -61,23 +61,28 @@ def keep(
     occurred_at: datetime,
     at: datetime,
     on_behalf_of: str = "",
+    world: World | None = None,
 ) -> Dossier:
-    """Keep one event, the projection it makes and the messages it makes us owe."""
+    """Keep one event, the projection it makes and the messages it makes us owe.
+
+    A world that the decision already looked at is not looked up again.
+    """
     home = settings.HOME_SYSTEM
     entry = Entry(event, occurred_at, at, by.account, office, home, on_behalf_of)
-    row, after = records.append(row, before, [entry])
-    records.plan_check(row, next_check(after, at))
+    row, after = records.append(
+        row, before, [entry], next_check=lambda kept: next_check(kept, at, world)
+    )
     owe(row, messages.owed(subscriptions(), after, entry), seq=after.version, at=at)
     return after
 
 
-def next_check(dossier: Dossier, at: datetime) -> datetime | None:
+def next_check(dossier: Dossier, at: datetime, world: World | None = None) -> datetime | None:
     """When the passing of time next changes how a dossier stands; None if it cannot."""
     if dossier.due_at is None or not dossier.is_open:
         return None
-    return clock.next_check(
-        dossier, calendar=_calendar_of(dossier), policies=calendar.policies(on=day_of(at))
-    )
+    if world is None or world.calendar.version != dossier.calendar_version:
+        world = world_of(dossier, at)
+    return clock.next_check(dossier, calendar=world.calendar, policies=world.policies)
 
 
 def require_duty(

@@ -68,8 +68,8 @@ def receive(*, request: Reception, by: Person, at: datetime) -> Dossier:
     """
     if request.submission.parent:
         return open_child(parent=request.submission.parent, request=request, by=by, at=at)
-    desk, decide, authority = _reception(request, by, at, Act.RECEIVE)
-    return _begin(decide, desk, authority, by=by, at=at)
+    desk, decide, authority, world = _reception(request, by, at, Act.RECEIVE)
+    return _begin(decide, desk, authority, by=by, at=at, world=world)
 
 
 def preview(*, request: Reception, by: Person, at: datetime) -> e.Received:
@@ -78,7 +78,7 @@ def preview(*, request: Reception, by: Person, at: datetime) -> e.Received:
     Raises what `receive` raises.
     """
     as_child = Act.OPEN_CHILD if request.submission.parent else Act.RECEIVE
-    _, decide, _ = _reception(request, by, at, as_child)
+    _, decide, _, _ = _reception(request, by, at, as_child)
     return decide("")
 
 
@@ -136,17 +136,17 @@ def open_child(*, parent: str, request: Reception, by: Person, at: datetime) -> 
     Source: NĐ 63/2024/NĐ-CP.
     """
     with transaction.atomic():
-        _, dossier = records.load(parent)
+        dossier = records.load(parent).dossier
         require_not_over(dossier, Act.OPEN_CHILD)
         process = catalogue.process(dossier.process_version)
         base = request.procedure.base
         # What the parent may not open is refused before a number is taken.
         resolution.open_child(dossier, process=process, child="", procedure=base)
         linked = replace(request.submission, parent=dossier.code)
-        desk, take_in, authority = _reception(
+        desk, take_in, authority, world = _reception(
             replace(request, submission=linked), by, at, Act.OPEN_CHILD
         )
-        child = _begin(take_in, desk, authority, by=by, at=at)
+        child = _begin(take_in, desk, authority, by=by, at=at, world=world)
 
         def decide(dossier: Dossier, world: World) -> e.ChildOpened:
             return resolution.open_child(
@@ -159,13 +159,15 @@ def open_child(*, parent: str, request: Reception, by: Person, at: datetime) -> 
 
 def _reception(
     request: Reception, by: Person, at: datetime, act: Act
-) -> tuple[_Desk, Callable[[str], e.Received], Authority]:
+) -> tuple[_Desk, Callable[[str], e.Received], Authority, World]:
     desk = _desk(request, by, at, _competent)
     on = day_of(desk.submission.received_at)
     authority = _require(by, act, desk, at)
-    process = catalogue.process_for(desk.procedure, level=desk.competent.level, on=on)
-    known_calendar = calendar.calendar(office=desk.counter.competent_office)
-    policies = calendar.policies(on=on)
+    world = World(
+        calendar=calendar.calendar(office=desk.counter.competent_office),
+        policies=calendar.policies(on=on),
+        process=catalogue.process_for(desk.procedure, level=desk.competent.level, on=on),
+    )
 
     def decide(code: str) -> e.Received:
         return reception.receive(
@@ -173,14 +175,14 @@ def _reception(
             code=code,
             counter=desk.counter,
             procedure=desk.procedure,
-            process=process,
-            calendar=known_calendar,
-            policies=policies,
+            process=world.process,
+            calendar=world.calendar,
+            policies=world.policies,
             home_system=settings.HOME_SYSTEM,
             at=at,
         )
 
-    return desk, decide, authority
+    return desk, decide, authority, world
 
 
 def _begin(
@@ -190,16 +192,23 @@ def _begin(
     *,
     by: Person,
     at: datetime,
+    world: World | None = None,
 ) -> Dossier:
     decide("")  # what will be refused is refused before a number is taken
     office = OfficeCode.parse(desk.counter.competent_office)
     code = records.take_code(office, day_of(desk.submission.received_at))
-    return _keep_first(decide(str(code)), desk, authority, by=by, at=at)
+    return _keep_first(decide(str(code)), desk, authority, by=by, at=at, world=world)
 
 
 @transaction.atomic
 def _keep_first(
-    event: e.Received | e.Declined, desk: _Desk, authority: Authority, *, by: Person, at: datetime
+    event: e.Received | e.Declined,
+    desk: _Desk,
+    authority: Authority,
+    *,
+    by: Person,
+    at: datetime,
+    world: World | None = None,
 ) -> Dossier:
     return keep(
         None,
@@ -210,6 +219,7 @@ def _keep_first(
         occurred_at=desk.submission.received_at,
         at=at,
         on_behalf_of=authority.on_behalf_of,
+        world=world,
     )
 
 
