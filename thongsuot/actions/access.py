@@ -58,8 +58,7 @@ def open_reading(
     `about` is a dossier by any of its codes, `person_key(number)`, or a list ("list:register").
     Raises NoSuchDossier.
     """
-    is_named = about.startswith((looks.PERSON, looks.LIST))
-    known = about if is_named else dossier.find(about).code
+    known = about if looks.is_named(about) else dossier.find(about).code
     looks.save_look(by.account, about=known, purpose=purpose.value, door=door, at=at)
     return ReadingToken(by.account, known, purpose, at)
 

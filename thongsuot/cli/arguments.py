@@ -15,6 +15,7 @@ from thongsuot.domain.refusal import Kind, Refusal
 
 _MISSING = re.compile(r"the following arguments are required: (.+)")
 _UNKNOWN = re.compile(r"unrecognized arguments: (.+)")
+_NO_CHOICE = re.compile(r"argument .+: invalid choice: (.+) \(choose from .+\)")
 _WITHOUT_VALUE = re.compile(r"argument (.+): expected (?:one|at least one) argument")
 
 
@@ -46,7 +47,7 @@ class Layout(argparse.RawDescriptionHelpFormatter):
         self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None
     ) -> None:
         """The line on top."""
-        super().add_usage(usage, actions, groups, prefix or "cách dùng: ")
+        super().add_usage(usage, actions, groups, "cách dùng: " if prefix is None else prefix)
 
 
 class Arguments(CommandParser):
@@ -57,7 +58,7 @@ class Arguments(CommandParser):
     def __init__(self, **settings: Any) -> None:
         settings.setdefault("formatter_class", Layout)
         super().__init__(**settings | {"add_help": False, "allow_abbrev": False})
-        self._positionals.title = "việc"
+        self._positionals.title = "tham số"
         self._optionals.title = "tùy chọn"
         self.add_argument("-h", "--help", action="help", help="in hướng dẫn này")
 
@@ -79,6 +80,6 @@ def refusal_of(message: str) -> Refusal:
         return ArgumentNeeded("command", needed=missing[1])
     if valueless := _WITHOUT_VALUE.fullmatch(message):
         return ArgumentNeeded("command", needed=valueless[1])
-    if unknown := _UNKNOWN.fullmatch(message):
+    if unknown := _UNKNOWN.fullmatch(message) or _NO_CHOICE.fullmatch(message):
         return ArgumentUnknown("command", given=unknown[1])
     return ArgumentMalformed("command", given=message)

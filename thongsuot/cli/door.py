@@ -130,7 +130,7 @@ class Door(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """A sub-parser for each verb, with what all of them take."""
-        verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+        verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", title="việc")
         for verb in self.verbs():
             sub = verbs.add_parser(verb.name, help=verb.help, description=verb.help)
             for argument in verb.arguments:

@@ -223,7 +223,7 @@ def _procedure(name: str, raw: object) -> ProcedureCode:
 
 
 def _office_code(name: str, raw: object) -> str:
-    return reading.parsed(name, OfficeCode.parse, raw).canonical
+    return str(reading.parsed(name, OfficeCode.parse, raw))
 
 
 def _pauses(raw: object) -> tuple[Pause, ...]:

@@ -19,7 +19,7 @@ def get(code: str, *, on: date) -> Office:
 
     Raises OfficeCodeMalformed, NoSuchOffice, OfficeClosed, OfficeNotYetOpen.
     """
-    return records.office(reading.parsed("code", OfficeCode.parse, code).canonical, on=on)
+    return records.office(str(reading.parsed("code", OfficeCode.parse, code)), on=on)
 
 
 def show(code: str, *, on: date) -> dict[str, Json]:
@@ -38,7 +38,7 @@ def show(code: str, *, on: date) -> dict[str, Json]:
 
 def heirs(code: str, *, on: date) -> tuple[str, ...]:
     """Who carries on a body's work on a day. Raises OfficeCodeMalformed, NoSuchOffice."""
-    wanted = records.canonical(reading.parsed("code", OfficeCode.parse, code).canonical)
+    wanted = records.canonical(str(reading.parsed("code", OfficeCode.parse, code)))
     if not records.versions(wanted):
         raise rules.NoSuchOffice("code", given=code)
     return rules.heirs(records.successions(), wanted, on)

@@ -188,7 +188,7 @@ def _line(row: DossierRow) -> RegisterLine:
 
 
 def _office(name: str, raw: object) -> str:
-    return canonical(reading.parsed(name, OfficeCode.parse, raw).canonical)
+    return canonical(str(reading.parsed(name, OfficeCode.parse, raw)))
 
 
 def _procedure(name: str, raw: object) -> str:

@@ -135,7 +135,8 @@ def process_for(procedure: rules.Procedure, *, level: Level, on: date) -> workfl
 def process(key: str) -> workflow.Process:
     """The process version that a running dossier keeps. Raises NoProcess."""
     code, _, version = key.rpartition("@")
-    row = ProcessRow.objects.filter(code=code, version=int(version or 0)).first()
+    number = int(version) if version.isascii() and version.isdecimal() else 0
+    row = ProcessRow.objects.filter(code=code, version=number).first()
     if row is None:
         raise workflow.NoProcess("process", procedure=key, level="")
     return row.value()

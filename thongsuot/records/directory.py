@@ -125,18 +125,25 @@ class ReceptionPointRow(models.Model):
 
 
 def canonical(code: str) -> str:
-    """The code in force behind a code that may be an old one."""
-    alias = OfficeAliasRow.objects.filter(alias=code).values_list("code", flat=True).first()
-    return alias or code
+    """The code in force behind a code that may be an old one, however it is printed.
+
+    Raises OfficeCodeMalformed, OfficeCodeTooLong, OfficeCodeWithoutRoot.
+    """
+    printed = OfficeCode.parse(code)
+    known = OfficeAliasRow.objects.filter(alias__in=[printed.format(), printed.canonical])
+    alias = known.values_list("code", flat=True).first()
+    return alias or printed.canonical
 
 
 def office(code: str, *, on: date) -> rules.Office:
     """The office of a code (old ones resolve) on a day.
 
-    Raises BadOfficeCode, NoSuchOffice, OfficeClosed, OfficeNotYetOpen.
+    Raises OfficeCodeMalformed, NoSuchOffice, OfficeClosed, OfficeNotYetOpen.
     """
-    wanted = canonical(OfficeCode.parse(code).canonical)
-    return rules.as_of(versions(wanted), code=wanted, on=on, successions=successions())
+    wanted = canonical(code)
+    # Read only when the office is closed, to name its heirs.
+    lines = (row.value() for row in SuccessionRow.objects.all())
+    return rules.as_of(versions(wanted), code=wanted, on=on, successions=lines)
 
 
 def versions(code: str) -> list[rules.Office]:

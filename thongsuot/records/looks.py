@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from django.db import models
 from django.utils.crypto import salted_hmac
 
 PERSON, LIST = "person:", "list:"
+_NAMED = re.compile(rf"{PERSON}[0-9a-f]{{64}}|{LIST}[a-z_]{{1,40}}", re.ASCII)
 
 
 class LookRow(models.Model):
@@ -24,6 +26,11 @@ class LookRow(models.Model):
             models.Index(fields=["about", "-id"], name="look_about"),
             models.Index(fields=["account", "-id"], name="look_account"),
         ]
+
+
+def is_named(about: str) -> bool:
+    """Whether this names a person or a list; anything else is a dossier's code, if it is one."""
+    return bool(_NAMED.fullmatch(about))
 
 
 def person_key(number: str) -> str:
