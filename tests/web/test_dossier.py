@@ -49,7 +49,7 @@ def test_each_day_of_the_clock_says_whether_it_counts_and_why(sign_in: SignIn) -
 
     assert "T7 13/09 0 nghỉ tuần" in page
     assert "T4 10/09 1 làm việc hôm nay" in page
-    assert "T2 15/09 1 đến hạn" in page
+    assert "T2 15/09 ½ đến hạn" in page
     assert "thứ Bảy 13/09/2025 0 Nghỉ hằng tuần (thứ Bảy)" in page
     assert "Tính từ lúc nhận đủ hồ sơ: 08/09/2025 08:00." in page
 
