@@ -36,13 +36,13 @@ class NoFormInForce(Refusal):
     kind = Kind.UNKNOWN
 
 
-class FieldMissing(Refusal):
+class FormFieldMissing(Refusal):
     """The form says that this field must be filled, and the paper leaves it empty."""
 
     code = "form_field_missing"
 
 
-class FieldUnknown(Refusal):
+class FormFieldUnknown(Refusal):
     """The template reads a field that this paper does not have."""
 
     code = "form_field_unknown"
@@ -184,10 +184,19 @@ class _Meta:
         given = self.given.get("column", [])
         if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
             raise self._wrong("column")
-        try:
-            return tuple(Column(**one) for one in given)
-        except TypeError as wrong:
-            raise self._wrong("column") from wrong
+        return tuple(self._column(one) for one in given)
+
+    def _column(self, given: Mapping[str, object]) -> Column:
+        match {"group": "", **given}:
+            case {
+                "title": str(title),
+                "field": str(field),
+                "width": int(width),
+                "group": str(group),
+                **rest,
+            } if not rest:
+                return Column(title, field, width, group)
+        raise self._wrong("column")
 
     def _wrong(self, key: str) -> FormMalformed:
         return FormMalformed(form=self.name, field=key)

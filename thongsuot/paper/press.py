@@ -15,15 +15,19 @@ import typst
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.paper import specimens
 from thongsuot.paper.characters import FONTS
-from thongsuot.paper.forms import PARTS, FieldMissing, FieldUnknown, Form
+from thongsuot.paper.forms import PARTS, Form, FormFieldMissing, FormFieldUnknown
 from thongsuot.paper.sheets import Sheet, sheet
 from thongsuot.words import labels
 
 STANDARD: Final = "a-2b"
+# Some hundred MB and some seconds, during which nobody else in this process can print.
+MOST_SHEETS = 200
+MOST_LINES = 1500
 
 _BEFORE = """\
 #let form = json(bytes(sys.inputs.form))
 #set document(title: form.heading, author: form.author, keywords: form.keywords, date: auto)
+#set text(font: "Tinos", lang: "vi")
 """
 _AFTER = """
 #for each in json(bytes(sys.inputs.sheets)) { paper(each) }
@@ -40,6 +44,18 @@ class NothingToPrint(Refusal):
     code = "nothing_to_print"
 
 
+class TooManySheets(Refusal):
+    """So many sheets in one PDF would hold up everyone else who prints."""
+
+    code = "too_many_sheets"
+
+
+class TooManyLines(Refusal):
+    """A list this long is for the workbook; as a PDF it would hold up everyone who prints."""
+
+    code = "too_many_lines"
+
+
 class FormDoesNotCompile(Refusal):
     """The template is not right typst; says where and why."""
 
@@ -50,10 +66,10 @@ class FormDoesNotCompile(Refusal):
 def pdf(form: Form, sheets: Sequence[Sheet], *, at: datetime) -> bytes:
     """The sheets in one PDF, each on pages of its own, dated with the given moment.
 
-    Refuses: NothingToPrint, FieldMissing, FieldUnknown, FormDoesNotCompile.
+    Refuses: NothingToPrint, TooManySheets, TooManyLines, FormFieldMissing, FormFieldUnknown,
+    FormDoesNotCompile.
     """
-    if not sheets:
-        raise NothingToPrint(form=form.name)
+    _require_bearable(form, sheets)
     for one in sheets:
         _require_filled(form, one)
     return _compile(form, sheets, at)
@@ -62,11 +78,21 @@ def pdf(form: Form, sheets: Sequence[Sheet], *, at: datetime) -> bytes:
 def proof(form: Form, *, at: datetime) -> bytes:
     """The form tried with two specimens, one full and one as empty as may be.
 
-    Refuses: FieldMissing, FieldUnknown, FormDoesNotCompile.
+    Refuses: FormFieldMissing, FormFieldUnknown, FormDoesNotCompile.
     """
     full, bare = (sheet(paper) for paper in specimens.of(form.key))
     _require_filled(form, full)
     return _compile(form, [full, bare], at)
+
+
+def _require_bearable(form: Form, sheets: Sequence[Sheet]) -> None:
+    if not sheets:
+        raise NothingToPrint(form=form.name)
+    if len(sheets) > MOST_SHEETS:
+        raise TooManySheets(count=len(sheets), most=MOST_SHEETS)
+    lines = sum(one.lines for one in sheets)
+    if lines > MOST_LINES:
+        raise TooManyLines(count=lines, most=MOST_LINES)
 
 
 def _require_filled(form: Form, one: Sheet) -> None:
@@ -74,9 +100,9 @@ def _require_filled(form: Form, one: Sheet) -> None:
         try:
             value = one.read(path)
         except KeyError as wrong:
-            raise FieldUnknown(form=form.name, field=path) from wrong
+            raise FormFieldUnknown(form=form.name, field=path) from wrong
         if value in (None, "", [], {}):
-            raise FieldMissing(form=form.name, field=path)
+            raise FormFieldMissing(form=form.name, field=path)
 
 
 def _require_self_contained(form: Form) -> None:
@@ -146,7 +172,7 @@ def _json(value: object) -> str:
 def _refusal(form: Form, wrong: typst.TypstError) -> Refusal:
     unknown = _NO_SUCH_FIELD.search(wrong.message)
     if unknown:
-        return FieldUnknown(form=form.name, field=unknown[1])
+        return FormFieldUnknown(form=form.name, field=unknown[1])
     return FormDoesNotCompile(form=form.name, place=_place(form, wrong), reason=wrong.message)
 
 

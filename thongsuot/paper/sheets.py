@@ -49,6 +49,12 @@ class Sheet:
         dossier = self.fields.get("dossier")
         return str(dossier["code"]) if isinstance(dossier, dict) else ""
 
+    @property
+    def lines(self) -> int:
+        """How many lines the paper lists."""
+        lines = self.fields.get("lines")
+        return len(lines) if isinstance(lines, list) else 0
+
     def read(self, path: str) -> Field:
         """What stands in the field (`addressee.name`); KeyError when there is no such field."""
         found: Field = self.fields
@@ -82,7 +88,7 @@ def _field(value: object) -> Field:
         case date() | Span():
             return _time(value)
         case values.Lookup(url):
-            return {"url": _text(url), "qr": qr.svg(url)}
+            return {"url": _clean(url), "qr": qr.svg(url)}
         case tuple():
             return [_field(one) for one in value]
         case _:
@@ -90,11 +96,15 @@ def _field(value: object) -> Field:
 
 
 def _text(value: str) -> str:
+    return characters.breakable(_clean(value))
+
+
+def _clean(value: str) -> str:
     text = characters.plain(value)
     strange = characters.unprintable(text)
     if strange:
         raise TextNotPrintable(text=text[:60], characters=", ".join(strange))
-    return characters.breakable(text)
+    return text
 
 
 def _time(value: date | Span) -> Fields:

@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.paper.characters import plain
-from thongsuot.paper.forms import Column, FieldUnknown, Form
+from thongsuot.paper.forms import Column, Form, FormFieldUnknown
 from thongsuot.paper.values import RegisterLine, RegisterPaper
 from thongsuot.words import moments, papers
 
@@ -45,7 +45,7 @@ class RegisterTooLong(Refusal):
 def register(paper: RegisterPaper, form: Form) -> bytes:
     """The register over its days, saying when and by whom it was made.
 
-    Refuses: RegisterTooLong, FieldUnknown.
+    Refuses: RegisterTooLong, FormFieldUnknown.
     """
     _require_possible(paper, form)
     made = io.BytesIO()
@@ -69,7 +69,7 @@ def _require_possible(paper: RegisterPaper, form: Form) -> None:
     known = {one.name for one in dataclasses.fields(RegisterLine)} | {_COUNTED, ""}
     for column in form.columns:
         if column.field not in known:
-            raise FieldUnknown(form=form.name, field=column.field)
+            raise FormFieldUnknown(form=form.name, field=column.field)
     if len(paper.lines) > LONGEST:
         raise RegisterTooLong(lines=len(paper.lines), longest=LONGEST)
 

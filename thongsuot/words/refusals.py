@@ -175,6 +175,68 @@ SENTENCES: dict[str, str] = {
     ),
     "bad_process": "Quy trình {process} chưa dùng được ({fault}); sửa quy trình rồi kiểm tra lại.",
     "unknown_move": "Không có việc nào tên “{given}”; xem danh sách các việc của hồ sơ.",
+    # -- decisions, publication, proposals, rosters, simplification
+    "decision_unnumbered": "Quyết định phải có số; ghi số quyết định rồi làm lại.",
+    "effective_before_issued": (
+        "Quyết định {number} ký ngày {issued_on}, không thể có hiệu lực từ {given}; sửa ngày."
+    ),
+    "already_published": (
+        "Thủ tục {given} đã công bố theo {decision} và đang có hiệu lực; hãy sửa đổi thay vì "
+        "công bố lại."
+    ),
+    "draft_incomplete": "Dự thảo thủ tục {given} còn thiếu: {missing}; điền đủ rồi công bố.",
+    "nothing_amended": (
+        "Dự thảo thủ tục {given} không khác bản đang có hiệu lực; sửa nội dung rồi làm lại."
+    ),
+    "later_version_exists": (
+        "{given} đã có thay đổi từ ngày {since}; chọn ngày hiệu lực sau ngày đó."
+    ),
+    "replaces_itself": "Thủ tục {given} không thể thay thế chính nó; chọn mã thủ tục khác.",
+    "no_such_draft": "Chưa có dự thảo nào của thủ tục {given}; soạn dự thảo trước.",
+    "no_such_proposal": "Không có đề xuất số {given}; xem lại danh sách đề xuất.",
+    "proposal_not_there": (
+        "Đề xuất đang ở trạng thái “{state}”, chưa làm được việc “{step}”; mở lại trang đề xuất "
+        "để xem bước tiếp theo."
+    ),
+    "remark_needed": "Trả lại đề xuất phải ghi điều cần sửa; ghi nhận xét rồi trả lại.",
+    "catalogue_duty_needed": (
+        "{person} không có vai trò được làm việc này ở {office}; nhờ người có vai trò {role}."
+    ),
+    "not_on_roster": (
+        "{given} không có tên trong bảng phân công đang có hiệu lực của bước {stage}; người được "
+        "phân công: {known}."
+    ),
+    "roster_empty": "Bảng phân công chưa có tên ai; ghi ít nhất một người rồi lưu.",
+    "named_twice": "Bảng phân công ghi {official} hai lần ở bước {stage}; bỏ bớt một dòng.",
+    "stage_not_on_process": (
+        "Quy trình {process} không có bước {stage}; chọn một bước của quy trình."
+    ),
+    "later_roster_exists": (
+        "Bảng phân công của {office} đã có hiệu lực từ {since}; chọn ngày sau ngày đó."
+    ),
+    "nothing_simplified": (
+        "Phương án cho thủ tục {procedure} không giảm thời hạn, giấy tờ, chi phí hay điều kiện "
+        "nào; sửa cột “sau”."
+    ),
+    "cost_basis_needed": (
+        "Thủ tục {procedure} có chi phí tuân thủ nhưng chưa ghi cách tính; ghi cách tính."
+    ),
+    "already_fulfilled": (
+        "Phương án của thủ tục {given} đã được thực hiện bằng {decision}; bỏ chọn phương án này."
+    ),
+    "plan_of_another": (
+        "Phương án đã chọn là của thủ tục {planned}, không phải {given}; chọn lại phương án."
+    ),
+    "no_such_plan": "Không có phương án đơn giản hóa số {given}; xem lại danh sách.",
+    "plan_empty": "Phương án chưa có thủ tục nào; ghi ít nhất một dòng rồi lưu.",
+    "process_unreadable": (
+        "Tệp không phải quy trình do Thông Suốt kết xuất, bị cắt cụt hoặc ghi thiếu; xin lại tệp "
+        "gốc rồi nhập lại."
+    ),
+    "format_from_another_version": (
+        "Tệp ghi theo định dạng phiên bản {given}, hệ thống này đọc phiên bản {known}; kết xuất "
+        "lại tệp từ bản cùng phiên bản."
+    ),
     # -- reception
     "applicant_needed": "Hồ sơ cần có họ tên người nộp; điền vào rồi tiếp nhận lại.",
     "received_in_the_future": (
@@ -362,6 +424,13 @@ SENTENCES: dict[str, str] = {
     ),
     "form_does_not_compile": "Mẫu {form} viết sai ở {place}: {reason}; sửa mẫu rồi thử lại.",
     "nothing_to_print": "Chưa chọn hồ sơ nào để in theo mẫu {form}; chọn ít nhất một hồ sơ.",
+    "too_many_sheets": (
+        "Một tệp PDF chứa nhiều nhất {most} tờ mà đang chọn {count}; chia ra in nhiều lần."
+    ),
+    "too_many_lines": (
+        "Sổ có {count} dòng, một tệp PDF chứa nhiều nhất {most}; chọn khoảng ngày ngắn hơn hoặc "
+        "xuất ra Excel."
+    ),
     "text_not_printable": (
         "Không in được chữ “{text}” vì phông chữ của giấy tờ không có ký tự {characters}; "
         "bỏ hoặc thay ký tự đó rồi in lại."
@@ -410,8 +479,11 @@ _LABELS: dict[str, dict[str, str]] = {
     "channel": labels.CHANNEL,
     "expected": EXPECTED,
     "field": labels.FIELD,
+    "missing": labels.PROCEDURE_PART,
     "paper_kind": labels.PAPER,
+    "state": labels.PROPOSAL_STATE,
     "status": labels.STATUS,
+    "step": labels.PROPOSAL_STEP,
     "waits_for": labels.PAUSE,
     "why": WHY,
 }
