@@ -54,7 +54,7 @@ def received(
 
 
 def do(
-    dossier: Dossier, act: Act, by: Person, at: datetime | None = None, **given: object
+    dossier: Dossier, act: Act, by: Person, at: datetime | None = None, /, **given: object
 ) -> Dossier:
     """One act on a dossier, ten minutes after the last unless a moment is named."""
     return actions.make(
