@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from thongsuot.words.moments import time_left
+from thongsuot.words.moments import moment, time_left
 from thongsuot.words.screens import brief
 
 
@@ -23,11 +23,12 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StandingLine:
-    """The word, the shape, and the exact moment in small print."""
+    """The word, the shape, a little more in small print, and the exact moment on hover."""
 
     shape: Shape
     word: str
     detail: str = ""
+    exactly: str = ""
 
 
 def standing(
@@ -35,15 +36,15 @@ def standing(
 ) -> StandingLine:
     """How a dossier stands at a moment; `noted` is what was last noticed about it."""
     due = brief(due_at, at=at) if due_at else ""
+    exactly = f"Hạn: {moment(due_at)}" if due_at else ""
     if not is_open:
-        return StandingLine(Shape.DONE, "Đã giải quyết xong", due)
+        return StandingLine(Shape.DONE, "Đã giải quyết xong", due, exactly)
     if is_paused:
         return StandingLine(Shape.PAUSED, "Đang tạm dừng", "hạn sẽ lùi lại")
     if due_at is None:
         return StandingLine(Shape.NONE, "Chưa có hạn")
     if due_at < at:
-        return StandingLine(Shape.LATE, time_left(due_at, at), due)
+        return StandingLine(Shape.LATE, time_left(due_at, at), due, exactly)
     if noted == "near":
-        left = time_left(due_at, at).lower()
-        return StandingLine(Shape.NEAR, "Sắp đến hạn", f"{left} · {due}")
-    return StandingLine(Shape.GOOD, time_left(due_at, at), due)
+        return StandingLine(Shape.NEAR, "Sắp đến hạn", time_left(due_at, at).lower(), exactly)
+    return StandingLine(Shape.GOOD, time_left(due_at, at), due, exactly)
