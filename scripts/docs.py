@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,10 +26,36 @@ def contract() -> str:
     return str(yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100))
 
 
+def rights() -> str:
+    """Who may call what, from the matrix that the tests hold the addresses to."""
+    matrix = tomllib.loads((env.ROOT / "tests" / "architecture" / "rights.toml").read_text())
+    who = ("anonymous", *_named(["everyone"], matrix["groups"]))
+    rows = (
+        (f"{method} `{address}`", set(_named(told[method]["may"], matrix["groups"])))
+        for address, told in matrix["routes"].items()
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+        if method in told
+    )
+    body = "".join(
+        f"| {call} | {' | '.join('✓' if w in may else '' for w in who)} |\n" for call, may in rows
+    )
+    rule = "|---" * (len(who) + 1)
+    return f"# Rights\n\nMade by `make docs` from `tests/architecture/rights.toml`; what a role may do to one dossier also depends on its office, its procedure, the day and the dossier's stage.\n\n| | {' | '.join(who)} |\n{rule}|\n{body}"
+
+
+def _named(names: list[str], groups: dict[str, list[str]]) -> list[str]:
+    return [
+        found
+        for name in names
+        for found in (_named(groups[name], groups) if name in groups else [name])
+    ]
+
+
 DOCS = env.ROOT / "docs"
 PAGES: dict[Path, Callable[[], str]] = {
     DOCS / "settings.md": env.rendered,
     DOCS / "openapi.yaml": contract,
+    DOCS / "rights.md": rights,
 }
 
 
