@@ -23,6 +23,7 @@ from thongsuot.records.catalogue import (
     ProcessUseRow,
     RefusedLineRow,
 )
+from thongsuot.records.decisions import DecisionRow, ProcedureChangeRow, ProcedureDraftRow
 from thongsuot.records.directory import (
     OfficeAliasRow,
     OfficeRow,
@@ -34,12 +35,16 @@ from thongsuot.records.directory import (
 from thongsuot.records.dossier import CodeSequenceRow, DossierRow, EventRow, IdentifierRow
 from thongsuot.records.looks import LookRow
 from thongsuot.records.messages import OutboxRow, PartnerRow
+from thongsuot.records.proposals import ProposalRow, ProposalStepRow
+from thongsuot.records.roster import RosterRow
+from thongsuot.records.simplification import PlanLineRow, PlanRow
 
 __all__ = [
     "AccountRow",
     "CalendarDayRow",
     "CalendarRow",
     "CodeSequenceRow",
+    "DecisionRow",
     "DossierRow",
     "EventRow",
     "GrantRow",
@@ -56,13 +61,20 @@ __all__ = [
     "PhraseRow",
     "PlaceRow",
     "PlaceSuccessionRow",
+    "PlanLineRow",
+    "PlanRow",
     "PolicyRow",
+    "ProcedureChangeRow",
+    "ProcedureDraftRow",
     "ProcedureRow",
     "ProcessRow",
     "ProcessUseRow",
+    "ProposalRow",
+    "ProposalStepRow",
     "ReceptionPointRow",
     "RefusedLineRow",
     "RoleRow",
+    "RosterRow",
     "SubstitutionRow",
     "SuccessionRow",
     "TokenRow",

@@ -198,3 +198,55 @@ PAPER: dict[str, str] = {
     "result_handover": "Phiếu bàn giao kết quả",
     "notice": "Thông báo nơi tiếp nhận hồ sơ và trả kết quả",
 }
+
+PROPOSAL_KIND: dict[str, str] = {
+    "process": "Quy trình",
+    "roster": "Bảng phân công",
+}
+
+PROPOSAL_STATE: dict[str, str] = {
+    "drafted": "Đang soạn",
+    "proposed": "Đã đề xuất, chờ thẩm định",
+    "returned": "Bị trả lại để sửa",
+    "appraised": "Đã thẩm định, chờ quyết định",
+    "in_force": "Có hiệu lực theo quyết định",
+}
+
+PROPOSAL_STEP: dict[str, str] = {
+    "edit": "Soạn, sửa",
+    "propose": "Đề xuất",
+    "return": "Trả lại để sửa",
+    "appraise": "Thẩm định đạt",
+    "decide": "Ghi quyết định và đưa vào áp dụng",
+}
+
+CHANGE: dict[str, str] = {
+    "publish": "Công bố",
+    "amend": "Sửa đổi, bổ sung",
+    "replace": "Thay thế",
+    "repeal": "Bãi bỏ",
+}
+
+STAGE_KIND: dict[str, str] = {
+    "reception": "Tiếp nhận",
+    "intake": "Nhận và phân công",
+    "work": "Thụ lý",
+    "approval": "Ký duyệt",
+    "issue": "Phát hành",
+    "handover": "Trả kết quả",
+    "end": "Kết thúc",
+}
+
+PROCEDURE_PART: dict[str, str] = {
+    "code": "Mã thủ tục",
+    "name": "Tên thủ tục",
+    "field": "Lĩnh vực",
+    "levels": "Cấp giải quyết",
+    "origin": "Nguồn gốc",
+    "terms": "Thời hạn giải quyết",
+    "papers": "Thành phần hồ sơ",
+    "fees": "Phí, lệ phí",
+    "results": "Kết quả",
+    "counts_from_next_day_after_15h": "Nhận sau 15 giờ tính từ hôm sau",
+    "about_reorganisation": "Về sắp xếp tổ chức bộ máy",
+}

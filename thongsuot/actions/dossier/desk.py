@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from thongsuot.actions.dossier.keeping import World, keep, next_check, require_duty, world_of
+from thongsuot.actions.dossier.rostering import require_on_roster
 from thongsuot.domain.dossier import Dossier, Event, clock, resolution
 from thongsuot.domain.dossier import events as e
 from thongsuot.domain.dossier.refusals import Conflict
@@ -42,8 +43,8 @@ def act(
 
     `seen_version` is the version that the person was looking at: when it is no longer the last,
     somebody else was first.
-    Raises NoSuchDossier, ActNotNow, OutOfOrder, Conflict, DossierEnded, NotYourDuty, and what
-    the act raises.
+    Raises NoSuchDossier, ActNotNow, OutOfOrder, Conflict, DossierEnded, NotYourDuty,
+    NotOnRoster, and what the act raises.
     """
     row, dossier, last = records.load(code)
     require_now(occurred_at or at, now=at, last=last)
@@ -51,14 +52,24 @@ def act(
         raise Conflict("dossier", code=dossier.code)
     require_not_over(dossier, act)
     world = world_of(dossier, at)
+    role = role_for(dossier, act, world.process)
     authority = require_duty(
         by,
         act,
         offices=offices_for(dossier, act, about),
         procedure=dossier.procedure,
         at=at,
-        role=role_for(dossier, act, world.process),
+        role=role,
     )
+    if role:
+        require_on_roster(
+            dossier,
+            world.process,
+            stage=dossier.stage,
+            office=authority.office,
+            officials=(by.account, authority.on_behalf_of),
+            at=at,
+        )
     event = decide(dossier, world)
     return keep(
         row,

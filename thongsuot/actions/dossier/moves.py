@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from thongsuot.actions.dossier.desk import act as make_act
 from thongsuot.actions.dossier.keeping import World, day_of
+from thongsuot.actions.dossier.rostering import require_on_roster
 from thongsuot.domain.catalogue import Channel
 from thongsuot.domain.dossier import Dossier, Event, clock, reception, resolution
 from thongsuot.domain.dossier.events import PaperGiven
@@ -200,13 +201,17 @@ def _arrive(d: Dossier, w: World, _: Answers, at: datetime) -> Event:
 
 def _assign(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
     official = access.official_in(a.text("official"), office=d.office, on=day_of(at))
-    return resolution.assign(
+    assigned = resolution.assign(
         d,
         process=w.process,
         official=official,
         reason=a.text("reason"),
         target=a.text("target"),
     )
+    require_on_roster(
+        d, w.process, stage=assigned.stage, office=d.office, officials=(official,), at=at
+    )
+    return assigned
 
 
 def _ask_opinion(d: Dossier, _: World, a: Answers, at: datetime) -> Event:
