@@ -63,7 +63,12 @@ class Token(HttpBearer):
         account = account_of_token(token)
         if account is None:
             return None
-        return Caller(account.person(), account.reception_point, datetime.now(VIETNAM))
+        return Caller(account.person(), account.reception_point, now())
+
+
+def now() -> datetime:
+    """The real moment."""
+    return datetime.now(VIETNAM)
 
 
 def body(request: HttpRequest) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
@@ -16,12 +16,15 @@ from thongsuot.words.reading import shown
 View = Callable[..., HttpResponse]
 
 
-def _knowing_its_methods(view: View) -> View:
-    """A wrong method is refused like anything else."""
+def _telling(view: View) -> View:
+    """A wrong method, and a root without a page, are refused like anything else."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **names: object) -> HttpResponse:
-        response = view(request, *args, **names)
+        try:
+            response = view(request, *args, **names)
+        except Http404:  # the root, which would be a page of documentation
+            return _nowhere(request)
         if response.status_code != 405:
             return response
         allowed = sorted(response.headers["Allow"].split(", "))
@@ -42,7 +45,7 @@ def _addresses() -> list[URLPattern | URLResolver]:
     patterns, application, namespace = api.urls
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
-            pattern.callback = _knowing_its_methods(pattern.callback)
+            pattern.callback = _telling(pattern.callback)
     return [path("v1/", (patterns, application, namespace)), re_path("", _nowhere)]
 
 

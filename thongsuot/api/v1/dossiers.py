@@ -108,10 +108,11 @@ def move(request: Request, code: str) -> HttpResponse:
 
 def _moved(request: Request, code: str, sent: object) -> Json:
     given = reading.fields(sent, known=("move", "fields", "seen_version"), name="request")
+    fields = given.get("fields")
     moved = actions.make(
         code=code,
         move=reading.text("move", given.get("move")),
-        given=reading.named("fields", given.get("fields") or {}),
+        given=reading.named("fields", {} if fields is None else fields),
         by=request.auth.person,
         at=request.auth.at,
         seen_version=reading.maybe(reading.number, given, "seen_version"),
