@@ -14,6 +14,7 @@ from thongsuot.cli.management.commands import (
     directory,
     doctor,
     dossier,
+    process,
     token,
 )
 
@@ -23,6 +24,7 @@ NOUNS: dict[str, Door] = {
     "directory": directory.Command(),
     "doctor": doctor.Command(),
     "dossier": dossier.Command(),
+    "process": process.Command(),
     "token": token.Command(),
 }
 KEPT = Path(__file__).parent / "help"

@@ -12,6 +12,25 @@ from thongsuot.words.moments import short
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 SENTENCES: dict[str, str] = {
+    # domain/duties.py, domain/signing_in.py, actions/signing.py
+    "not_your_right": "{person} không có quyền này hôm nay; hãy hỏi người quản trị tài khoản.",
+    "sign_in_refused": (
+        "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi "
+        "thử lại; nếu quên mật khẩu, hãy hỏi người quản trị của cơ quan."
+    ),
+    "sign_in_locked": (
+        "Đã nhập sai nhiều lần, nên tạm khóa đến {until}; hãy thử lại sau lúc đó, hoặc hỏi người "
+        "quản trị của cơ quan."
+    ),
+    "factor_code_wrong": (
+        "Mã xác nhận chưa đúng, đã dùng hoặc đã hết hạn; hãy nhập mã đang hiện trong ứng dụng."
+    ),
+    "factor_not_begun": (
+        "Lớp bảo mật thứ hai chưa được bắt đầu hoặc đã bật rồi; hãy mở lại trang bảo mật."
+    ),
+    "passwords_differ": "Hai lần nhập mật khẩu mới khác nhau; hãy nhập lại cả hai.",
+    "password_wrong": "Mật khẩu hiện tại chưa đúng; hãy nhập lại.",
+    "password_too_weak": "Mật khẩu mới chưa đủ mạnh ({why}); hãy chọn mật khẩu khác.",
     # -- identifiers
     "office_code_too_long": (
         "Mã cơ quan dài {length} ký tự, nhiều nhất là {longest}; xem lại mã, ví dụ H35.101."
@@ -232,6 +251,9 @@ SENTENCES: dict[str, str] = {
     "process_unreadable": (
         "Tệp không phải quy trình do Thông Suốt kết xuất, bị cắt cụt hoặc ghi thiếu; xin lại tệp "
         "gốc rồi nhập lại."
+    ),
+    "file_of_another_kind": (
+        "Tệp không phải {known} do Thông Suốt kết xuất; chọn đúng tệp rồi nhập lại."
     ),
     "format_from_another_version": (
         "Tệp ghi theo định dạng phiên bản {given}, hệ thống này đọc phiên bản {known}; kết xuất "

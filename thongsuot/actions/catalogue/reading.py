@@ -16,6 +16,7 @@ from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.roster import Named
 from thongsuot.domain.simplification import Burden, PlanLine
 from thongsuot.domain.spans import Span
+from thongsuot.domain.workflow import Act, ChildLink, Move, Process, Stage, StageKind
 from thongsuot.words import reading
 from thongsuot.words.reading import Given
 
@@ -54,6 +55,48 @@ def procedure(given: Given, *, on: date) -> Procedure:
         counts_from_next_day_after_15h=_flag(given, "counts_from_next_day_after_15h"),
         about_reorganisation=_flag(given, "about_reorganisation"),
     )
+
+
+def process(given: Given) -> Process:
+    """A process as written in a form or a file; who decided on it is left behind.
+
+    Raises FieldNeeded, BadField, ChoiceUnknown, TermMalformed, ProcedureCodeMalformed.
+    """
+    return Process(
+        code=reading.text("code", given.get("code"), longest=60),
+        version=1,
+        name=reading.text("name", given.get("name"), longest=200),
+        stages=_rows(given, "stages", stage),
+        moves=_rows(given, "moves", move),
+        opinions=reading.if_given(reading.lines, given, "opinions", ()),
+        children=_rows(given, "children", _child),
+    )
+
+
+def stage(row: Given) -> Stage:
+    """One step of a process. Raises FieldNeeded, ChoiceUnknown, TermMalformed."""
+    return Stage(
+        key=reading.text("key", row.get("key"), longest=40),
+        name=reading.text("name", row.get("name"), longest=200),
+        kind=cells.one_of("kind", _text(row, "kind"), StageKind),
+        role=_text(row, "role", longest=40),
+        term=reading.if_given(_term, row, "term", None),
+    )
+
+
+def move(row: Given) -> Move:
+    """One way of a process. Raises FieldNeeded, ChoiceUnknown."""
+    return Move(
+        act=cells.one_of("act", _text(row, "act"), Act),
+        source=reading.text("source", row.get("source"), longest=40),
+        target=reading.text("target", row.get("target"), longest=40),
+        name=_text(row, "name", longest=200),
+    )
+
+
+def _child(row: Given) -> ChildLink:
+    base = reading.parsed("procedure", ProcedureCode.parse, row.get("procedure")).base
+    return ChildLink(base, reading.text("stage", row.get("stage"), longest=40))
 
 
 def roster(given: Given) -> tuple[Named, ...]:
