@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "thongsuot.web.gate.gate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -98,6 +99,9 @@ LOGOUT_REDIRECT_URL = "sign-in"
 HOME_SYSTEM = "provincial"
 DATA_DIR = env.ROOT / "data"
 
+# What runs by itself is read when a worker starts.
+PROCRASTINATE_IMPORT_PATHS = ["thongsuot.workers.schedule"]
+
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
@@ -115,6 +119,10 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+IDLE_MINUTES = env.IDLE_MINUTES.read()
+SIGN_IN_FAILURES = env.SIGN_IN_FAILURES.read()
+SIGN_IN_ADDRESS_FAILURES = env.SIGN_IN_ADDRESS_FAILURES.read()
+SIGN_IN_WINDOW = env.SIGN_IN_WINDOW.read()
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -1,0 +1,47 @@
+"""Everything that runs by itself, with the reason for each line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from procrastinate.contrib.django import app
+from procrastinate.tasks import Task
+
+from thongsuot.workers import tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A task, when it runs (in UTC, seven hours behind the office), and why by itself."""
+
+    task: Task[..., Any, Any]
+    cron: str
+    why: str
+
+
+SCHEDULE = (
+    Line(
+        tasks.notice_due,
+        "* * * * *",
+        "an official must see within a minute that a dossier became near or late",
+    ),
+    Line(
+        tasks.retry_stalled,
+        "*/2 * * * *",
+        "a worker that was killed leaves its job half done, and nobody else would take it up",
+    ),
+    Line(
+        tasks.forget_answers,
+        "17 20 * * *",
+        "kept answers hold people's data, and nobody repeats a request after a month",
+    ),
+    Line(
+        tasks.forget_jobs,
+        "27 20 * * *",
+        "a job a minute fills the table for nothing",
+    ),
+)
+
+for _line in SCHEDULE:
+    app.periodic(cron=_line.cron)(_line.task)

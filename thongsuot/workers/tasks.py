@@ -1,0 +1,66 @@
+"""The tasks: parse, one action, done; each may run twice and knows arguments yet to come."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Job, Status
+
+from thongsuot.actions import access, dossier
+from thongsuot.domain.workdays import VIETNAM
+
+MOST_ATTEMPTS = 10
+JOBS_ARE_KEPT_FOR_HOURS = 72
+logger = logging.getLogger(__name__)
+
+
+def now() -> datetime:
+    """The real moment: a worker takes the clock here, once a task."""
+    return datetime.now(VIETNAM)
+
+
+@app.task(name="notice_due", queueing_lock="notice_due")
+def notice_due(**_: object) -> int:
+    """Note which dossiers became near or late; how many."""
+    return dossier.notice_due(at=now())
+
+
+@app.task(name="forget_answers", queueing_lock="forget_answers")
+def forget_answers(**_: object) -> int:
+    """Forget the keys of requests that nobody repeats any more; how many."""
+    return access.forget_answers(at=now())
+
+
+@app.task(name="forget_jobs", queueing_lock="forget_jobs", pass_context=True)
+async def forget_jobs(context: JobContext, /, **_: object) -> None:
+    """Forget jobs done some days ago; what failed stays to be looked at."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=JOBS_ARE_KEPT_FOR_HOURS)
+
+
+@app.task(name="retry_stalled", queueing_lock="retry_stalled", pass_context=True)
+async def retry_stalled(context: JobContext, /, **_: object) -> int:
+    """Queue again what a worker was doing when it was killed; how many."""
+    stalled = list(await context.app.job_manager.get_stalled_jobs())
+    for job in stalled:
+        await _retry(context, job)
+    return len(stalled)
+
+
+async def _retry(context: JobContext, job: Job) -> None:
+    """Queue a job again, unless it kills workers or another one waits to do the same."""
+    logger.warning("job %s (%s) stalled after %s attempts", job.id, job.task_name, job.attempts)
+    if job.attempts >= MOST_ATTEMPTS:
+        await _set_aside(context, job)
+        return
+    try:
+        await context.app.job_manager.retry_job(job)
+    except UniqueViolation:
+        await _set_aside(context, job)
+
+
+async def _set_aside(context: JobContext, job: Job) -> None:
+    await context.app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
