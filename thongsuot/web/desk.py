@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from thongsuot.domain.catalogue import Channel, Procedure
+from thongsuot.domain.deadline import Term
 from thongsuot.domain.directory import Office
 from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.workdays import VIETNAM
@@ -73,6 +74,13 @@ class TermLine:
     channel: str
     term: str
     is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A term that is known, be it that the law gives none."""
+
+    term: Term | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,10 +264,8 @@ def _entry(values: Values) -> tuple[FieldLine, ...]:
 
 def _appointment(here: Counter, case: str, values: Values) -> tuple[FieldLine, ...]:
     """Asked for only where the law gives no term."""
-    channel = _channel(here.procedure, values)
-    if (here.procedure.cases and not case) or not _channels(here.procedure):
-        return ()
-    if here.procedure.term_for(case, channel) is not None:
+    found = _term(here.procedure, case, _channel(here.procedure, values))
+    if found is None or found.term is not None:
         return ()
     return (
         _line("appointment", values, is_required=True),
@@ -325,13 +331,24 @@ def _received_at(values: Values) -> datetime | None:
 
 
 def _terms(procedure: Procedure, case: str, chosen: Channel) -> list[TermLine]:
-    if procedure.cases and not case:
-        return []
-    terms = ((c, procedure.term_for(case, c)) for c in _channels(procedure))
+    terms = ((c, _term(procedure, case, c)) for c in _channels(procedure))
     return [
-        TermLine(CHANNEL[c.value], str(term) if term else "không quy định, hẹn trả", c is chosen)
-        for c, term in terms
+        TermLine(CHANNEL[c.value], _said(found.term), is_chosen=c is chosen)
+        for c, found in terms
+        if found
     ]
+
+
+def _said(term: Term | None) -> str:
+    return str(term) if term else "không quy định, hẹn trả"
+
+
+def _term(procedure: Procedure, case: str, channel: Channel) -> _Found | None:
+    """The term of a case by a channel; None while it is not clear which term it is."""
+    try:
+        return _Found(procedure.term_for(case, channel))
+    except Refusal:
+        return None
 
 
 def _fees(procedure: Procedure) -> list[FeeLine]:
