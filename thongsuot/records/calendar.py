@@ -14,6 +14,7 @@ from thongsuot.domain.dossier.reasons import Phrase
 from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.spans import Span
 from thongsuot.domain.workdays import CalendarDay, DayKind, DayStatus, OfficeHours, WorkCalendar
+from thongsuot.records.reference import remembered
 from thongsuot.records.spans import never_overlapping, to_span
 
 # Office hours inside a calendar version: since, until, intervals, source.
@@ -122,6 +123,7 @@ def current_version() -> str:
     return _version("").version
 
 
+@remembered
 def calendar(*, office: str, version: str = "") -> WorkCalendar:
     """The calendar of an office: the country's days and the office's own hours.
 
@@ -150,6 +152,7 @@ def _compiled(pk: int, office: str) -> WorkCalendar:
     return WorkCalendar(version=row.version, days=days, hours=hours, years=row.years)
 
 
+@remembered
 def policies(*, on: date) -> rules.Policies:
     """The policies in force on a day. Raises NoPolicyForDay."""
     rows = PolicyRow.objects.filter(valid__contains=on)
@@ -158,6 +161,7 @@ def policies(*, on: date) -> rules.Policies:
     )
 
 
+@remembered
 def phrases(*, on: date) -> tuple[Phrase, ...]:
     """The words by which a reorganisation is recognised on a day."""
     rows = PhraseRow.objects.filter(valid__contains=on)

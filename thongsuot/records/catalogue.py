@@ -14,6 +14,7 @@ from thongsuot.domain import workflow
 from thongsuot.domain.directory import Level
 from thongsuot.domain.identifiers import ProcedureCode
 from thongsuot.records.codec import decode, encode
+from thongsuot.records.reference import remembered
 from thongsuot.records.spans import never_overlapping, to_range
 
 
@@ -102,12 +103,17 @@ def procedure(code: ProcedureCode, *, on: date) -> rules.Procedure:
 
     Raises NoSuchProcedure, ProcedureNotYetInForce, ProcedureRepealed.
     """
-    return rules.in_force(versions(code.base), code=str(code), on=on)
+    return rules.in_force(_versions(code.base), code=str(code), on=on)
 
 
 def versions(base: str) -> list[rules.Procedure]:
     """Every version of a procedure that was ever published here."""
-    return [row.value() for row in ProcedureRow.objects.filter(base=base)]
+    return list(_versions(base))
+
+
+@remembered
+def _versions(base: str) -> tuple[rules.Procedure, ...]:
+    return tuple(row.value() for row in ProcedureRow.objects.filter(base=base))
 
 
 def procedure_version(base: str, version: int) -> rules.Procedure:
@@ -123,15 +129,22 @@ def process_for(procedure: rules.Procedure, *, level: Level, on: date) -> workfl
 
     Raises NoProcess.
     """
+    key = _process_key(procedure.code.base, level, on)
+    if not key:
+        raise workflow.NoProcess("process", procedure=str(procedure.code), level=level.value)
+    return process(key)
+
+
+@remembered
+def _process_key(base: str, level: Level, on: date) -> str:
     uses = ProcessUseRow.objects.select_related("process").filter(
-        procedure__in=["", procedure.code.base], level=level.value, valid__contains=on
+        procedure__in=["", base], level=level.value, valid__contains=on
     )
     best = max(uses, key=lambda use: use.procedure, default=None)
-    if best is None:
-        raise workflow.NoProcess("process", procedure=str(procedure.code), level=level.value)
-    return best.process.value()
+    return f"{best.process.code}@{best.process.version}" if best else ""
 
 
+@remembered
 def process(key: str) -> workflow.Process:
     """The process version that a running dossier keeps. Raises NoProcess."""
     code, _, version = key.rpartition("@")

@@ -10,6 +10,7 @@ from django.db import models
 from thongsuot.domain import directory as rules
 from thongsuot.domain.directory import Level
 from thongsuot.domain.identifiers import OfficeCode
+from thongsuot.records.reference import remembered
 from thongsuot.records.spans import never_overlapping, to_range, to_span
 
 
@@ -135,6 +136,7 @@ def canonical(code: str) -> str:
     return alias or printed.canonical
 
 
+@remembered
 def office(code: str, *, on: date) -> rules.Office:
     """The office of a code (old ones resolve) on a day.
 
@@ -156,6 +158,7 @@ def successions() -> list[rules.Succession]:
     return [row.value() for row in SuccessionRow.objects.all()]
 
 
+@remembered
 def reception_point(key: str, *, on: date) -> rules.ReceptionPoint:
     """The counter of this key on a day. Raises NoSuchReceptionPoint."""
     row = ReceptionPointRow.objects.filter(key=key, valid__contains=on).first()
@@ -164,6 +167,7 @@ def reception_point(key: str, *, on: date) -> rules.ReceptionPoint:
     return row.value()
 
 
+@remembered
 def place_today(code: str, *, on: date) -> str:
     """The commune that stands today where an older one was, through every reorganisation.
 

@@ -10,6 +10,7 @@ from django.db import models
 
 from thongsuot.domain.messages import Message, Subscription
 from thongsuot.records.dossier import DossierRow
+from thongsuot.records.reference import remembered
 from thongsuot.records.spans import never_overlapping, to_span
 
 
@@ -43,6 +44,7 @@ class OutboxRow(models.Model):
         ]
 
 
+@remembered
 def subscriptions() -> tuple[Subscription, ...]:
     """Who is owed what."""
     rows = PartnerRow.objects.order_by("code", "id")

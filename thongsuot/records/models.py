@@ -36,6 +36,7 @@ from thongsuot.records.dossier import CodeSequenceRow, DossierRow, EventRow, Ide
 from thongsuot.records.looks import LookRow
 from thongsuot.records.messages import OutboxRow, PartnerRow
 from thongsuot.records.proposals import ProposalRow, ProposalStepRow
+from thongsuot.records.reference import ReferenceStampRow
 from thongsuot.records.roster import RosterRow
 from thongsuot.records.simplification import PlanLineRow, PlanRow
 
@@ -72,6 +73,7 @@ __all__ = [
     "ProposalRow",
     "ProposalStepRow",
     "ReceptionPointRow",
+    "ReferenceStampRow",
     "RefusedLineRow",
     "RoleRow",
     "RosterRow",

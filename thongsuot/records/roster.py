@@ -11,6 +11,7 @@ from django.db.models.functions import Lower, Upper
 from thongsuot.domain.roster import Duty, LaterRosterExists, Named, Roster
 from thongsuot.domain.spans import Span
 from thongsuot.records.decisions import DecisionRow
+from thongsuot.records.reference import remembered
 from thongsuot.records.spans import never_overlapping, to_range, to_span
 
 
@@ -38,12 +39,13 @@ class RosterRow(models.Model):
         return Duty(named, to_span(self.valid), self.decision.number)
 
 
-def duties(office: str, process: str, *, on: date) -> list[Duty]:
+@remembered
+def duties(office: str, process: str, *, on: date) -> tuple[Duty, ...]:
     """The lines of a roster in force on a day; none where none was decided."""
     rows = RosterRow.objects.select_related("decision").filter(
         office=office, process=process, valid__contains=on
     )
-    return [row.value() for row in rows]
+    return tuple(row.value() for row in rows)
 
 
 def put_in_force(roster: Roster, decision: DecisionRow) -> None:

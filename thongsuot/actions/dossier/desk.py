@@ -20,6 +20,7 @@ from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.workflow import Act
 from thongsuot.records import calendar, catalogue
 from thongsuot.records import dossier as records
+from thongsuot.records.reference import unchanging
 
 Decide = Callable[[Dossier, World], Event]
 
@@ -27,6 +28,7 @@ SET_ASIDE_FOR = timedelta(hours=1)
 logger = logging.getLogger(__name__)
 
 
+@unchanging()
 @transaction.atomic
 def act(
     *,
@@ -124,6 +126,7 @@ def _notice_or_set_aside(code: str, at: datetime) -> bool:
         return False
 
 
+@unchanging()
 @transaction.atomic
 def _notice(code: str, at: datetime) -> bool:
     row, dossier, _ = records.load(code)

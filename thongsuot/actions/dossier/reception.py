@@ -22,6 +22,7 @@ from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.workflow import Act
 from thongsuot.records import calendar, catalogue, directory
 from thongsuot.records import dossier as records
+from thongsuot.records.reference import unchanging
 
 
 class CompetentOfficeNeeded(Refusal):
@@ -60,6 +61,7 @@ class _Desk:
 _Body = Callable[[Reception, Procedure, Office], Office]
 
 
+@unchanging()
 def receive(*, request: Reception, by: Person, at: datetime) -> Dossier:
     """Take a dossier in at a counter; it gets its code and its appointment.
 
@@ -72,6 +74,7 @@ def receive(*, request: Reception, by: Person, at: datetime) -> Dossier:
     return _begin(decide, desk, authority, by=by, at=at, world=world)
 
 
+@unchanging()
 def preview(*, request: Reception, by: Person, at: datetime) -> e.Received:
     """What `receive` would enter, its appointment above all; nothing is kept, no code is taken.
 
@@ -82,6 +85,7 @@ def preview(*, request: Reception, by: Person, at: datetime) -> e.Received:
     return decide("")
 
 
+@unchanging()
 def decline(*, request: Reception, reason: str, by: Person, at: datetime) -> Dossier:
     """Do not take a dossier in, and keep the reason given in writing.
 
@@ -105,6 +109,7 @@ def decline(*, request: Reception, reason: str, by: Person, at: datetime) -> Dos
     return _begin(decide, desk, authority, by=by, at=at)
 
 
+@unchanging()
 def take_over(
     *, request: Reception, reported: reception.Reported, by: Person, at: datetime
 ) -> Dossier:
@@ -130,6 +135,7 @@ def take_over(
     return _keep_first(told, desk, authority, by=by, at=at)
 
 
+@unchanging()
 def open_child(*, parent: str, request: Reception, by: Person, at: datetime) -> Dossier:
     """Open an interlinked procedure under a dossier; the child has its own clock.
 
