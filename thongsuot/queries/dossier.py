@@ -16,6 +16,7 @@ from thongsuot.domain.dossier import Dossier, Entry, clock, name_of, replay
 from thongsuot.domain.dossier.policies import Policies
 from thongsuot.domain.dossier.refusals import NoSuchDossier
 from thongsuot.domain.dossier.standing import offices_for, role_for
+from thongsuot.domain.duties import Duties
 from thongsuot.domain.looks import ReadingToken
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workdays import VIETNAM, NoCalendarForYear, WorkCalendar
@@ -122,7 +123,8 @@ def worklist(
 
 def counts(account: str, *, at: datetime, at_most: int = 100) -> dict[Tab, int]:
     """How many lines each tab has, counted no further than `at_most`."""
-    return {tab: tabbed(account, tab, at)[:at_most].count() for tab in Tab}
+    held = access.duties(account)
+    return {tab: _of_tab(held, account, tab, at)[:at_most].count() for tab in Tab}
 
 
 def page(code: str, *, account: str, at: datetime, reading: ReadingToken) -> DossierPage:
@@ -259,15 +261,19 @@ def offices_of(account: str, at: datetime) -> frozenset[str]:
 
 def tabbed(account: str, tab: Tab, at: datetime) -> QuerySet[DossierRow]:
     """The dossiers that a person sees in one way of looking at the work."""
-    seen = offices_of(account, at)
+    return _of_tab(access.duties(account), account, tab, at)
+
+
+def _of_tab(duties: Duties, account: str, tab: Tab, at: datetime) -> QuerySet[DossierRow]:
+    on = at.astimezone(VIETNAM).date()
+    seen = duties.offices(account, on)
     held = DossierRow.objects.filter(is_handed_over=False)
     if "" not in seen:
         held = held.filter(office__in=seen)
     running = held.filter(ended_at=None)
     match tab:
         case Tab.MINE:
-            on = at.astimezone(VIETNAM).date()
-            return running.filter(assignee__in=access.duties(account).accounts(account, on))
+            return running.filter(assignee__in=duties.accounts(account, on))
         case Tab.OFFICE:
             return running
         case Tab.NEAR:
