@@ -157,6 +157,30 @@ SECRET_KEY = Setting(
     "Key that signs sessions; empty means one made once and kept in THONGSUOT_VAR.",
     secret=True,
 )
+SIGN_IN_FAILURES = Setting(
+    "THONGSUOT_SIGN_IN_FAILURES",
+    _whole(3, 100),
+    "5",
+    "Failed sign-ins by one name within the window after which the name is locked.",
+)
+SIGN_IN_ADDRESS_FAILURES = Setting(
+    "THONGSUOT_SIGN_IN_ADDRESS_FAILURES",
+    _whole(5, 10_000),
+    "50",
+    "Failed sign-ins from one address within the window after which the address is locked.",
+)
+SIGN_IN_WINDOW = Setting(
+    "THONGSUOT_SIGN_IN_WINDOW",
+    _whole(1, 24 * 60),
+    "15",
+    "Minutes for which a failed sign-in counts, and thus for which a name stays locked.",
+)
+IDLE_MINUTES = Setting(
+    "THONGSUOT_IDLE_MINUTES",
+    _whole(1, 12 * 60),
+    "30",
+    "Minutes without a request after which one has to sign in again.",
+)
 LOG_LEVEL = Setting(
     "THONGSUOT_LOG_LEVEL", _level, "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR."
 )
@@ -185,6 +209,10 @@ ALL: tuple[Setting[object], ...] = (
     WEB_THREADS,
     DATABASE,
     SECRET_KEY,
+    SIGN_IN_FAILURES,
+    SIGN_IN_ADDRESS_FAILURES,
+    SIGN_IN_WINDOW,
+    IDLE_MINUTES,
     LOG_LEVEL,
     DATABASE_URL,
     PG_BIN_DIR,

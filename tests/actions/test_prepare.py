@@ -17,7 +17,7 @@ from tests import cast
 from thongsuot import env
 from thongsuot.actions import prepare
 from thongsuot.actions.load import Subject, load_shipped
-from thongsuot.domain.duties import Person
+from thongsuot.domain.duties import Person, Right
 from thongsuot.domain.workflow import Act
 from thongsuot.records import access
 from thongsuot.records.access import AccountRow, GrantRow, RoleRow
@@ -117,3 +117,15 @@ def test_the_command_prepares_all_and_tells_the_passwords_again(
     assert "dòng bị từ chối" not in second.getvalue()
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert authenticate(username=name, password=password) is not None
+
+
+def test_the_inspector_sees_the_whole_province_and_the_administrator_no_dossier(
+    roles: None,
+) -> None:
+    prepare.open_accounts(DATA, secret=lambda: "mat-khau-chung")
+    on = cast.MONDAY.date()
+
+    seen = {name: access.duties(name).offices(name, on) for name in ("kiemtra", "quantri")}
+
+    assert seen == {"kiemtra": {""}, "quantri": frozenset()}
+    assert access.duties("quantri").holding("quantri", Right.ACCOUNTS, on) == {""}

@@ -47,10 +47,10 @@ class Right:
 
 
 @cache
-def roles() -> tuple[str, ...]:
-    """Every role that ships."""
+def roles() -> Mapping[str, Mapping[str, str]]:
+    """Every role that ships, with its line."""
     with (env.ROOT / "data" / "access" / "roles.csv").open(newline="") as file:
-        return tuple(line["code"] for line in csv.DictReader(file))
+        return {line["code"]: line for line in csv.DictReader(file)}
 
 
 @cache

@@ -21,7 +21,7 @@ from thongsuot.records.dossier import DossierRow, EventRow
 
 ROOT = Path(thongsuot.__file__).parent
 WHOLE = (Dossier, Applicant, DossierRow, EventRow)
-PERSONAL = {"number", "phone", "email", "address", "proxy", "applicant_number", "applicant_phone"}
+PERSONAL = {"phone", "email", "address", "proxy", "applicant_number", "personal_number"}
 OF_OFFICES = {ReceptionPoint}
 NOT_OF_PEOPLE = {
     # A bare dict tells nothing of itself: these tell of the law and of offices.

@@ -18,7 +18,8 @@ from thongsuot.records.calendar import MarkRow
 from thongsuot.records.spans import to_range
 
 ACCOUNTS = Shape(
-    "access/accounts.csv", ("username", "name", "role", "office", "reception_point", "valid_from")
+    "access/accounts.csv",
+    ("username", "name", "role", "office", "in_every_office", "reception_point", "valid_from"),
 )
 
 
@@ -80,10 +81,11 @@ def _open(line: Line, roles: dict[str, RoleRow], password: str) -> NewAccount:
     )
     account.set_password(password)
     account.save()
-    _grant(account, role, cells.day(line, "valid_from"))
+    where = "" if cells.is_set(line, "in_every_office") else account.office
+    _grant(account, role, where, cells.day(line, "valid_from"))
     return NewAccount(account.username, password, account.name, role.name, account.office)
 
 
-def _grant(account: AccountRow, role: RoleRow, since: date) -> None:
+def _grant(account: AccountRow, role: RoleRow, where: str, since: date) -> None:
     valid = to_range(Span(since))
-    GrantRow.objects.create(account=account, role=role, office=account.office, valid=valid)
+    GrantRow.objects.create(account=account, role=role, office=where, valid=valid)

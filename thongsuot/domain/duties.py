@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.spans import Span
@@ -15,6 +16,23 @@ class NotYourDuty(Refusal):
     """The person holds no role that may do this, in this office, on this day."""
 
     code = "not_your_duty"
+    kind = Kind.FORBIDDEN
+
+
+class Right(StrEnum):
+    """What a role may do besides acts on dossiers."""
+
+    SEE = "see"  # dossiers, without acting on them
+    LOOKS = "looks"  # the log of looks at people's data
+    ACCOUNTS = "accounts"  # open, close and staff accounts
+    ABSENCES = "absences"  # record absences of the whole office
+    SECOND_FACTOR = "second_factor"  # signs in only with a second factor
+
+
+class NotYourRight(Refusal):
+    """The person holds no role with this right today."""
+
+    code = "not_your_right"
     kind = Kind.FORBIDDEN
 
 
@@ -66,6 +84,7 @@ class Duties:
     acts_of: Mapping[str, frozenset[Act]]
     grants: tuple[Grant, ...]
     substitutions: tuple[Substitution, ...] = ()
+    rights_of: Mapping[str, frozenset[Right]] = field(default_factory=dict)
 
     def basis(
         self, by: Person, act: Act, *, office: str, procedure: str, on: date, role: str = ""
@@ -89,10 +108,23 @@ class Duties:
         return (account, *absent)
 
     def offices(self, account: str, on: date) -> frozenset[str]:
-        """The offices in which somebody has a duty on a day; "" among them means every one."""
+        """The offices whose dossiers somebody deals with on a day; "" means every one."""
         whose = self.accounts(account, on)
         held = (g for g in self.grants if g.account in whose and g.valid.contains(on))
-        return frozenset(grant.office for grant in held)
+        return frozenset(grant.office for grant in held if self._sees(grant.role))
+
+    def holding(self, account: str, right: Right, on: date) -> frozenset[str]:
+        """The offices in which somebody holds a right on a day; rights are not stood in for."""
+        held = (g for g in self.grants if g.account == account and g.valid.contains(on))
+        return frozenset(g.office for g in held if right in self.rights_of.get(g.role, ()))
+
+    def require_right(self, by: Person, right: Right, *, office: str, on: date) -> None:
+        """Raises NotYourRight unless the person holds the right in this office ("" in all)."""
+        if not {"", office} & self.holding(by.account, right, on):
+            raise NotYourRight("by", person=by.name, right=right.value)
+
+    def _sees(self, role: str) -> bool:
+        return bool(self.acts_of.get(role)) or Right.SEE in self.rights_of.get(role, ())
 
     def require(
         self, by: Person, act: Act, *, office: str, procedure: str, on: date, role: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from thongsuot.domain.duties import Person
+from thongsuot.domain.duties import Person, Right
 from thongsuot.domain.workflow import Act
 from thongsuot.records import access as records
 from thongsuot.records.access import AccountRow, GrantRow
@@ -24,6 +24,7 @@ class DeskLine:
     reception_point: str
     receives: bool
     mark: str
+    rights: frozenset[Right] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def desk(account: str, *, on: date) -> DeskLine:
         receives=bool(row.reception_point)
         and any(g.role in receiving and g.valid.contains(on) for g in held.grants),
         mark=mark(),
+        rights=frozenset(right for right in Right if held.holding(account, right, on)),
     )
 
 

@@ -10,8 +10,9 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import connection, models
+from django.utils.crypto import salted_hmac
 
-from thongsuot.domain.duties import Duties, Grant, Person, Substitution
+from thongsuot.domain.duties import Duties, Grant, Person, Right, Substitution
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workflow import Act
 from thongsuot.records.spans import to_span
@@ -29,6 +30,8 @@ class AccountRow(AbstractBaseUser):
     office = models.CharField(max_length=35)
     reception_point = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
+    # One more, and every session of the account ends.
+    sessions_ended = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "office"]
@@ -38,6 +41,13 @@ class AccountRow(AbstractBaseUser):
         """The one who acts."""
         return Person(self.username, self.name)
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must agree with: the password, and how often all were ended."""
+        known = f"{self.password}:{self.sessions_ended}"
+        return salted_hmac(
+            "thongsuot.session", known, secret=secret, algorithm="sha256"
+        ).hexdigest()
+
 
 class RoleRow(models.Model):
     """A role, and the acts that it may make."""
@@ -45,6 +55,7 @@ class RoleRow(models.Model):
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
     acts = ArrayField(models.CharField(max_length=30))
+    rights = ArrayField(models.CharField(max_length=30), default=list)
     source = models.CharField(max_length=200)
 
 
@@ -155,6 +166,7 @@ def duties(account: str) -> Duties:
             for g in grants
         ),
         substitutions=substitutions,
+        rights_of={g.role.code: frozenset(Right(right) for right in g.role.rights) for g in grants},
     )
 
 

@@ -38,16 +38,19 @@ from thongsuot.records.messages import OutboxRow, PartnerRow
 from thongsuot.records.proposals import ProposalRow, ProposalStepRow
 from thongsuot.records.reference import ReferenceStampRow
 from thongsuot.records.roster import RosterRow
+from thongsuot.records.signing import AttemptRow, FactorRow, RecoveryCodeRow
 from thongsuot.records.simplification import PlanLineRow, PlanRow
 
 __all__ = [
     "AccountRow",
+    "AttemptRow",
     "CalendarDayRow",
     "CalendarRow",
     "CodeSequenceRow",
     "DecisionRow",
     "DossierRow",
     "EventRow",
+    "FactorRow",
     "GrantRow",
     "IdempotencyRow",
     "IdentifierRow",
@@ -73,6 +76,7 @@ __all__ = [
     "ProposalRow",
     "ProposalStepRow",
     "ReceptionPointRow",
+    "RecoveryCodeRow",
     "ReferenceStampRow",
     "RefusedLineRow",
     "RoleRow",

@@ -7,6 +7,9 @@ from thongsuot.web.views import access, dossier, move, reception, worklist
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", worklist.worklist, name="worklist"),
     path("dang-nhap", access.sign_in, name="sign-in"),
+    path("dang-nhap/ma", access.second_factor, name="second-factor"),
+    path("tai-khoan/bao-mat", access.security, name="security"),
+    path("tai-khoan/mat-khau", access.password, name="password"),
     path("dang-xuat", access.sign_out, name="sign-out"),
     path("tiep-nhan", reception.search, name="reception"),
     path("tiep-nhan/<str:code>", reception.form, name="reception-form"),

@@ -8,18 +8,19 @@ from thongsuot.actions.load import cells
 from thongsuot.actions.load.merging import Kept, add_rows, add_versions, columns
 from thongsuot.actions.load.reading import Line, Shape
 from thongsuot.actions.load.report import Sheet
+from thongsuot.domain.duties import Right
 from thongsuot.domain.messages import MessageKind
 from thongsuot.domain.workflow import Act
 from thongsuot.records.access import RoleRow
 from thongsuot.records.messages import PartnerRow
 from thongsuot.records.spans import to_range
 
-ROLES = Shape("access/roles.csv", ("code", "name", "acts", "source"))
+ROLES = Shape("access/roles.csv", ("code", "name", "acts", "rights", "source"))
 PARTNERS = Shape(
     "partners/partners.csv", ("code", "name", "kinds", "valid_from", "valid_to", "source")
 )
 
-_ROLES = Kept(RoleRow, ("code",), columns("name", "acts", "source"))
+_ROLES = Kept(RoleRow, ("code",), columns("name", "acts", "rights", "source"))
 _PARTNERS = Kept(PartnerRow, ("code",), columns("name", "kinds", "source"))
 
 
@@ -31,6 +32,7 @@ def load_roles(sheet: Sheet, *, as_of: date | None) -> None:
             code=cells.text(line, "code", longest=40),
             name=cells.text(line, "name", longest=120),
             acts=[act.value for act in cells.choices(line, "acts", Act, " ")],
+            rights=[right.value for right in cells.choices(line, "rights", Right, " ")],
             source=cells.text(line, "source", longest=200),
         )
 

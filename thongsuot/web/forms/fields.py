@@ -13,9 +13,11 @@ class Widget(StrEnum):
     """How a field is filled in."""
 
     TEXT = "text"
+    PASSWORD = "password"  # noqa: S105 - the name of a kind of field
     LINES = "lines"
     NUMBER = "number"
     MOMENT = "moment"
+    DAY = "day"
     FLAG = "flag"
     SELECT = "select"
     RADIO = "radio"

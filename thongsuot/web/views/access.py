@@ -1,23 +1,43 @@
-"""Signing in and out."""
+"""Signing in by password and second factor, signing out, and one's own password."""
 
 from __future__ import annotations
 
+import segno
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
-WRONG = (
-    "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi thử "
-    "lại; nếu quên mật khẩu, hãy hỏi người quản trị của cơ quan."
-)
+from thongsuot.actions import signing
+from thongsuot.domain.refusal import Refusal
+from thongsuot.records.access import AccountRow
+from thongsuot.web import door, gate
+from thongsuot.web.door import Visit, official, plain, show
+from thongsuot.web.forms.fields import FieldLine, Widget, with_errors
+from thongsuot.web.refusals import Problem, problems, status_of
+from thongsuot.words.refusals import sentence
 
 
 class SignInForm(AuthenticationForm):
     """Asks for a name and a password, and says the same whichever was wrong."""
 
-    def get_invalid_login_error(self) -> ValidationError:
-        """What was wrong, without saying which of the two."""
-        return ValidationError(WRONG, code="invalid_login")
+    user_cache: AccountRow | None
+
+    def clean(self) -> dict[str, object]:
+        """Try the password, unless the name or the address is locked."""
+        name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if name and password and self.request is not None:
+            try:
+                self.user_cache = signing.sign_in(
+                    name=name, password=password, address=gate.address(self.request), at=door.now()
+                )
+            except Refusal as refusal:
+                raise ValidationError(sentence(refusal), code=refusal.code) from refusal
+        return self.cleaned_data
 
 
 sign_in = LoginView.as_view(
@@ -26,3 +46,136 @@ sign_in = LoginView.as_view(
     redirect_authenticated_user=True,
 )
 sign_out = LogoutView.as_view(http_method_names=["post", "options"])
+
+CODE = FieldLine(
+    name="code",
+    label="Mã xác nhận",
+    hint="6 chữ số trong ứng dụng, hoặc một mã khôi phục",
+    is_required=True,
+    keys="numeric",
+)
+
+
+@official
+def second_factor(visit: Visit) -> HttpResponse:
+    """Asks for the code of the app, once a session, before any other page."""
+    if gate.is_verified(visit.request):
+        return redirect("worklist")
+    if not signing.has_factor(account=visit.by.account):
+        return redirect("security")
+    wrong: tuple[Refusal, ...] = ()
+    if visit.request.method == "POST":
+        try:
+            signing.verify_factor(
+                account=visit.by.account,
+                code=plain(visit.request.POST.get("code")),
+                address=gate.address(visit.request),
+                at=visit.at,
+            )
+        except Refusal as refusal:
+            wrong = (refusal,)
+        else:
+            gate.set_verified(visit.request)
+            return redirect(_next(visit.request))
+    return _asked(visit, "access/second_factor.html", (CODE,), wrong)
+
+
+@official
+def security(visit: Visit) -> HttpResponse:
+    """Turns the second factor on: the square for the app, a code to confirm, recovery codes once."""
+    wrong: tuple[Refusal, ...] = ()
+    if signing.has_factor(account=visit.by.account):
+        return show(visit, "access/security.html", {"is_on": True})
+    if visit.request.method == "POST":
+        try:
+            codes = signing.confirm_factor(
+                account=visit.by.account, code=plain(visit.request.POST.get("code")), at=visit.at
+            )
+        except Refusal as refusal:
+            wrong = (refusal,)
+        else:
+            gate.set_verified(visit.request)
+            return show(visit, "access/recovery_codes.html", {"codes": codes})
+    square = segno.make(signing.begin_factor(account=visit.by.account), error="m")
+    uri = square.svg_data_uri(scale=5, border=2)
+    secret = signing.secret_of(account=visit.by.account)
+    return _asked(visit, "access/security.html", (CODE,), wrong, square=uri, secret=secret)
+
+
+PASSWORDS = (
+    FieldLine(
+        "old", "Mật khẩu hiện tại", Widget.PASSWORD, is_required=True, keys="current-password"
+    ),
+    FieldLine(
+        "new",
+        "Mật khẩu mới",
+        Widget.PASSWORD,
+        hint="ít nhất 10 ký tự, không chỉ là số, không dễ đoán",
+        is_required=True,
+        keys="new-password",
+    ),
+    FieldLine(
+        "again", "Nhập lại mật khẩu mới", Widget.PASSWORD, is_required=True, keys="new-password"
+    ),
+)
+
+
+class PasswordsDiffer(Refusal):
+    """The new password was not typed twice alike."""
+
+    code = "passwords_differ"
+
+
+@official
+def password(visit: Visit) -> HttpResponse:
+    """Changes one's password; every other session of the account ends."""
+    wrong: tuple[Refusal, ...] = ()
+    if visit.request.method == "POST":
+        try:
+            _change(visit)
+        except Refusal as refusal:
+            wrong = (refusal,)
+        else:
+            messages.success(
+                visit.request, "Đã đổi mật khẩu; các phiên đăng nhập khác đã kết thúc."
+            )
+            return redirect("worklist")
+    return _asked(visit, "access/password.html", PASSWORDS, wrong)
+
+
+def _change(visit: Visit) -> None:
+    given = visit.request.POST
+    if given.get("new") != given.get("again"):
+        raise PasswordsDiffer("again")
+    signing.change_password(
+        account=visit.by.account,
+        old=given.get("old", ""),
+        new=given.get("new", ""),
+        address=gate.address(visit.request),
+        at=visit.at,
+    )
+    user = AccountRow.objects.get(username=visit.by.account)
+    is_verified = gate.is_verified(visit.request)
+    update_session_auth_hash(visit.request, user)
+    if is_verified:
+        gate.set_verified(visit.request)
+
+
+def _asked(
+    visit: Visit,
+    template: str,
+    lines: tuple[FieldLine, ...],
+    wrong: tuple[Refusal, ...],
+    **more: object,
+) -> HttpResponse:
+    found: tuple[Problem, ...] = problems(wrong, [line.name for line in lines])
+    context = {"fields": with_errors(lines, found), "problems": found, **more}
+    return show(visit, template, context, status=status_of(wrong) if wrong else 200)
+
+
+def _next(request: HttpRequest) -> str:
+    """Where somebody wanted to go, if that is ours."""
+    wanted = request.GET.get("next", "")
+    hosts = {request.get_host()}
+    is_ours = url_has_allowed_host_and_scheme(wanted, hosts, require_https=request.is_secure())
+    return wanted if is_ours else "/"
