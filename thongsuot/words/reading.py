@@ -25,6 +25,10 @@ _MOMENT = re.compile(
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,12}", re.ASCII)
+_FLAGS = {
+    **dict.fromkeys(("on", "true", "yes", "1"), True),
+    **dict.fromkeys(("off", "false", "no", "0"), False),
+}
 _CHANNELS = {
     "truc tiep": Channel.IN_PERSON,
     "in person": Channel.IN_PERSON,
@@ -174,10 +178,10 @@ def flag(name: str, raw: object) -> bool:
     """Yes or no. Raises BadField."""
     if isinstance(raw, bool):
         return raw
-    known = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
-    if not isinstance(raw, str) or raw.strip().lower() not in known:
+    found = _FLAGS.get(raw.strip().lower()) if isinstance(raw, str) else None
+    if found is None:
         raise BadField.holding(name, raw, Expected.FLAG)
-    return known[raw.strip().lower()]
+    return found
 
 
 def channel(name: str, raw: object) -> Channel:
