@@ -24,12 +24,13 @@ unrun = pytest.StashKey[list[str]]()
 
 
 @pytest.fixture(scope="session", autouse=True)
-def plain_settings() -> Iterator[None]:
-    """Files as they lie in the tree, and passwords that cost nothing."""
+def plain_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Files as they lie in the tree, none of them collected, and passwords that cost nothing."""
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     files = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     with override_settings(
         STORAGES={"default": files, "staticfiles": {"BACKEND": plain}},
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield
