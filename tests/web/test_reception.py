@@ -230,6 +230,17 @@ def test_another_case_is_shown_before_anything_is_taken_in(sign_in: SignIn) -> N
     assert DossierRow.objects.get().case == "Làm lại"
 
 
+def test_a_case_that_has_papers_but_no_term_is_refused_beside_the_case(sign_in: SignIn) -> None:
+    _procedure_with_cases(Paper("Đơn xin đổi", case="Đổi tên"))
+    address, case = "/tiep-nhan/1.000909", "Đổi tên"
+
+    response = send(sign_in(cast.HOA), address, case=case, case_shown=case)
+
+    assert response.status_code == 422
+    assert "Làm mới, Làm lại" in pages.beside(response, "case")
+    assert "Đơn xin đổi" in pages.text(response)
+
+
 def test_an_earlier_receipt_needs_its_reason(sign_in: SignIn) -> None:
     client = sign_in(cast.HOA)
 
@@ -303,7 +314,7 @@ def test_more_procedures_ask_no_more_questions(sign_in: SignIn) -> None:
     assert many == few
 
 
-def _procedure_with_cases() -> None:
+def _procedure_with_cases(*more: Paper) -> None:
     """A procedure of two cases, each with papers of its own."""
     one = builders.procedure("1.000909")
     terms = tuple(
@@ -311,5 +322,5 @@ def _procedure_with_cases() -> None:
         for case, term in (("Làm mới", "5 ngày làm việc"), ("Làm lại", "2 ngày làm việc"))
     )
     papers = (Paper("Đơn xin làm mới", case="Làm mới"), Paper("Đơn xin làm lại", case="Làm lại"))
-    value = replace(one, terms=terms, papers=papers)
+    value = replace(one, terms=terms, papers=(*papers, *more))
     save_procedure(value, search="", source=rows.SOURCE)
