@@ -27,6 +27,16 @@ fetch() {
 # The package says MIT and names its authors, but has no licence file of its own.
 fetch "@tabler/core@$tabler" "tabler-$tabler" scripts/licences/tabler.txt dist/css/tabler.min.css
 
+# Shows a process as it was drawn; its watermark stays, as its licence asks.
+bpmn=18.31.1
+fetch "bpmn-js@$bpmn" "bpmn-js-$bpmn" "$work/package/LICENSE" \
+    dist/bpmn-navigated-viewer.production.min.js dist/assets/diagram-js.css dist/assets/bpmn-js.css
+
+# The typeface of screens: the same letters, Vietnamese ones too, on every office's machine.
+inter=5.3.0
+fetch "@fontsource-variable/inter@$inter" "inter-$inter" "$work/package/LICENSE" \
+    files/inter-latin-wght-normal.woff2 files/inter-vietnamese-wght-normal.woff2
+
 # The typeface of papers, with every Vietnamese letter and the widths of Times.
 tinos=0.4.2
 vendor=$(pwd)/thongsuot/paper/fonts
