@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -265,6 +267,7 @@ def test_what_a_fact_makes_us_owe_is_kept_in_order_with_its_hash() -> None:
     assert [row.kind for row in owed][:2] == ["dossier", "progress"]
     assert owed[5].kind == "result"
     assert all(row.payload["seq"] == row.seq for row in owed)
+    assert all(row.payload_hash == _hash(row.payload) for row in owed)
     assert len({row.payload_hash for row in owed}) == 7
 
 
@@ -383,3 +386,8 @@ def test_missing_a_night_loses_nothing() -> None:
 
     assert actions.notice_due(at=moment("2025-10-15 08:00")) == 1
     assert DossierRow.objects.get().standing == "late"
+
+
+def _hash(payload: object) -> str:
+    text = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
