@@ -24,7 +24,7 @@ class FileUnreadable(Refusal):
 class FileTooLarge(Refusal):
     """A file is larger than what it should hold."""
 
-    code = "file_too_large"
+    code = "request_file_too_large"
     kind = Kind.MALFORMED
 
 

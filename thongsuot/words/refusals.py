@@ -252,6 +252,7 @@ SENTENCES: dict[str, str] = {
         "Tệp không phải quy trình do Thông Suốt kết xuất, bị cắt cụt hoặc ghi thiếu; xin lại tệp "
         "gốc rồi nhập lại."
     ),
+    "upload_too_large": "Tệp lớn quá {longest} MB; xem lại có đúng tệp không.",
     "file_of_another_kind": (
         "Tệp không phải {known} do Thông Suốt kết xuất; chọn đúng tệp rồi nhập lại."
     ),
@@ -350,7 +351,7 @@ SENTENCES: dict[str, str] = {
     "argument_unknown": "Lệnh không có “{given}”; thêm --help để xem cách dùng.",
     "argument_malformed": "Không đọc được lệnh ({given}); thêm --help để xem cách dùng.",
     "file_unreadable": "Không đọc được tệp “{given}” ({why}); xem lại đường dẫn và quyền đọc.",
-    "file_too_large": "Tệp “{given}” lớn hơn {longest} byte; xem lại có đúng tệp không.",
+    "request_file_too_large": "Tệp “{given}” lớn hơn {longest} byte; xem lại có đúng tệp không.",
     # -- JSON and HTTP
     "json_malformed": "Nội dung không phải JSON đúng ({why}); kiểm tra lại từ ký tự thứ {position}.",
     "unauthenticated": (
@@ -420,10 +421,6 @@ SENTENCES: dict[str, str] = {
         " (thongsuot prepare) hoặc chọn ngày khác."
     ),
     "no_such_chapter": "Câu chuyện không có chương {given}; hiện có các chương: {known}.",
-    "not_a_demo_database": (
-        "Cơ sở dữ liệu {name} không được đánh dấu là demo nên không bị xóa để kể lại câu chuyện:"
-        " hãy đặt tên khác cho cơ sở dữ liệu trình diễn."
-    ),
     # -- papers and forms
     "form_malformed": (
         "Mẫu {form}: mục “{field}” trong phần mô tả thiếu hoặc viết sai; xem tệp meta.toml của một "
@@ -460,6 +457,21 @@ SENTENCES: dict[str, str] = {
     "register_too_long": (
         "Sổ có {lines} hồ sơ, quá {longest} dòng của một trang tính Excel; chọn khoảng ngày ngắn hơn."
     ),
+    # actions/files, records/files
+    "file_empty": "Tệp “{name}” không có nội dung; hãy quét lại hoặc chọn tệp khác.",
+    "file_too_large": (
+        "Tệp “{name}” lớn hơn {most} MB; hãy quét ở độ phân giải thấp hơn hoặc chia thành nhiều tệp."
+    ),
+    "file_mislabelled": (
+        "Tệp “{name}” không đúng như tên gọi (nội dung là {really}); hãy chọn đúng tệp PDF hoặc ảnh."
+    ),
+    "file_type_unknown": (
+        "Tệp “{name}” không phải PDF, JPEG, PNG hay TIFF; hãy quét hoặc lưu lại thành PDF."
+    ),
+    "file_encrypted": "Tệp “{name}” có mật khẩu; hãy lưu lại thành PDF không có mật khẩu.",
+    "file_cut_off": "Tệp “{name}” bị cắt cụt hoặc hỏng, không mở được đến trang cuối; hãy gửi lại.",
+    "image_too_large": "Ảnh “{name}” có quá nhiều điểm ảnh; hãy quét lại ở 300 dpi.",
+    "no_such_file": "Không tìm thấy tệp này trong kho; hãy quét và tải lên lại.",
 }
 
 TITLE: dict[Kind, str] = {
