@@ -28,12 +28,26 @@ def plain_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Files as they lie in the tree, none of them collected, and passwords that cost nothing."""
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     files = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    papers = whole_files(tmp_path_factory.mktemp("papers"))
     with override_settings(
-        STORAGES={"default": files, "staticfiles": {"BACKEND": plain}},
+        STORAGES={"default": files, "staticfiles": {"BACKEND": plain}, "papers": papers},
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield
+
+
+def whole_files(folder: Path) -> dict[str, object]:
+    """The papers' files in a folder."""
+    options = {"location": folder, "base_url": None}
+    return {"BACKEND": "thongsuot.records.storage.WholeFiles", "OPTIONS": options}
+
+
+@pytest.fixture
+def store(tmp_path: Path, settings: pytest_django.Settings) -> Path:
+    """An empty store of papers of this test alone."""
+    settings.STORAGES = settings.STORAGES | {"papers": whole_files(tmp_path)}
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

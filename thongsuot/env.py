@@ -97,6 +97,17 @@ def _folder(given: str) -> Path:
     return (ROOT / Path(given).expanduser()).absolute()
 
 
+def _web_address(given: str) -> str:
+    try:
+        parts = urlsplit(given)
+        is_readable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_readable = False
+    if given and not is_readable:
+        raise ValueError("cần dạng https://tên.miền")
+    return given.rstrip("/")
+
+
 def _url(given: str) -> str:
     try:
         parts = urlsplit(given)
@@ -181,6 +192,53 @@ IDLE_MINUTES = Setting(
     "30",
     "Minutes without a request after which one has to sign in again.",
 )
+PUBLIC_URL = Setting(
+    "THONGSUOT_PUBLIC_URL",
+    _web_address,
+    "http://localhost:8000",
+    "Address under which the public reaches the system; it is printed on papers as a QR square.",
+)
+FILE_MEGABYTES = Setting(
+    "THONGSUOT_FILE_MEGABYTES",
+    _whole(1, 500),
+    "20",
+    "Largest file of a paper that is taken in, in megabytes.",
+)
+PAPERS = Setting(
+    "THONGSUOT_PAPERS",
+    _text,
+    "",
+    "Folder of the papers' files; empty means `papers` in THONGSUOT_VAR. Not used with a bucket.",
+)
+PAPERS_BUCKET = Setting(
+    "THONGSUOT_PAPERS_BUCKET",
+    _text,
+    "",
+    "Bucket of an S3-compatible store for the papers' files; empty means a folder.",
+)
+PAPERS_ENDPOINT = Setting(
+    "THONGSUOT_PAPERS_ENDPOINT",
+    _web_address,
+    "",
+    "Address of the S3-compatible store; empty means the one of the region.",
+)
+PAPERS_REGION = Setting(
+    "THONGSUOT_PAPERS_REGION", _text, "us-east-1", "Region of the S3-compatible store."
+)
+PAPERS_ACCESS_KEY = Setting(
+    "THONGSUOT_PAPERS_ACCESS_KEY",
+    _text,
+    "",
+    "Who we are to the S3-compatible store.",
+    secret=True,
+)
+PAPERS_SECRET_KEY = Setting(
+    "THONGSUOT_PAPERS_SECRET_KEY",
+    _text,
+    "",
+    "How we prove it to the S3-compatible store.",
+    secret=True,
+)
 LOG_LEVEL = Setting(
     "THONGSUOT_LOG_LEVEL", _level, "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR."
 )
@@ -213,6 +271,14 @@ ALL: tuple[Setting[object], ...] = (
     SIGN_IN_ADDRESS_FAILURES,
     SIGN_IN_WINDOW,
     IDLE_MINUTES,
+    PUBLIC_URL,
+    FILE_MEGABYTES,
+    PAPERS,
+    PAPERS_BUCKET,
+    PAPERS_ENDPOINT,
+    PAPERS_REGION,
+    PAPERS_ACCESS_KEY,
+    PAPERS_SECRET_KEY,
     LOG_LEVEL,
     DATABASE_URL,
     PG_BIN_DIR,

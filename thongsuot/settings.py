@@ -109,8 +109,33 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = env.ROOT / "static-collected"
+
+
+def papers_store() -> dict[str, Any]:
+    """The bucket that the operator names, else a folder."""
+    bucket = env.PAPERS_BUCKET.read()
+    if not bucket:
+        folder = env.PAPERS.read() or env.VAR.read() / "papers"
+        return {
+            "BACKEND": "thongsuot.records.storage.WholeFiles",
+            "OPTIONS": {"location": env.ROOT / folder, "base_url": None},
+        }
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": env.PAPERS_ENDPOINT.read() or None,
+        "region_name": env.PAPERS_REGION.read(),
+        "access_key": env.PAPERS_ACCESS_KEY.read() or None,
+        "secret_key": env.PAPERS_SECRET_KEY.read() or None,
+        "file_overwrite": True,  # the same name is the same content
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+PUBLIC_URL = env.PUBLIC_URL.read()
+FILE_MEGABYTES = env.FILE_MEGABYTES.read()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "papers": papers_store(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False

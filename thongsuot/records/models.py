@@ -33,6 +33,7 @@ from thongsuot.records.directory import (
     SuccessionRow,
 )
 from thongsuot.records.dossier import CodeSequenceRow, DossierRow, EventRow, IdentifierRow
+from thongsuot.records.files import FileRow
 from thongsuot.records.looks import LookRow
 from thongsuot.records.messages import OutboxRow, PartnerRow
 from thongsuot.records.proposals import ProposalRow, ProposalStepRow
@@ -51,6 +52,7 @@ __all__ = [
     "DossierRow",
     "EventRow",
     "FactorRow",
+    "FileRow",
     "GrantRow",
     "IdempotencyRow",
     "IdentifierRow",

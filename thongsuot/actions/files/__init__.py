@@ -1,0 +1,25 @@
+"""Files come in: looked at before anything is kept, and kept once by their content."""
+
+from thongsuot.actions.files.inspection import (
+    FileCutOff,
+    FileEmpty,
+    FileEncrypted,
+    FileMislabelled,
+    FileTooLarge,
+    FileTypeUnknown,
+    ImageTooLarge,
+)
+from thongsuot.actions.files.store import Upload, inspect, keep
+
+__all__ = [
+    "FileCutOff",
+    "FileEmpty",
+    "FileEncrypted",
+    "FileMislabelled",
+    "FileTooLarge",
+    "FileTypeUnknown",
+    "ImageTooLarge",
+    "Upload",
+    "inspect",
+    "keep",
+]
