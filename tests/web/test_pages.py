@@ -47,10 +47,10 @@ def test_every_field_has_a_label_and_no_place_is_named_twice(sign_in: SignIn, ad
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
-def test_no_template_brings_a_script_or_a_style_of_its_own(template: Path) -> None:
+def test_no_template_has_a_script_or_a_style_inside(template: Path) -> None:
     written = template.read_text()
 
-    assert not re.search(r"<script|<style|\sstyle=|\son[a-z]+=|javascript:", written)
+    assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", written)
     assert "|safe" not in written
     assert "autoescape" not in written
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from thongsuot.words.moments import moment, time_left
-from thongsuot.words.screens import brief
+from thongsuot.words.screens import STANDING, brief
 
 
 class Shape(StrEnum):
@@ -36,15 +36,15 @@ def standing(
 ) -> StandingLine:
     """How a dossier stands at a moment; `noted` is what was last noticed about it."""
     due = brief(due_at, at=at) if due_at else ""
-    exactly = f"Hạn: {moment(due_at)}" if due_at else ""
+    exactly = STANDING["exactly"].format(moment=moment(due_at)) if due_at else ""
     if not is_open:
-        return StandingLine(Shape.DONE, "Đã giải quyết xong", due, exactly)
+        return StandingLine(Shape.DONE, STANDING["done"], due, exactly)
     if is_paused:
-        return StandingLine(Shape.PAUSED, "Đang tạm dừng", "hạn sẽ lùi lại")
+        return StandingLine(Shape.PAUSED, STANDING["paused"], STANDING["paused_detail"])
     if due_at is None:
-        return StandingLine(Shape.NONE, "Chưa có hạn")
+        return StandingLine(Shape.NONE, STANDING["none"])
     if due_at < at:
         return StandingLine(Shape.LATE, time_left(due_at, at), due, exactly)
     if noted == "near":
-        return StandingLine(Shape.NEAR, "Sắp đến hạn", time_left(due_at, at).lower(), exactly)
+        return StandingLine(Shape.NEAR, STANDING["near"], time_left(due_at, at).lower(), exactly)
     return StandingLine(Shape.GOOD, time_left(due_at, at), due, exactly)

@@ -11,7 +11,8 @@ from thongsuot.queries.dossier import TimelineLine
 from thongsuot.records.codec import Json
 from thongsuot.words.labels import CHANNEL, EVENT, FIELD
 from thongsuot.words.moments import moment, short
-from thongsuot.words.screens import lasting, money
+from thongsuot.words.screens import SYSTEM, TOLD, TOLD_FLAG, money
+from thongsuot.words.screens import after as after_words
 
 Names = Mapping[str, str]
 BY_NOBODY = frozenset({"became_near", "became_late"})
@@ -67,7 +68,7 @@ def named(lines: tuple[TimelineLine, ...]) -> frozenset[str]:
 
 
 def _since(before: TimelineLine, after: TimelineLine) -> str:
-    return f"sau {lasting(after.recorded_at - before.recorded_at)}"
+    return after_words(after.recorded_at - before.recorded_at)
 
 
 def _told(line: TimelineLine, after: str, names: Names) -> StoryLine:
@@ -76,7 +77,7 @@ def _told(line: TimelineLine, after: str, names: Names) -> StoryLine:
         title=EVENT[line.name],
         tone=TONE.get(line.name, "plain"),
         at=short(line.occurred_at),
-        by="Hệ thống" if nobody else names.get(line.by, line.by),
+        by=SYSTEM if nobody else names.get(line.by, line.by),
         office="" if nobody else names.get(line.office, line.office),
         after=after,
         details=tuple(_details(line, names)),
@@ -84,12 +85,13 @@ def _told(line: TimelineLine, after: str, names: Names) -> StoryLine:
 
 
 def _details(line: TimelineLine, names: Names) -> Iterator[Detail]:
-    for key, label, say in _SAID:
+    for key, say in _SAID.items():
         value = line.body.get(key)
         if value and (line.name, key) not in _UNSAID:
-            yield Detail(label, say(value, names))
+            told = TOLD_FLAG[key] if key in TOLD_FLAG else say(value, names)
+            yield Detail(TOLD.get(key) or FIELD[key], told)
     if line.name == "received" and line.occurred_at != line.recorded_at:
-        yield Detail("Nhập bù lúc", short(line.recorded_at))
+        yield Detail(TOLD["recorded_at"], short(line.recorded_at))
 
 
 def _text(value: Json, _: Names) -> str:
@@ -118,43 +120,39 @@ def _channel(value: Json, _: Names) -> str:
     return CHANNEL.get(str(value), str(value))
 
 
-def _flag(word: str) -> Callable[[Json, Names], str]:
-    return lambda _value, _names: word
-
-
 _NAMED = ("official", "to_office", "of", "competent_office")
-_SAID: tuple[tuple[str, str, Callable[[Json, Names], str]], ...] = (
-    ("paper", FIELD["paper"], _text),
-    ("official", FIELD["official"], _name),
-    ("to_office", "Đến", _name),
-    ("is_late", "Lưu ý", _flag("chuyển muộn so với quy định")),
-    ("of", FIELD["of"], _name),
-    ("question", FIELD["question"], _text),
-    ("stops_clock", "Đồng hồ", _flag("dừng trong thời gian lấy ý kiến")),
-    ("answer", FIELD["answer"], _text),
-    ("proposal", FIELD["proposal"], _text),
-    ("note", FIELD["note"], _text),
-    ("missing", "Còn thiếu", _list),
-    ("amount", "Số tiền", _money),
-    ("what", FIELD["what"], _text),
-    ("receipt", FIELD["receipt"], _text),
-    ("announced_in", FIELD["announced_in"], _text),
-    ("number", FIELD["number"], _text),
-    ("to", FIELD["to"], _text),
-    ("how", FIELD["how"], _channel),
-    ("channel", "Cách nộp", _channel),
-    ("reason", FIELD["reason"], _text),
-    ("basis", FIELD["basis"], _text),
-    ("papers", "Giấy tờ", _list),
-    ("late_entry_reason", "Lý do nhập bù", _text),
-    ("appointment_basis", "Căn cứ hẹn", _text),
-    ("promised_at", "Hẹn trả", _moment),
-    ("new_day", FIELD["new_day"], _moment),
-    ("too_late", "Lưu ý", _flag("xin lỗi muộn, hạn không đổi")),
-    ("due_at", "Hạn", _moment),
-    ("child", "Hồ sơ liên thông", _text),
-    ("process_version", "Quy trình", _text),
-)
+_SAID: Mapping[str, Callable[[Json, Names], str]] = {
+    "paper": _text,
+    "official": _name,
+    "to_office": _name,
+    "is_late": _text,
+    "of": _name,
+    "question": _text,
+    "stops_clock": _text,
+    "answer": _text,
+    "proposal": _text,
+    "note": _text,
+    "missing": _list,
+    "amount": _money,
+    "what": _text,
+    "receipt": _text,
+    "announced_in": _text,
+    "number": _text,
+    "to": _text,
+    "how": _channel,
+    "channel": _channel,
+    "reason": _text,
+    "basis": _text,
+    "papers": _list,
+    "late_entry_reason": _text,
+    "appointment_basis": _text,
+    "promised_at": _moment,
+    "new_day": _moment,
+    "too_late": _text,
+    "due_at": _moment,
+    "child": _text,
+    "process_version": _text,
+}
 # A reception says its appointment; the papers have a card of their own.
 _UNSAID = frozenset(
     {

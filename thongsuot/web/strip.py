@@ -8,11 +8,10 @@ from datetime import date, datetime
 
 from thongsuot.domain.deadline import Deadline, LedgerDay, Why
 from thongsuot.words import clock
-from thongsuot.words.screens import WHY_SHORT
+from thongsuot.words.screens import WEEKDAYS_SHORT, WHY_SHORT, hours
 
 # A strip of more days than this shows its beginning and its end; the table below shows all.
 AT_MOST = 62
-WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 OFF = frozenset({Why.WEEKEND, Why.HOLIDAY, Why.COMPENSATORY, Why.SWAP_OFF})
 PAUSED = frozenset({Why.SUPPLEMENT, Why.FINANCIAL_DUTY, Why.OPINION, Why.SYSTEM_INCIDENT})
 
@@ -84,7 +83,7 @@ def _ends(cells: Sequence[DayCell]) -> tuple[Sequence[DayCell], Sequence[DayCell
 def _cell(entry: LedgerDay, today: date, due_on: date, doubtful: frozenset[date]) -> DayCell:
     return DayCell(
         day=entry.day,
-        weekday=WEEKDAYS[entry.day.weekday()],
+        weekday=WEEKDAYS_SHORT[entry.day.weekday()],
         mark=_mark(entry),
         word=WHY_SHORT[entry.why],
         why=clock.why(entry),
@@ -97,8 +96,7 @@ def _cell(entry: LedgerDay, today: date, due_on: date, doubtful: frozenset[date]
 
 def _mark(entry: LedgerDay) -> str:
     if entry.minutes:
-        hours, minutes = divmod(entry.minutes, 60)
-        return f"{hours}g{minutes:02d}" if minutes else f"{hours}g"
+        return hours(entry.minutes)
     return {0: "0", 0.5: "½"}.get(entry.counted, "1")
 
 

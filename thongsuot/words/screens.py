@@ -108,6 +108,76 @@ DONE: dict[str, str] = {
 }
 
 
+# Each field of the counter's form: its label, and what helps to fill it in.
+COUNTER_FIELD: dict[str, tuple[str, str]] = {
+    "case": ("Trường hợp", ""),
+    "channel": ("Cách nộp", ""),
+    "applicant.name": ("Họ và tên hoặc tên tổ chức", ""),
+    "applicant.number": ("Số định danh hoặc mã số thuế", "12 chữ số trên thẻ căn cước"),
+    "applicant.phone": ("Điện thoại", ""),
+    "applicant.email": ("Thư điện tử", ""),
+    "applicant.address": ("Địa chỉ", "số nhà, thôn, bản, tổ dân phố"),
+    "applicant.proxy": ("Người nộp thay", "để trống nếu tự nộp"),
+    "place": ("Xã, phường", "chọn được cả tên trước 01/07/2025"),
+    "competent_office": ("Cơ quan có thẩm quyền", ""),
+    "return_point": ("Nơi trả kết quả", ""),
+    "received_at": ("Nhận lúc", "để trống nếu nhận bây giờ"),
+    "late_entry_reason": ("Lý do nhập bù", ""),
+    "appointment": ("Hẹn trả lúc", "pháp luật không quy định thời hạn"),
+    "appointment_basis": ("Căn cứ của lịch hẹn", ""),
+    "more_papers": ("Giấy tờ khác", "mỗi dòng một giấy tờ"),
+    "reason": ("Lý do không tiếp nhận", ""),
+    "originals": ("bản chính", ""),
+    "copies": ("bản sao", ""),
+}
+PLACES_NOW, PLACES_BEFORE = "Hiện nay", "Trước khi sắp xếp"
+CHOOSE = "— chọn —"
+NO_TERM = "không quy định, hẹn trả"
+NO_AMOUNT = "chưa rõ mức thu"
+
+STANDING: dict[str, str] = {
+    "done": "Đã giải quyết xong",
+    "paused": "Đang tạm dừng",
+    "paused_detail": "hạn sẽ lùi lại",
+    "near": "Sắp đến hạn",
+    "none": "Chưa có hạn",
+    "exactly": "Hạn: {moment}",
+}
+WEEKDAYS_SHORT = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+
+# What an event says besides what its fields are called elsewhere.
+TOLD: dict[str, str] = {
+    "to_office": "Đến",
+    "missing": "Còn thiếu",
+    "amount": "Số tiền",
+    "channel": "Cách nộp",
+    "papers": "Giấy tờ",
+    "late_entry_reason": "Lý do nhập bù",
+    "appointment_basis": "Căn cứ hẹn",
+    "promised_at": "Hẹn trả",
+    "due_at": "Hạn",
+    "child": "Hồ sơ liên thông",
+    "process_version": "Quy trình",
+    "recorded_at": "Nhập bù lúc",
+    "is_late": "Lưu ý",
+    "too_late": "Lưu ý",
+    "stops_clock": "Đồng hồ",
+}
+TOLD_FLAG: dict[str, str] = {
+    "is_late": "chuyển muộn so với quy định",
+    "too_late": "xin lỗi muộn, hạn không đổi",
+    "stops_clock": "dừng trong thời gian lấy ý kiến",
+}
+SYSTEM = "Hệ thống"
+MADE = "Đã ghi nhận: {act}."
+OPINION = "Ý kiến số {number} ({of})"
+
+
+def after(span: timedelta) -> str:
+    """How long after the one before: sau 2 ngày 3 giờ."""
+    return f"sau {lasting(span)}"
+
+
 def lasting(span: timedelta) -> str:
     """How long something took: 2 ngày 3 giờ, 5 giờ 10 phút, dưới 1 phút."""
     minutes = int(span.total_seconds()) // 60
@@ -123,6 +193,12 @@ def brief(value: datetime, *, at: datetime) -> str:
     local = value.astimezone(VIETNAM)
     this_year = local.year == at.astimezone(VIETNAM).year
     return f"{local:%d/%m %H:%M}" if this_year else f"{local:%d/%m/%Y %H:%M}"
+
+
+def hours(minutes: int) -> str:
+    """Minutes of a term in hours, short: 3g, 3g30."""
+    whole, rest = divmod(minutes, 60)
+    return f"{whole}g{rest:02d}" if rest else f"{whole}g"
 
 
 def money(amount: int) -> str:

@@ -12,6 +12,7 @@ from thongsuot.domain.refusal import Refusal
 from thongsuot.web.door import plain
 from thongsuot.web.forms.fields import FieldLine, Option, Widget
 from thongsuot.words.labels import FIELD
+from thongsuot.words.screens import CHOOSE
 
 WIDGET: dict[FieldKind, Widget] = {
     FieldKind.TEXT: Widget.TEXT,
@@ -73,6 +74,6 @@ def _line(field: Field, value: str, choices: Choices) -> FieldLine:
         widget=widget,
         value=value,
         options=options,
-        empty="— chọn —" if widget is Widget.SELECT else "",
+        empty=CHOOSE if widget is Widget.SELECT else "",
         is_required=field.is_required,
     )

@@ -22,6 +22,7 @@ from thongsuot.web.story import named, story
 from thongsuot.web.views.dossier import head, read_page
 from thongsuot.words import reading
 from thongsuot.words.labels import ACT, CHANNEL
+from thongsuot.words.screens import MADE, OPINION
 
 
 class MoveNotOpen(Refusal):
@@ -58,7 +59,7 @@ def _make(visit: Visit, code: str, chosen: Move) -> HttpResponse:
         except Refusal as refusal:
             wrong = (refusal,)
         else:
-            messages.success(visit.request, f"Đã ghi nhận: {ACT[chosen.act.value]}.")
+            messages.success(visit.request, MADE.format(act=ACT[chosen.act.value]))
             return redirect("dossier", code=made.code)
     told = read_page(visit, code)
     if any(refusal.kind is Kind.FORBIDDEN for refusal in wrong):
@@ -138,4 +139,4 @@ def _undigitised(it: Dossier) -> tuple[Option, ...]:
 
 
 def _opinions(it: Dossier) -> tuple[Option, ...]:
-    return tuple(Option(str(o.number), f"Ý kiến số {o.number} ({o.of})") for o in it.opinions_open)
+    return tuple(Option(str(o.number), OPINION.format(number=o.number, of=o.of)) for o in it.opinions_open)

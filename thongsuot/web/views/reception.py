@@ -15,7 +15,8 @@ from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workflow import Act
 from thongsuot.queries import catalogue, counter
 from thongsuot.queries.counter import Counter
-from thongsuot.web.desk import card, new_key, screen
+from thongsuot.web.card import card
+from thongsuot.web.desk import new_key, screen
 from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.forms import reception as forms
 from thongsuot.web.refusals import status_of

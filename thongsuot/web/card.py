@@ -1,0 +1,97 @@
+"""The card of a reception: who resolves the dossier, by when and why, for how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from thongsuot.domain.catalogue import Channel, Procedure
+from thongsuot.domain.deadline import Term
+from thongsuot.domain.directory import Office
+from thongsuot.domain.refusal import Refusal
+from thongsuot.queries import counter as queries
+from thongsuot.queries.counter import Appointment, Counter
+from thongsuot.web.chosen import Values, case_of, channel_of, channels_of, received_at_of, term_of
+from thongsuot.web.strip import Strip, strip
+from thongsuot.words.labels import CHANNEL
+from thongsuot.words.refusals import sentence
+from thongsuot.words.screens import NO_AMOUNT, NO_TERM, money
+
+
+@dataclass(frozen=True, slots=True)
+class FeeLine:
+    """A fee by one channel."""
+
+    channel: str
+    amount: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """A term by one channel."""
+
+    channel: str
+    term: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the counter promises: who resolves it, by when and why, for how much."""
+
+    body: Office | None
+    is_own: bool
+    appointment: Appointment | None
+    strip: Strip | None
+    terms: tuple[TermLine, ...]
+    fees: tuple[FeeLine, ...]
+    refused: str = ""
+
+
+def card(here: Counter, values: Values, *, at: datetime) -> Card:
+    """What would be promised if the dossier were taken in with what is typed now."""
+    body = here.body(values.get("competent_office", ""))
+    case, channel = case_of(here.procedure, values), channel_of(here.procedure, values)
+    told, refused = None, ""
+    try:
+        if body and (case or not here.procedure.cases):
+            received_at = received_at_of(values) or at
+            told = queries.appointment(
+                here, body=body, case=case, channel=channel, received_at=received_at
+            )
+    except Refusal as refusal:
+        refused = sentence(refusal)
+    return Card(
+        body=body,
+        is_own=bool(body and body == here.own),
+        appointment=told,
+        strip=strip(told.deadline, today=at.date()) if told and told.deadline else None,
+        terms=tuple(_terms(here.procedure, case, channel)),
+        fees=tuple(_fees(here.procedure)),
+        refused=refused,
+    )
+
+
+def _terms(procedure: Procedure, case: str, chosen: Channel) -> list[TermLine]:
+    terms = ((c, term_of(procedure, case, c)) for c in channels_of(procedure))
+    return [
+        TermLine(CHANNEL[c.value], _said(found.term), is_chosen=c is chosen)
+        for c, found in terms
+        if found
+    ]
+
+
+def _said(term: Term | None) -> str:
+    return str(term) if term else NO_TERM
+
+
+def _fees(procedure: Procedure) -> list[FeeLine]:
+    return [
+        FeeLine(
+            CHANNEL[fee.channel.value],
+            NO_AMOUNT if fee.amount is None else money(fee.amount),
+            fee.note,
+        )
+        for fee in procedure.fees
+    ]
