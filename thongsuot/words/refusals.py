@@ -13,6 +13,15 @@ Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 SENTENCES: dict[str, str] = {
     # domain/duties.py, domain/signing_in.py, actions/signing.py
+    "stands_in_for_self": "Không ai tự thay chính mình; hãy chọn người khác.",
+    "absence_past": "Thời gian vắng đã qua, nên không ghi được nữa; hãy kiểm tra lại ngày.",
+    "absent_already": "Người vắng đã có người thay trong những ngày này; hãy kết thúc lần đó trước.",
+    "substitute_absent": "Người thay cũng vắng trong những ngày này; hãy chọn người khác.",
+    "account_taken": "Đã có tài khoản {given}; hãy chọn tên đăng nhập khác.",
+    "not_for_yourself": "{person} không tự làm việc này cho mình; hãy nhờ người quản trị khác.",
+    "no_such_role": "Không có vai trò {given}; hãy chọn trong danh sách.",
+    "no_such_grant": "Tài khoản {account} không có nhiệm vụ này, hoặc đã kết thúc; hãy mở lại trang.",
+    "no_such_absence": "Không có lần vắng mặt này, hoặc đã kết thúc; hãy mở lại trang.",
     "not_your_right": "{person} không có quyền này hôm nay; hãy hỏi người quản trị tài khoản.",
     "sign_in_refused": (
         "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi "
@@ -352,6 +361,10 @@ SENTENCES: dict[str, str] = {
     "argument_malformed": "Không đọc được lệnh ({given}); thêm --help để xem cách dùng.",
     "file_unreadable": "Không đọc được tệp “{given}” ({why}); xem lại đường dẫn và quyền đọc.",
     "request_file_too_large": "Tệp “{given}” lớn hơn {longest} byte; xem lại có đúng tệp không.",
+    "not_a_demo_database": (
+        "Cơ sở dữ liệu {name} không được đánh dấu là demo nên không bị xóa để kể lại câu chuyện:"
+        " hãy đặt tên khác cho cơ sở dữ liệu trình diễn."
+    ),
     # -- JSON and HTTP
     "json_malformed": "Nội dung không phải JSON đúng ({why}); kiểm tra lại từ ký tự thứ {position}.",
     "unauthenticated": (
@@ -458,6 +471,15 @@ SENTENCES: dict[str, str] = {
         "Sổ có {lines} hồ sơ, quá {longest} dòng của một trang tính Excel; chọn khoảng ngày ngắn hơn."
     ),
     # actions/files, records/files
+    "paper_is_secret": (
+        "Giấy tờ “{given}” có bí mật nhà nước nên không được đưa vào hệ thống; hãy lưu bản giấy."
+    ),
+    "paper_scanned_already": "Giấy tờ “{given}” đã được quét, không cần ghi lý do không quét.",
+    "already_held": (
+        "Tỉnh đã có “{paper}” của người này (hồ sơ {dossier}, {day}): hãy dùng lại, không yêu cầu"
+        " nộp lần nữa; chỉ được yêu cầu khi có sự cố hoặc dữ liệu sai, và phải ghi lý do đó."
+    ),
+    "nothing_held": "Tỉnh không có “{given}” còn giá trị của người này; hãy nhận và quét giấy tờ.",
     "file_empty": "Tệp “{name}” không có nội dung; hãy quét lại hoặc chọn tệp khác.",
     "file_too_large": (
         "Tệp “{name}” lớn hơn {most} MB; hãy quét ở độ phân giải thấp hơn hoặc chia thành nhiều tệp."
