@@ -52,7 +52,7 @@ def save_posts(posts: Sequence[Post], *, password: str = "") -> None:
         )
     )
     roles = dict(RoleRow.objects.values_list("code", "pk"))
-    held = {(grant.account, grant.role, grant.office) for grant in grants()}
+    held = {(grant.account, grant.role, grant.office, grant.valid) for grant in grants()}
     GrantRow.objects.bulk_create(
         GrantRow(
             account_id=accounts[post.account],
@@ -61,7 +61,7 @@ def save_posts(posts: Sequence[Post], *, password: str = "") -> None:
             valid=to_range(post.valid),
         )
         for post in posts
-        if (post.account, post.role, post.office) not in held
+        if (post.account, post.role, post.office, post.valid) not in held
     )
 
 

@@ -1,5 +1,12 @@
 """The one generator of volume data: invented dossiers, the same ones for the same seed."""
 
-from thongsuot.actions.seed.sowing import BadSowing, Grown, NotADatabaseToSow, Sowing, sow
+from thongsuot.actions.seed.sowing import (
+    BadSowing,
+    Grown,
+    NotADatabaseToSow,
+    NothingToSowOn,
+    Sowing,
+    sow,
+)
 
-__all__ = ["BadSowing", "Grown", "NotADatabaseToSow", "Sowing", "sow"]
+__all__ = ["BadSowing", "Grown", "NotADatabaseToSow", "NothingToSowOn", "Sowing", "sow"]

@@ -12,7 +12,7 @@ from django.conf import settings
 from thongsuot.actions.seed.ground import Province, Use
 from thongsuot.actions.seed.life import Circumstances
 from thongsuot.actions.seed.people import Names, read_names
-from thongsuot.domain.directory import Level, Place
+from thongsuot.domain.directory import Level, OfficeKind, Place
 from thongsuot.domain.dossier import policies as rules
 from thongsuot.domain.workdays import WorkCalendar
 from thongsuot.records import calendar, posts
@@ -20,8 +20,6 @@ from thongsuot.records.calendar import PolicyRow
 from thongsuot.records.catalogue import ProcedureRow, ProcessUseRow
 from thongsuot.records.directory import OfficeRow, PlaceRow, ReceptionPointRow
 from thongsuot.records.spans import to_span
-
-PROVINCE = "12"  # Lai Châu
 
 
 def names() -> Names:
@@ -31,7 +29,10 @@ def names() -> Names:
 
 def province() -> Province:
     """Everything that was loaded about the province."""
-    places = PlaceRow.objects.filter(province=PROVINCE).order_by("code", "valid")
+    root = OfficeRow.objects.filter(kind=OfficeKind.PROVINCE.value).first()
+    places = PlaceRow.objects.order_by("code", "valid")
+    if root is not None and root.place:
+        places = places.filter(province=root.place)
     procedures = ProcedureRow.objects.exclude(levels=[]).order_by("base", "version")
     uses = ProcessUseRow.objects.select_related("process").order_by("id")
     return Province(

@@ -117,8 +117,9 @@ def _laid_out(province: Province, day: date) -> Day:
     offices = {o.code.canonical: o for o in province.offices if day in o.valid}
     bodies = {office.name: code for code, office in offices.items()}
     at_province = Weighted.of(_weighed(_offers(province, Level.PROVINCE, day), bodies))
+    desks = _desks(province, offices, day, takes_for_province=bool(at_province))
     return Day(
-        desks=Weighted.of(_desks(province, offices, day)),
+        desks=Weighted.of(desks),
         at_commune=Weighted.of(_weighed(_offers(province, Level.COMMUNE, day), {})),
         at_province=at_province,
         bodies=tuple(sorted({offer.body for offer in at_province.items})),
@@ -162,16 +163,18 @@ def _papers(procedure: Procedure) -> Mapping[str, tuple[PaperGiven, ...]]:
 
 
 def _desks(
-    province: Province, offices: dict[str, Office], day: date
+    province: Province, offices: dict[str, Office], day: date, *, takes_for_province: bool
 ) -> Iterator[tuple[Desk, float]]:
     points = [p for p in province.points if day in p.valid and p.office.canonical in offices]
-    places = [place for place in province.places if len(place.code) == 5 and day in place.valid]
+    places = tuple(
+        place for place in province.places if len(place.code) == 5 and day in place.valid
+    )
     communes = [p for p in points if offices[p.office.canonical].level is Level.COMMUNE]
     for point in points:
         office = offices[point.office.canonical]
-        is_centre = office.level is Level.PROVINCE
-        own = tuple(place for place in places if place.code == office.place)
-        share = demand.CENTRE_SHARE if is_centre else (1 - demand.CENTRE_SHARE) / len(communes)
-        if is_centre or office.level is Level.COMMUNE:
-            home = tuple(places) if is_centre else own
-            yield Desk(point.key, office.code.canonical, is_centre, home), share
+        if office.level is Level.PROVINCE and takes_for_province:
+            yield Desk(point.key, office.code.canonical, True, places), demand.CENTRE_SHARE
+        if office.level is Level.COMMUNE:
+            home = tuple(place for place in places if place.code == office.place) or places
+            share = (1 - demand.CENTRE_SHARE) / len(communes)
+            yield Desk(point.key, office.code.canonical, False, home), share

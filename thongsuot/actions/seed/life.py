@@ -181,6 +181,14 @@ def _decided(told: _Telling, step: Step, at: datetime) -> Event:
                 stops_clock=True,
                 basis=str(given["basis"]),
             )
+        case Act.ASK_SUPPLEMENT:
+            return clock.ask_supplement(
+                told.now,
+                missing=tuple(given["missing"]) if isinstance(given["missing"], list) else (),
+                reason=str(given["reason"]),
+                basis="",
+                policies=told.policies(at),
+            )
     move = _move(step.act.value)
     world = World(told.calendar, told.policies(at), process)
     return move.decide(told.now, world, _answers(given), at)

@@ -22,6 +22,7 @@ from thongsuot.domain.workflow import Act
 from thongsuot.words.refusals import sentence
 
 AN_HOUR = timedelta(hours=1)
+DAYTIME = range(7, 19)
 
 # A scene says when it goes on; between two moments it acts.
 Scene = Iterator[datetime]
@@ -51,6 +52,7 @@ class Teller:
 
     def __init__(self, cast: Cast, *, listen: Callable[[Beat], None] = lambda _: None) -> None:
         self.cast = cast
+        self.told = ""  # the dossier whose clock is told at the end
         self.notes: list[Note] = []
         self.acts: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
@@ -81,8 +83,9 @@ class Teller:
                 self._now, _, scene = heapq.heappop(self._agenda)
                 self.add(scene)
             self._now = hour
-            self.acts["notice"] += actions.notice_due(at=hour)
-            self._listen(self._beat())
+            if hour.hour in DAYTIME:
+                self.acts["notice"] += actions.notice_due(at=hour)
+                self._listen(self._beat())
             hour += AN_HOUR
 
     def receive(self, request: Reception, by: Person) -> Dossier:

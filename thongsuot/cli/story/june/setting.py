@@ -56,18 +56,18 @@ HOUSES = (
     ),
     House(TOWN, "tamduong2", {HANDLER: "Giàng A Sử"}),
     House(CENTRE, "trungtam", {COUNTER: "Đỗ Thị Thanh Hương"}, CENTRE_POINT),
-    House(JUSTICE, "tuphap", _desks("Lê Quang Minh", "Hà Thị Yên", "Vũ Mạnh Hùng", "Lý Thị Kim")),
+    House(JUSTICE, "sotuphap", _desks("Lê Quang Minh", "Hà Thị Yên", "Vũ Mạnh Hùng", "Lý Thị Kim")),
     House(
-        FINANCE, "taichinh", _desks("Bùi Đức Anh", "Tòng Thị Ón", "Trần Quốc Toản", "Mào Thị Lả")
+        FINANCE, "sotaichinh", _desks("Bùi Đức Anh", "Tòng Thị Ón", "Trần Quốc Toản", "Mào Thị Lả")
     ),
     House(
         LAND,
-        "nongnghiep",
+        "sonongnghiep",
         _desks("Hoàng Văn Chín", "Sùng Thị Dở", "Phan Hữu Nam", "Chẻo Tả Mẩy"),
     ),
-    House(BUILDING, "xaydung", _desks("Ngô Tiến Dũng", "Lò Văn Hặc", "Đặng Xuân Lâm", "Pờ Mỳ Lế")),
+    House(BUILDING, "soxaydung", _desks("Ngô Tiến Dũng", "Lò Văn Hặc", "Đặng Xuân Lâm", "Pờ Mỳ Lế")),
     House(
-        POLICE, "congan", _desks("Dương Văn Sơn", "Điêu Thị Nọi", "Quàng Văn Phăn", "Lường Thị Đôi")
+        POLICE, "congantinh", _desks("Dương Văn Sơn", "Điêu Thị Nọi", "Quàng Văn Phăn", "Lường Thị Đôi")
     ),
 )
 

@@ -99,6 +99,7 @@ def the_system_is_down(here: Setting) -> Scene:
     t = here.teller
     yield june(4, "08:10")
     d = here.to_desk(here.at_town("1.002211", Wanted(Channel.ONLINE)))
+    t.told = d.code
     yield june(5, "13:35")
     what = {"what": "Cổng dịch vụ công quốc gia ngừng để khắc phục sự cố"}
     d = t.act(d, Act.BEGIN_INCIDENT, OPERATOR, **what, announced_in="Thông báo 118/TB-VPCP")
