@@ -9,6 +9,7 @@ import pytest
 from tests.cli.terminal import ask
 from thongsuot.cli.door import Door
 from thongsuot.cli.management.commands import (
+    access,
     calendar,
     catalogue,
     directory,
@@ -19,6 +20,7 @@ from thongsuot.cli.management.commands import (
 )
 
 NOUNS: dict[str, Door] = {
+    "access": access.Command(),
     "calendar": calendar.Command(),
     "catalogue": catalogue.Command(),
     "directory": directory.Command(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -36,6 +36,30 @@ class NotYourRight(Refusal):
     kind = Kind.FORBIDDEN
 
 
+class StandsInForSelf(Refusal):
+    """Nobody stands in for themselves."""
+
+    code = "stands_in_for_self"
+
+
+class AbsencePast(Refusal):
+    """An absence that is over cannot be recorded: what was signed meanwhile is signed."""
+
+    code = "absence_past"
+
+
+class AbsentAlready(Refusal):
+    """The person has a substitute for some of these days already."""
+
+    code = "absent_already"
+
+
+class SubstituteAbsent(Refusal):
+    """The substitute is absent on some of these days."""
+
+    code = "substitute_absent"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Someone who acts: the account name, and the name that the paper shows."""
@@ -67,6 +91,23 @@ class Substitution:
     absent: str
     substitute: str
     during: Span
+
+
+def require_possible(planned: Substitution, *, others: Iterable[Substitution], on: date) -> None:
+    """One substitute at a time, who is there, for days that are not over.
+
+    Raises StandsInForSelf, AbsencePast, AbsentAlready, SubstituteAbsent.
+    Source: NĐ 118/2025 Đ.11.8.
+    """
+    if planned.absent == planned.substitute:
+        raise StandsInForSelf("substitute")
+    if planned.during.end is not None and planned.during.end <= on:
+        raise AbsencePast("last")
+    absent = {other.absent for other in others if other.during.overlaps(planned.during)}
+    if planned.absent in absent:
+        raise AbsentAlready("first")
+    if planned.substitute in absent:
+        raise SubstituteAbsent("substitute")
 
 
 @dataclass(frozen=True, slots=True)

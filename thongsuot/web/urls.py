@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from thongsuot.web.views import access, dossier, move, reception, worklist
+from thongsuot.web.views import absences, access, dossier, looks, move, reception, staff, worklist
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", worklist.worklist, name="worklist"),
@@ -10,6 +10,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dang-nhap/ma", access.second_factor, name="second-factor"),
     path("tai-khoan/bao-mat", access.security, name="security"),
     path("tai-khoan/mat-khau", access.password, name="password"),
+    path("nhat-ky-xem", looks.log, name="looks"),
+    path("vang-mat", absences.absences, name="absences"),
+    path("can-bo", staff.accounts, name="accounts"),
+    path("can-bo/moi", staff.opening, name="opening"),
+    path("can-bo/<str:username>", staff.account, name="account"),
     path("dang-xuat", access.sign_out, name="sign-out"),
     path("tiep-nhan", reception.search, name="reception"),
     path("tiep-nhan/<str:code>", reception.form, name="reception-form"),

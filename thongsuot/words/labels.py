@@ -95,6 +95,11 @@ ACT_MEANING: dict[str, str] = {
 }
 
 FIELD: dict[str, str] = {
+    "username": "Tên đăng nhập",
+    "where": "Tại",
+    "first": "Từ ngày",
+    "last": "Đến hết ngày",
+    "substitute": "Người thay",
     "target": "Bước tiếp theo",
     "paper": "Giấy tờ",
     "official": "Người xử lý",
@@ -249,4 +254,22 @@ PROCEDURE_PART: dict[str, str] = {
     "results": "Kết quả",
     "counts_from_next_day_after_15h": "Nhận sau 15 giờ tính từ hôm sau",
     "about_reorganisation": "Về sắp xếp tổ chức bộ máy",
+}
+
+PURPOSE: dict[str, str] = {
+    "handle": "giải quyết hồ sơ",
+    "receive": "tiếp nhận",
+    "inspect": "kiểm tra",
+    "print": "in giấy tờ",
+    "export": "xuất dữ liệu",
+    "machine": "phần mềm kết nối",
+    "applicant": "người nộp tra cứu",
+    "maintain": "vận hành hệ thống",
+}
+
+DOOR: dict[str, str] = {
+    "web": "màn hình",
+    "api": "API",
+    "cli": "dòng lệnh",
+    "public": "trang tra cứu",
 }

@@ -18,6 +18,10 @@ SENTENCES: dict[str, str] = {
     "absent_already": "Người vắng đã có người thay trong những ngày này; hãy kết thúc lần đó trước.",
     "substitute_absent": "Người thay cũng vắng trong những ngày này; hãy chọn người khác.",
     "account_taken": "Đã có tài khoản {given}; hãy chọn tên đăng nhập khác.",
+    "username_malformed": (
+        "Tên đăng nhập gồm 2 đến 60 chữ thường không dấu, chữ số, dấu chấm, gạch ngang, bắt đầu "
+        "bằng chữ; ví dụ thuly.binhlu."
+    ),
     "not_for_yourself": "{person} không tự làm việc này cho mình; hãy nhờ người quản trị khác.",
     "no_such_role": "Không có vai trò {given}; hãy chọn trong danh sách.",
     "no_such_grant": "Tài khoản {account} không có nhiệm vụ này, hoặc đã kết thúc; hãy mở lại trang.",
