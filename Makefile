@@ -8,7 +8,9 @@ THONGSUOT := $(PY) -m thongsuot.cli.main
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet
 IN_DEMO := THONGSUOT_DATABASE=thongsuot_demo
 
-# What may be given on the command line: make demo CHAPTER=1, make test ARGS="-k pause".
+# What may be given on the command line: make demo CHAPTER=1, make test ARGS="-k pause",
+# make run DATABASE=thongsuot_demo.
+DATABASE ?=
 CHAPTER ?=
 DOSSIERS ?= 1000
 SEED ?= 1
@@ -24,7 +26,7 @@ setup: .venv/dev.stamp ## make .venv with everything locked, also the developer'
 
 .PHONY: run
 run: .venv/runtime.stamp ## start it all: database, data, web server, worker; Ctrl-C ends it all
-	@$(THONGSUOT) run
+	@$(if $(DATABASE),THONGSUOT_DATABASE=$(DATABASE)) $(THONGSUOT) run
 
 .PHONY: worker
 worker: .venv/runtime.stamp ## run one more worker beside `make run`
