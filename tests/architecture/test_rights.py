@@ -11,10 +11,13 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from tests import cast, life, rows
+from tests import builders, cast, life, rows
 from tests.architecture.rights import ANONYMOUS, Right, calls, rights, roles, written
+from thongsuot.actions import catalogue
 from thongsuot.actions.access import issue_token
+from thongsuot.domain.decisions import Decision
 from thongsuot.domain.duties import Person
+from thongsuot.domain.simplification import Burden, PlanLine
 from thongsuot.records.access import AccountRow, RoleRow
 from thongsuot.web import gate
 
@@ -31,7 +34,24 @@ def samples(db: None, monkeypatch: pytest.MonkeyPatch) -> Mapping[str, str]:
     rows.province()
     for role in roles():
         _somebody(role)
-    return {**written()["samples"], "dossier": life.received().code}
+    return {**written()["samples"], **_decided(), "dossier": life.received().code}
+
+
+def _decided() -> dict[str, str]:
+    """A proposal of the body, and a plan of the Office."""
+    proposal = catalogue.draft_process(
+        office=cast.BAN_MAY,
+        process=builders.process("moi", decision=""),
+        uses=(),
+        by=cast.SON,
+        at=NOW,
+    )
+    decision = Decision("QĐ 1", NOW.date(), "Chủ tịch UBND tỉnh", "", NOW.date())
+    line = PlanLine(rows.FIVE_DAYS, Burden(papers=2), Burden(papers=1), "Bỏ bản sao")
+    plan = catalogue.decide_plan(
+        title="Phương án", lines=(line,), decision=decision, by=cast.NHUNG, at=NOW
+    )
+    return {"proposal": str(proposal), "plan": str(plan)}
 
 
 def test_every_address_and_method_stands_in_the_matrix() -> None:

@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.proposals import ProposalKind, ProposalState, Step, open_steps
 from thongsuot.domain.roster import people
-from thongsuot.domain.workflow import Fault, Process, check
+from thongsuot.domain.workflow import Act, Fault, Process, check
 from thongsuot.records import catalogue, proposals
 from thongsuot.records import roster as rosters
 from thongsuot.records.access import AccountRow, GrantRow, RoleRow
@@ -81,6 +82,14 @@ class RosterLine:
 
 
 @dataclass(frozen=True, slots=True)
+class UseLine:
+    """A procedure ("" for any) that a process resolves at a level."""
+
+    procedure: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProcessImpact:
     """What a new version of a process touches."""
 
@@ -111,6 +120,14 @@ def process(key: str) -> tuple[Process, tuple[Fault, ...]]:
     code, _, version = key.rpartition("@")
     found = catalogue.process(key if version.isdecimal() and len(version) < 9 else f"{code}@0")
     return found, check(found, roles=frozenset(roles()))
+
+
+def uses(key: str, *, on: date) -> list[UseLine]:
+    """Where a version of a process is used on a day."""
+    code, _, version = key.rpartition("@")
+    rows = ProcessUseRow.objects.filter(process__code=code, valid__contains=on)
+    own = rows.filter(process__version=int(version)) if version.isdecimal() else rows.none()
+    return [UseLine(use.procedure, use.level) for use in own.order_by("level", "procedure")]
 
 
 def process_impact(code: str, *, on: date) -> ProcessImpact:
@@ -178,10 +195,16 @@ def rosters_in_force(*, on: date, office: str = "", words: str = "") -> list[Ros
     ]
 
 
-def offered(*, office: str, process: str, stage: str, procedure: str, on: date) -> frozenset[str]:
-    """The accounts whom a roster in force names for a step; none where no roster speaks of it."""
-    duties = rosters.duties(office, process.rpartition("@")[0] or process, on=on)
-    return people(duties, stage=stage, procedure=procedure, on=on) or frozenset()
+def offered(dossier: Dossier, *, on: date) -> frozenset[str]:
+    """The accounts whom a roster in force names for the work that is given next; may be none."""
+    process = catalogue.process(dossier.process_version)
+    ways = process.branches(Act.ASSIGN, dossier.stage)
+    duties = rosters.duties(dossier.office, process.code, on=on)
+    named = [
+        people(duties, stage=stage, procedure=dossier.procedure, on=on) or frozenset()
+        for stage in [way.target for way in ways] or [dossier.stage]
+    ]
+    return frozenset[str]().union(*named)
 
 
 def officials(office: str, *, on: date) -> list[tuple[str, str]]:

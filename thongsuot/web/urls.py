@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from thongsuot.web import catalogue_urls
 from thongsuot.web.views import absences, access, dossier, looks, move, reception, staff, worklist
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,4 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tiep-nhan/<str:code>", reception.form, name="reception-form"),
     path("ho-so/<str:code>", dossier.page, name="dossier"),
     path("ho-so/<str:code>/<str:act>", move.move, name="move"),
+    *catalogue_urls.urlpatterns,
 ]

@@ -8,3 +8,6 @@ REGISTER_DAYS = "Từ {first} đến {last}"
 REGISTER_OPEN_DAYS = "Từ {first} đến nay"
 REGISTER_MADE = "Có {count} hồ sơ. Lập lúc {at}, bởi {by}."
 EMPTY = "……"
+
+LIST_SHEET = "Danh sách"
+LIST_MADE = "Kết xuất từ hệ thống Thông Suốt lúc {at}, bởi {by}"

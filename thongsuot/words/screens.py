@@ -102,6 +102,11 @@ REFUSED: dict[Kind, tuple[str, str]] = {
     Kind.CONFLICT: ("Đã có người làm trước bạn", "Mở lại hồ sơ để xem điều gì vừa thay đổi."),
 }
 
+ON_ROSTER: dict[bool, str] = {
+    True: "Theo bảng phân công",
+    False: "Không có trong bảng phân công",
+}
+
 DONE: dict[str, str] = {
     "receive": "Đã tiếp nhận hồ sơ {code}.",
     "decline": "Đã ghi nhận việc không tiếp nhận, mã {code}.",

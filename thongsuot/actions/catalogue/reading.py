@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from typing import TypeVar
 
 from thongsuot.actions.load import cells
@@ -21,15 +22,16 @@ from thongsuot.words import reading
 from thongsuot.words.reading import Given
 
 Part = TypeVar("Part")
+Choice = TypeVar("Choice", bound=StrEnum)
 
 DECISION = ("number", "issued_on", "issuer", "title", "valid_from")
 
 
 def decision(given: Given) -> Decision:
-    """A decision. Raises FieldNeeded, BadField, EffectiveBeforeIssued."""
+    """A decision. Raises DecisionUnnumbered, FieldNeeded, BadField, EffectiveBeforeIssued."""
     issued_on = reading.day("issued_on", given.get("issued_on"))
     return Decision(
-        number=reading.text("number", given.get("number"), longest=100),
+        number=_text(given, "number", longest=100),
         issued_on=issued_on,
         issuer=reading.text("issuer", given.get("issuer"), longest=200),
         title=_text(given, "title", longest=500),
@@ -78,7 +80,7 @@ def stage(row: Given) -> Stage:
     return Stage(
         key=reading.text("key", row.get("key"), longest=40),
         name=reading.text("name", row.get("name"), longest=200),
-        kind=cells.one_of("kind", _text(row, "kind"), StageKind),
+        kind=_choice(row, "kind", StageKind),
         role=_text(row, "role", longest=40),
         term=reading.if_given(_term, row, "term", None),
     )
@@ -87,7 +89,7 @@ def stage(row: Given) -> Stage:
 def move(row: Given) -> Move:
     """One way of a process. Raises FieldNeeded, ChoiceUnknown."""
     return Move(
-        act=cells.one_of("act", _text(row, "act"), Act),
+        act=_choice(row, "act", Act),
         source=reading.text("source", row.get("source"), longest=40),
         target=reading.text("target", row.get("target"), longest=40),
         name=_text(row, "name", longest=200),
@@ -135,7 +137,7 @@ def _rows(given: Given, name: str, read: Callable[[Given], Part]) -> tuple[Part,
 
 def _term_rule(row: Given) -> TermRule:
     return TermRule(
-        channel=cells.one_of("channel", _text(row, "channel"), Channel),
+        channel=_choice(row, "channel", Channel),
         term=reading.if_given(_term, row, "term", None),
         case=_text(row, "case", longest=300),
         note=_text(row, "note", longest=600),
@@ -154,7 +156,7 @@ def _paper(row: Given) -> Paper:
 
 def _fee(row: Given) -> Fee:
     return Fee(
-        channel=cells.one_of("channel", _text(row, "channel"), Channel),
+        channel=_choice(row, "channel", Channel),
         amount=reading.maybe(reading.number, row, "amount"),
         note=_text(row, "note", longest=600),
     )
@@ -191,6 +193,10 @@ def _burden(row: Given, when: str) -> Burden:
         for part in ("papers", "cost", "conditions")
     }
     return Burden(reading.if_given(_term, row, f"term_{when}", None), **counts)
+
+
+def _choice(row: Given, name: str, kind: type[Choice]) -> Choice:
+    return cells.one_of(name, reading.text(name, row.get(name)), kind)
 
 
 def _term(name: str, raw: object) -> Term | None:

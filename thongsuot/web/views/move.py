@@ -11,7 +11,7 @@ from thongsuot.actions.dossier.moves import FieldKind, Move, find
 from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workflow import Act
-from thongsuot.queries import access, directory
+from thongsuot.queries import access, directory, proposals
 from thongsuot.queries.dossier import DossierPage
 from thongsuot.web.acts import act_line
 from thongsuot.web.door import Visit, official, plain, show
@@ -22,7 +22,7 @@ from thongsuot.web.story import named, story
 from thongsuot.web.views.dossier import head, read_page
 from thongsuot.words import reading
 from thongsuot.words.labels import ACT, CHANNEL
-from thongsuot.words.screens import MADE, OPINION
+from thongsuot.words.screens import MADE, ON_ROSTER, OPINION
 
 
 class MoveNotOpen(Refusal):
@@ -124,7 +124,15 @@ def _of_kind(visit: Visit, it: Dossier, kind: FieldKind) -> tuple[Option, ...]:
     match kind:
         case FieldKind.OFFICIAL:
             working = access.officials(it.office, on=visit.on)
-            return tuple(Option(o.account, f"{o.name} – {', '.join(o.roles)}") for o in working)
+            named = proposals.offered(it, on=visit.on)
+            return tuple(
+                Option(
+                    o.account,
+                    f"{o.name} – {', '.join(o.roles)}",
+                    group=ON_ROSTER[o.account in named] if named else "",
+                )
+                for o in sorted(working, key=lambda o: o.account not in named)
+            )
         case FieldKind.OFFICE:
             others = [o for o in directory.offices(on=visit.on) if o.code.canonical != it.office]
             return tuple(Option(str(o.code), o.name) for o in others)
