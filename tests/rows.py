@@ -64,6 +64,7 @@ ROLES: dict[str, tuple[Act, ...]] = {
         Act.ASK_SUPPLEMENT,
         Act.RECEIVE_SUPPLEMENT,
         Act.SETTLE_FINANCIAL_DUTY,
+        Act.COLLECT_FEE,
         Act.STOP,
         Act.HAND_OVER,
         Act.OPEN_CHILD,

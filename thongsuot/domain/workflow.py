@@ -56,6 +56,7 @@ class Act(StrEnum):
     STOP = "stop"
     RAISE_FINANCIAL_DUTY = "raise_financial_duty"
     SETTLE_FINANCIAL_DUTY = "settle_financial_duty"
+    COLLECT_FEE = "collect_fee"
     BEGIN_INCIDENT = "begin_incident"
     END_INCIDENT = "end_incident"
     APOLOGISE = "apologise"

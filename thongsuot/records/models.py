@@ -36,6 +36,7 @@ from thongsuot.records.dossier import CodeSequenceRow, DossierRow, EventRow, Ide
 from thongsuot.records.files import FileRow
 from thongsuot.records.looks import LookRow
 from thongsuot.records.messages import OutboxRow, PartnerRow
+from thongsuot.records.papers import PaperHeldRow
 from thongsuot.records.proposals import ProposalRow, ProposalStepRow
 from thongsuot.records.reference import ReferenceStampRow
 from thongsuot.records.roster import RosterRow
@@ -63,6 +64,7 @@ __all__ = [
     "OfficeHoursRow",
     "OfficeRow",
     "OutboxRow",
+    "PaperHeldRow",
     "PartnerRow",
     "PhraseRow",
     "PlaceRow",

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from thongsuot.queries.dossier import TimelineLine
 from thongsuot.records.codec import Json
-from thongsuot.words.labels import CHANNEL, EVENT, FIELD
+from thongsuot.words.labels import ASKED_AGAIN, CHANNEL, EVENT, FIELD, PAYMENT, SCAN_EXCEPTION
 from thongsuot.words.moments import moment, short
-from thongsuot.words.screens import SYSTEM, TOLD, TOLD_FLAG, money
+from thongsuot.words.screens import PAGES_OF, SYSTEM, TOLD, TOLD_FLAG, money
 from thongsuot.words.screens import after as after_words
 
 Names = Mapping[str, str]
@@ -120,6 +120,15 @@ def _channel(value: Json, _: Names) -> str:
     return CHANNEL.get(str(value), str(value))
 
 
+def _said_as(words: Mapping[str, str]) -> Callable[[Json, Names], str]:
+    return lambda value, _: words.get(str(value), str(value))
+
+
+def _file(value: Json, _: Names) -> str:
+    file = value if isinstance(value, dict) else {}
+    return PAGES_OF.format(name=file.get("name", ""), pages=file.get("pages", 0))
+
+
 _NAMED = ("official", "to_office", "of", "competent_office")
 _SAID: Mapping[str, Callable[[Json, Names], str]] = {
     "paper": _text,
@@ -139,7 +148,13 @@ _SAID: Mapping[str, Callable[[Json, Names], str]] = {
     "announced_in": _text,
     "number": _text,
     "to": _text,
-    "how": _channel,
+    "how": _said_as(CHANNEL | PAYMENT),
+    "why": _said_as(SCAN_EXCEPTION),
+    "file": _file,
+    "from_dossier": _text,
+    "asked_again_because": _said_as(ASKED_AGAIN),
+    "receipt_number": _text,
+    "reference": _text,
     "channel": _channel,
     "reason": _text,
     "basis": _text,

@@ -61,6 +61,7 @@ ACT: dict[str, str] = {
     "stop": "Dừng theo yêu cầu của người nộp",
     "raise_financial_duty": "Yêu cầu nghĩa vụ tài chính",
     "settle_financial_duty": "Ghi nhận đã nộp tiền",
+    "collect_fee": "Thu phí, lệ phí",
     "begin_incident": "Tạm dừng vì sự cố hệ thống",
     "end_incident": "Kết thúc sự cố",
     "apologise": "Xin lỗi và đề nghị gia hạn",
@@ -87,6 +88,7 @@ ACT_MEANING: dict[str, str] = {
     "stop": "Người nộp không muốn tiếp tục; chỉ được khi chưa có quyết định.",
     "raise_financial_duty": "Đồng hồ dừng cho đến khi nộp xong.",
     "settle_financial_duty": "Ghi số biên lai; đồng hồ chạy tiếp.",
+    "collect_fee": "Ghi khoản đã thu, cách nộp và số biên lai; hoặc căn cứ miễn.",
     "begin_incident": "Cần số thông báo của cơ quan chủ quản hệ thống.",
     "end_incident": "Hệ thống đã hoạt động lại; đồng hồ chạy tiếp.",
     "apologise": "Gửi trước ngày hẹn ít nhất một ngày thì được gia hạn, một lần duy nhất.",
@@ -117,6 +119,13 @@ FIELD: dict[str, str] = {
     "amount": "Số tiền (đồng)",
     "what": "Nội dung",
     "receipt": "Số biên lai",
+    "receipt_series": "Ký hiệu biên lai",
+    "receipt_number": "Số biên lai",
+    "reference": "Mã giao dịch",
+    "asked_again_because": "Lý do yêu cầu lại giấy tờ tỉnh đã có",
+    "why": "Lý do không quét",
+    "files": "Tệp",
+    "valid_until": "Có giá trị đến",
     "announced_in": "Số thông báo của cơ quan chủ quản hệ thống",
     "new_day": "Hẹn lại vào",
     "channel": "Cách nộp yêu cầu",
@@ -194,6 +203,9 @@ EVENT: dict[str, str] = {
     "stopped": "Dừng theo yêu cầu",
     "financial_duty_raised": "Yêu cầu nghĩa vụ tài chính",
     "financial_duty_settled": "Đã thực hiện nghĩa vụ tài chính",
+    "fee_collected": "Thu phí, lệ phí",
+    "scan_excepted": "Ghi nhận không phải quét",
+    "paper_reused": "Dùng lại giấy tờ đã có",
     "incident_began": "Bắt đầu sự cố hệ thống",
     "incident_ended": "Kết thúc sự cố hệ thống",
     "apologised": "Xin lỗi và hẹn lại",
@@ -204,6 +216,34 @@ EVENT: dict[str, str] = {
     "child_opened": "Mở hồ sơ liên thông",
     "became_near": "Sắp đến hạn",
     "became_late": "Quá hạn",
+}
+
+PAYMENT: dict[str, str] = {
+    "cash": "tiền mặt",
+    "transfer": "chuyển khoản",
+    "platform": "nền tảng thanh toán trực tuyến",
+    "exempt": "được miễn",
+}
+
+PAPER_STATE: dict[str, str] = {
+    "scanned": "đã số hóa",
+    "held": "đã có, dùng lại",
+    "shown_only": "chỉ xuất trình",
+    "not_scanned": "không phải quét",
+    "to_scan": "chưa số hóa",
+    "missing": "chưa nộp",
+}
+
+SCAN_EXCEPTION: dict[str, str] = {
+    "filed_electronically": "đã nộp bằng bản điện tử",
+    "presented_only": "chỉ xuất trình để đối chiếu",
+    "opinion_reply": "văn bản thẩm định, ý kiến của cơ quan khác",
+    "secret": "có bí mật nhà nước",
+}
+
+ASKED_AGAIN: dict[str, str] = {
+    "incident": "hệ thống gặp sự cố nên không lấy được",
+    "inaccurate": "dữ liệu đang có không chính xác",
 }
 
 LAYOUT: dict[str, str] = {

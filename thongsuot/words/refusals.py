@@ -290,7 +290,15 @@ SENTENCES: dict[str, str] = {
     ),
     "appointment_in_the_past": "Ngày hẹn {given} không sau lúc tiếp nhận; chọn ngày muộn hơn.",
     "competent_office_needed": (
-        "Thủ tục {procedure} có thể do nhiều cơ quan giải quyết; chọn cơ quan có thẩm quyền."
+        "Chưa có quy tắc nào cho biết cơ quan nào giải quyết thủ tục {procedure}; chọn xã, phường "
+        "hoặc chọn cơ quan có thẩm quyền."
+    ),
+    "several_bodies_competent": "Nhiều cơ quan có thể giải quyết: {known}; chọn một cơ quan.",
+    "competent_office_changed": (
+        "Theo nội dung vừa nhập, cơ quan giải quyết là {office}; xem lại hạn rồi bấm tiếp nhận."
+    ),
+    "competence_of_nothing": (
+        "Mỗi dòng phân công phải ghi mã thủ tục hoặc lĩnh vực, và chỉ một trong hai."
     ),
     "level_not_competent": (
         "{office} không thuộc cấp giải quyết “{procedure}”; chọn cơ quan đúng cấp."
@@ -475,6 +483,9 @@ SENTENCES: dict[str, str] = {
         "Sổ có {lines} hồ sơ, quá {longest} dòng của một trang tính Excel; chọn khoảng ngày ngắn hơn."
     ),
     # actions/files, records/files
+    "fee_name_needed": "Chưa ghi tên khoản phí, lệ phí.",
+    "reference_needed": "Chưa ghi mã giao dịch; nộp không bằng tiền mặt thì phải có mã giao dịch.",
+    "receipt_needed": "Chưa ghi số biên lai; người nộp tiền phải được giao biên lai.",
     "paper_is_secret": (
         "Giấy tờ “{given}” có bí mật nhà nước nên không được đưa vào hệ thống; hãy lưu bản giấy."
     ),
@@ -484,6 +495,7 @@ SENTENCES: dict[str, str] = {
         " nộp lần nữa; chỉ được yêu cầu khi có sự cố hoặc dữ liệu sai, và phải ghi lý do đó."
     ),
     "nothing_held": "Tỉnh không có “{given}” còn giá trị của người này; hãy nhận và quét giấy tờ.",
+    "no_file_given": "Chưa chọn tệp nào; hãy chọn hoặc kéo thả tệp vào ô.",
     "file_empty": "Tệp “{name}” không có nội dung; hãy quét lại hoặc chọn tệp khác.",
     "file_too_large": (
         "Tệp “{name}” lớn hơn {most} MB; hãy quét ở độ phân giải thấp hơn hoặc chia thành nhiều tệp."
@@ -498,6 +510,19 @@ SENTENCES: dict[str, str] = {
     "file_cut_off": "Tệp “{name}” bị cắt cụt hoặc hỏng, không mở được đến trang cuối; hãy gửi lại.",
     "image_too_large": "Ảnh “{name}” có quá nhiều điểm ảnh; hãy quét lại ở 300 dpi.",
     "no_such_file": "Không tìm thấy tệp này trong kho; hãy quét và tải lên lại.",
+    # domain/lookup.py, domain/feedback.py, web/views/lookup.py
+    "lookup_proof_malformed": "Cần đúng {digits} chữ số cuối của số định danh hoặc số điện thoại.",
+    "lookup_nothing_found": (
+        "Không có hồ sơ nào khớp với mã và 4 chữ số này. Hãy xem lại mã in trên giấy hẹn, và số"
+        " định danh hoặc số điện thoại người nộp đã ghi."
+    ),
+    "lookup_locked": (
+        "Đã nhập sai quá nhiều lần; hãy thử lại từ {until}, hoặc hỏi nơi đã nộp hồ sơ."
+    ),
+    "rated_already": "Hồ sơ này đã được đánh giá; mỗi hồ sơ đánh giá một lần.",
+    "rated_too_early": "Hồ sơ {dossier} chưa giải quyết xong; xin đánh giá khi đã có kết quả.",
+    "score_unknown": "Hãy chọn một mức hài lòng, từ {lowest} đến {highest}.",
+    "proof_too_old": "Trang này đã mở quá lâu; hãy tra cứu lại hồ sơ rồi đánh giá.",
 }
 
 TITLE: dict[Kind, str] = {

@@ -91,6 +91,14 @@ WHY_SHORT: dict[Why, str] = {
     Why.MOVED_HERE: "dời đến",
 }
 
+SCORE: dict[int, str] = {
+    5: "Rất hài lòng",
+    4: "Hài lòng",
+    3: "Bình thường",
+    2: "Không hài lòng",
+    1: "Rất không hài lòng",
+}
+
 REFUSED: dict[Kind, tuple[str, str]] = {
     Kind.MALFORMED: ("Nội dung nhập chưa đúng", "Quay lại trang trước để sửa rồi gửi lại."),
     Kind.UNKNOWN: ("Không tìm thấy", "Kiểm tra lại mã, hoặc tìm trong danh sách việc."),
@@ -137,6 +145,7 @@ COUNTER_FIELD: dict[str, tuple[str, str]] = {
 }
 PLACES_NOW, PLACES_BEFORE = "Hiện nay", "Trước khi sắp xếp"
 CHOOSE = "— chọn —"
+BY_RULE = "Theo quy tắc: {office}"
 NO_TERM = "không quy định, hẹn trả"
 NO_AMOUNT = "chưa rõ mức thu"
 
@@ -164,6 +173,7 @@ TOLD: dict[str, str] = {
     "child": "Hồ sơ liên thông",
     "process_version": "Quy trình",
     "recorded_at": "Nhập bù lúc",
+    "from_dossier": "Lấy từ hồ sơ",
     "is_late": "Lưu ý",
     "too_late": "Lưu ý",
     "stops_clock": "Đồng hồ",
@@ -174,6 +184,7 @@ TOLD_FLAG: dict[str, str] = {
     "stops_clock": "dừng trong thời gian lấy ý kiến",
 }
 SYSTEM = "Hệ thống"
+PAGES_OF = "{name} ({pages} trang)"
 MADE = "Đã ghi nhận: {act}."
 OPINION = "Ý kiến số {number} ({of})"
 

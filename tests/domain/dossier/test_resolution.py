@@ -317,7 +317,13 @@ def test_after_the_end_every_act_is_refused(act: Act) -> None:
 
 
 def test_no_act_was_forgotten_among_those_refused_after_the_end() -> None:
-    begins_or_follows_the_end = {Act.RECEIVE, Act.DECLINE, Act.ARRIVE, Act.HAND_OVER}
+    begins_or_follows_the_end = {
+        Act.RECEIVE,
+        Act.DECLINE,
+        Act.ARRIVE,
+        Act.HAND_OVER,
+        Act.COLLECT_FEE,
+    }
 
     assert set(AFTER_THE_END) == set(Act) - begins_or_follows_the_end
 

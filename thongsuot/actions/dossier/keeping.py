@@ -13,7 +13,7 @@ from thongsuot.domain.dossier.policies import Policies
 from thongsuot.domain.duties import Person
 from thongsuot.domain.workdays import VIETNAM, WorkCalendar
 from thongsuot.domain.workflow import Act, Process
-from thongsuot.records import access, calendar, catalogue
+from thongsuot.records import access, calendar, catalogue, papers
 from thongsuot.records import dossier as records
 from thongsuot.records.messages import owe, subscriptions
 
@@ -72,6 +72,7 @@ def keep(
     row, after = records.append(
         row, before, [entry], next_check=lambda kept: next_check(kept, at, world)
     )
+    papers.hold(row, after, entry)
     owe(row, messages.owed(subscriptions(), after, entry), seq=after.version, at=at)
     return after
 

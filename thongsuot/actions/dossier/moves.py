@@ -11,14 +11,14 @@ from thongsuot.actions.dossier.desk import act as make_act
 from thongsuot.actions.dossier.keeping import World, day_of
 from thongsuot.actions.dossier.rostering import require_on_roster
 from thongsuot.domain.catalogue import Channel
-from thongsuot.domain.dossier import Dossier, Event, clock, reception, resolution
-from thongsuot.domain.dossier.events import PaperGiven
+from thongsuot.domain.dossier import Dossier, Event, clock, fees, reception, resolution
+from thongsuot.domain.dossier.events import AskedAgain, PaperGiven, Payment
 from thongsuot.domain.duties import Person
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workflow import Act
-from thongsuot.records import access, calendar, catalogue, directory
+from thongsuot.records import access, calendar, catalogue, directory, papers
 from thongsuot.words import reading
-from thongsuot.words.reading import BadField, FieldNeeded, FieldUnknown, Given
+from thongsuot.words.reading import BadField, Expected, FieldNeeded, FieldUnknown, Given
 
 __all__ = [
     "MOVES",
@@ -275,14 +275,23 @@ def _hand_over(d: Dossier, w: World, a: Answers, _at: datetime) -> Event:
     return resolution.hand_over(d, process=w.process, to=a.text("to"), how=a.channel("how"))
 
 
-def _ask_supplement(d: Dossier, w: World, a: Answers, _at: datetime) -> Event:
+def _ask_supplement(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
     return clock.ask_supplement(
         d,
         missing=a.lines("missing"),
         reason=a.text("reason"),
         basis=a.text("basis"),
         policies=w.policies,
+        held=papers.held_by(d.applicant.number, on=day_of(at), besides=d.code),
+        again=_asked_again(a),
     )
+
+
+def _asked_again(a: Answers) -> AskedAgain | None:
+    given = a.text("asked_again_because")
+    if given and given not in set(AskedAgain):
+        raise BadField.holding("asked_again_because", given, Expected.TEXT)
+    return AskedAgain(given) if given else None
 
 
 def _receive_supplement(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
@@ -296,6 +305,22 @@ def _raise_financial_duty(d: Dossier, _: World, a: Answers, _at: datetime) -> Ev
 
 def _settle_financial_duty(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
     return clock.settle_financial_duty(d, receipt=a.text("receipt"), at=at, calendar=w.calendar)
+
+
+def _collect_fee(d: Dossier, _: World, a: Answers, _at: datetime) -> Event:
+    how = a.text("how")
+    if how not in set(Payment):
+        raise BadField.holding("how", how, Expected.TEXT)
+    return fees.collect(
+        d,
+        name=a.text("what"),
+        amount=a.number("amount"),
+        how=Payment(how),
+        reference=a.text("reference"),
+        receipt_series=a.text("receipt_series"),
+        receipt_number=a.text("receipt_number"),
+        basis=a.text("basis"),
+    )
 
 
 def _begin_incident(d: Dossier, _: World, a: Answers, _at: datetime) -> Event:
@@ -348,7 +373,12 @@ MOVES: tuple[Move, ...] = (
     Move(Act.SEND_BACK, (_REASON,), _send_back, branches=True),
     Move(
         Act.ASK_SUPPLEMENT,
-        (Field("missing", FieldKind.LINES), _REASON, _BASIS_IF_ANY),
+        (
+            Field("missing", FieldKind.LINES),
+            _REASON,
+            _BASIS_IF_ANY,
+            Field("asked_again_because", is_required=False),
+        ),
         _ask_supplement,
     ),
     Move(
@@ -362,6 +392,19 @@ MOVES: tuple[Move, ...] = (
         _raise_financial_duty,
     ),
     Move(Act.SETTLE_FINANCIAL_DUTY, (Field("receipt"),), _settle_financial_duty),
+    Move(
+        Act.COLLECT_FEE,
+        (
+            Field("what"),
+            Field("amount", FieldKind.NUMBER, is_required=False),
+            Field("how"),
+            Field("receipt_series", is_required=False),
+            Field("receipt_number", is_required=False),
+            Field("reference", is_required=False),
+            _BASIS_IF_ANY,
+        ),
+        _collect_fee,
+    ),
     Move(Act.BEGIN_INCIDENT, (Field("what"), Field("announced_in")), _begin_incident),
     Move(Act.END_INCIDENT, (), _end_incident),
     Move(Act.APOLOGISE, (_REASON, Field("new_day", FieldKind.MOMENT)), _apologise),

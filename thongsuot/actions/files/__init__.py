@@ -9,7 +9,7 @@ from thongsuot.actions.files.inspection import (
     FileTypeUnknown,
     ImageTooLarge,
 )
-from thongsuot.actions.files.store import Upload, inspect, keep
+from thongsuot.actions.files.store import Inspected, NoFileGiven, Upload, inspect, keep
 
 __all__ = [
     "FileCutOff",
@@ -19,6 +19,8 @@ __all__ = [
     "FileTooLarge",
     "FileTypeUnknown",
     "ImageTooLarge",
+    "Inspected",
+    "NoFileGiven",
     "Upload",
     "inspect",
     "keep",

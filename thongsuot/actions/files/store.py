@@ -14,7 +14,15 @@ from thongsuot.actions.files.inspection import (
     pages_of,
 )
 from thongsuot.domain.files import MediaType, StoredFile, label
+from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.records import files as records
+
+
+class NoFileGiven(Refusal):
+    """Nothing was chosen to be taken in."""
+
+    code = "no_file_given"
+    kind = Kind.MALFORMED
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from thongsuot.domain.deadline import (
     standing,
 )
 from thongsuot.domain.dossier import events as e
+from thongsuot.domain.dossier.papers import Held, require_not_held
 from thongsuot.domain.dossier.policies import Lead, Policies
 from thongsuot.domain.dossier.reasons import ReasonNeeded
 from thongsuot.domain.dossier.refusals import (
@@ -83,12 +84,21 @@ def _pauses_since(d: Dossier, since: datetime) -> tuple[Pause, ...]:
 
 
 def ask_supplement(
-    d: Dossier, *, missing: tuple[str, ...], reason: str, basis: str, policies: Policies
+    d: Dossier,
+    *,
+    missing: tuple[str, ...],
+    reason: str,
+    basis: str,
+    policies: Policies,
+    held: tuple[Held, ...] = (),
+    again: e.AskedAgain | None = None,
 ) -> e.SupplementAsked:
     """Ask the applicant, once and completely, for what is missing; the clock stops.
 
+    `held` is what the province holds for this person: it is not asked for again, but for a
+    reason that the law gives.
     Raises DossierEnded, DecisionMade, AlreadyPaused, NothingMissing, ReasonNeeded,
-    SupplementAlreadyAsked. Source: NĐ 118/2025 Đ.11, Đ.17.
+    SupplementAlreadyAsked, AlreadyHeld. Source: NĐ 118/2025 Đ.11, Đ.17; NĐ 309/2026 Đ.2.
     """
     require_open(d)
     if d.is_decided:
@@ -100,7 +110,9 @@ def ask_supplement(
         raise ReasonNeeded("reason")
     if d.supplements >= policies.supplements_at_most and not basis.strip():
         raise SupplementAlreadyAsked("basis", times=d.supplements)
-    return e.SupplementAsked(missing=missing, reason=reason, basis=basis)
+    if again is None:
+        require_not_held(missing, held)
+    return e.SupplementAsked(missing, reason, basis, again)
 
 
 def receive_supplement(

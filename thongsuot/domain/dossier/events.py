@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
 from thongsuot.domain.catalogue import Channel
+from thongsuot.domain.files import StoredFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,43 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Digitised:
-    """A paper was copied into the system."""
+    """A paper was copied into the system; `checked` is what whoever scanned it vouches for."""
 
     paper: str
     content_hash: str = ""
+    file: StoredFile | None = None
+    checked: tuple[str, ...] = ()
+    valid_until: date | None = None
+
+
+class ScanException(StrEnum):
+    """Why a paper is not scanned. Source: TT 03/2025/TT-VPCP Đ.5.2."""
+
+    FILED_ELECTRONICALLY = "filed_electronically"
+    PRESENTED_ONLY = "presented_only"
+    OPINION_REPLY = "opinion_reply"
+    SECRET = "secret"  # noqa: S105 - a state secret, no password
+
+
+@dataclass(frozen=True, slots=True)
+class ScanExcepted:
+    """A paper is not scanned, for one of the reasons that the law gives."""
+
+    paper: str
+    why: ScanException
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReused:
+    """A paper that the province holds already was taken into this dossier."""
+
+    paper: str
+    file: StoredFile | None
+    from_dossier: str
+    from_office: str
+    from_day: date
+    number: str = ""  # of the result, where it is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +218,13 @@ class SentBack:
     to_office: str
 
 
+class AskedAgain(StrEnum):
+    """Why a paper is asked for that the province holds. Source: NĐ 309/2026/NĐ-CP Đ.2."""
+
+    INCIDENT = "incident"
+    INACCURATE = "inaccurate"
+
+
 @dataclass(frozen=True, slots=True)
 class SupplementAsked:
     """The applicant is asked, once and completely, for what is missing."""
@@ -190,6 +232,7 @@ class SupplementAsked:
     missing: tuple[str, ...]
     reason: str
     basis: str = ""
+    asked_again_because: AskedAgain | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +274,28 @@ class FinancialDutySettled:
 
     receipt: str
     due_at: datetime
+
+
+class Payment(StrEnum):
+    """How a fee was paid."""
+
+    CASH = "cash"
+    TRANSFER = "transfer"
+    PLATFORM = "platform"
+    EXEMPT = "exempt"
+
+
+@dataclass(frozen=True, slots=True)
+class FeeCollected:
+    """A fee was paid, or left to the applicant by a rule that exempts."""
+
+    name: str
+    amount: int
+    how: Payment
+    reference: str = ""
+    receipt_series: str = ""
+    receipt_number: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +379,8 @@ class BecameLate:
 
 Later = (
     Digitised
+    | ScanExcepted
+    | PaperReused
     | Forwarded
     | Arrived
     | Assigned
@@ -328,6 +395,7 @@ Later = (
     | Stopped
     | FinancialDutyRaised
     | FinancialDutySettled
+    | FeeCollected
     | IncidentBegan
     | IncidentEnded
     | Apologised
@@ -346,6 +414,8 @@ EVENTS: dict[str, type[Event]] = {
     "received": Received,
     "declined": Declined,
     "digitised": Digitised,
+    "scan_excepted": ScanExcepted,
+    "paper_reused": PaperReused,
     "forwarded": Forwarded,
     "arrived": Arrived,
     "assigned": Assigned,
@@ -360,6 +430,7 @@ EVENTS: dict[str, type[Event]] = {
     "stopped": Stopped,
     "financial_duty_raised": FinancialDutyRaised,
     "financial_duty_settled": FinancialDutySettled,
+    "fee_collected": FeeCollected,
     "incident_began": IncidentBegan,
     "incident_ended": IncidentEnded,
     "apologised": Apologised,

@@ -8,15 +8,14 @@ from datetime import datetime
 from thongsuot.domain.catalogue import Procedure
 from thongsuot.domain.deadline import Term, due
 from thongsuot.domain.dossier import events as e
+from thongsuot.domain.dossier.papers import require_scannable
 from thongsuot.domain.dossier.policies import Policies
 from thongsuot.domain.dossier.reasons import Phrase, forbid_reorganisation
 from thongsuot.domain.dossier.refusals import (
     AppointmentInThePast,
     AppointmentNeeded,
     AppointmentNotAllowed,
-    NotDigitisable,
 )
-from thongsuot.domain.dossier.standing import require_open
 from thongsuot.domain.dossier.state import Dossier
 from thongsuot.domain.dossier.submission import Counter, Submission, check
 from thongsuot.domain.dossier.transfer import arrive, forward, transfer_until
@@ -166,10 +165,11 @@ def decline(
 
 
 def digitise(d: Dossier, *, paper: str, content_hash: str) -> e.Digitised:
-    """Note that a paper of the dossier was scanned. Raises DossierEnded, NotDigitisable."""
-    require_open(d)
-    if paper not in {given.name for given in d.papers}:
-        raise NotDigitisable("paper", given=paper)
+    """Note that a paper of the dossier was scanned.
+
+    Raises DossierEnded, NotDigitisable, PaperIsSecret.
+    """
+    require_scannable(d, paper)
     return e.Digitised(paper=paper, content_hash=content_hash)
 
 

@@ -171,6 +171,24 @@ class AmountNotPositive(Refusal):
     code = "amount_not_positive"
 
 
+class FeeNameNeeded(Refusal):
+    """A fee has the name by which the law knows it."""
+
+    code = "fee_name_needed"
+
+
+class ReferenceNeeded(Refusal):
+    """Money that was not handed over the counter is found by the payment's reference."""
+
+    code = "reference_needed"
+
+
+class ReceiptNeeded(Refusal):
+    """Who pays gets a receipt, and its number stands in the dossier."""
+
+    code = "receipt_needed"
+
+
 class NumberNeeded(Refusal):
     """A result carries a number."""
 
@@ -181,6 +199,30 @@ class NotDigitisable(Refusal):
     """The paper named is not one of the dossier's."""
 
     code = "no_such_paper"
+
+
+class PaperIsSecret(Refusal):
+    """A paper with a state secret stays out of the system. Source: TT 03/2025 Đ.5.2.d."""
+
+    code = "paper_is_secret"
+
+
+class PaperScannedAlready(Refusal):
+    """A paper that was scanned needs no reason why it was not."""
+
+    code = "paper_scanned_already"
+
+
+class AlreadyHeld(Refusal):
+    """What the province holds is not asked for a second time. Source: NĐ 309/2026 Đ.2."""
+
+    code = "already_held"
+
+
+class NothingHeld(Refusal):
+    """The province holds no such paper of this person, or it is no longer valid."""
+
+    code = "nothing_held"
 
 
 class SameProcess(Refusal):

@@ -22,6 +22,7 @@ COUNTER_ACTS = frozenset(
         Act.STOP,
         Act.RECEIVE_SUPPLEMENT,
         Act.SETTLE_FINANCIAL_DUTY,
+        Act.COLLECT_FEE,
         Act.HAND_OVER,
     }
 )
@@ -47,11 +48,11 @@ def require_open(d: Dossier) -> None:
 
 
 def require_not_over(d: Dossier, act: Act) -> None:
-    """After the end only what came of it can be handed over, once.
+    """After the end only what came of it can be handed over, once, and its fee paid.
 
     Raises DossierEnded, AlreadyHandedOver.
     """
-    if act is not Act.HAND_OVER:
+    if act not in (Act.HAND_OVER, Act.COLLECT_FEE):
         require_open(d)
     elif d.is_handed_over:
         raise AlreadyHandedOver("dossier", code=d.code)

@@ -11,6 +11,7 @@ from typing import assert_never
 from thongsuot.domain.catalogue import Channel
 from thongsuot.domain.deadline import Pause, PauseKind
 from thongsuot.domain.dossier import events as e
+from thongsuot.domain.files import StoredFile
 
 
 class Status(StrEnum):
@@ -52,6 +53,16 @@ class OpenOpinion:
 
     number: int
     of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A file, or a result by its number, that stands for a paper; `origin` is another dossier."""
+
+    paper: str
+    file: StoredFile | None
+    origin: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +114,9 @@ class Dossier:
     is_handed_over: bool = False
     children: tuple[str, ...] = ()
     digitised: tuple[str, ...] = ()
+    scans: tuple[Scan, ...] = ()
+    unscanned: tuple[e.ScanExcepted, ...] = ()
+    fees: tuple[e.FeeCollected, ...] = ()
     standing: str = "on_time"
     reported_by: str = ""
     transferable_at: datetime | None = None  # since when nothing keeps it at the counter
@@ -216,7 +230,13 @@ def _declined(event: e.Declined) -> Dossier:
 def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # noqa: PLR0911, PLR0912 - one arm for each event, so that a forgotten one fails the type check
     match event:
         case e.Digitised():
-            return replace(d, version=step, digitised=(*d.digitised, event.paper))
+            return replace(_with_scan(d, Scan(event.paper, event.file)), version=step)
+        case e.ScanExcepted():
+            others = tuple(one for one in d.unscanned if one.paper != event.paper)
+            return replace(d, version=step, unscanned=(*others, event))
+        case e.PaperReused():
+            scan = Scan(event.paper, event.file, event.from_dossier, event.number)
+            return replace(_with_scan(_with_paper(d, event.paper), scan), version=step)
         case e.Forwarded():
             return replace(d, version=step, stage=event.stage, office=event.to_office)
         case e.Arrived():
@@ -315,6 +335,8 @@ def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # n
                 standing=_standing(d, event.due_at),
                 status=_resumed(back),
             )
+        case e.FeeCollected():
+            return replace(d, version=step, fees=(*d.fees, event))
         case e.IncidentBegan():
             return replace(_opened(d, PauseKind.SYSTEM_INCIDENT, at), version=step)
         case e.IncidentEnded():
@@ -367,6 +389,18 @@ def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # n
             return replace(d, version=step, standing="late")
         case _:
             assert_never(event)
+
+
+def _with_scan(d: Dossier, scan: Scan) -> Dossier:
+    known = scan.paper in d.digitised
+    names = d.digitised if known else (*d.digitised, scan.paper)
+    kept = (*d.scans, scan) if scan.file or scan.origin else d.scans
+    return replace(d, digitised=names, scans=kept)
+
+
+def _with_paper(d: Dossier, name: str) -> Dossier:
+    known = any(paper.name == name for paper in d.papers)
+    return d if known else replace(d, papers=(*d.papers, e.PaperGiven(name)))
 
 
 def _standing(d: Dossier, due_at: datetime) -> str:

@@ -21,7 +21,7 @@ from thongsuot.web.refusals import problems, status_of
 from thongsuot.web.story import named, story
 from thongsuot.web.views.dossier import head, read_page
 from thongsuot.words import reading
-from thongsuot.words.labels import ACT, CHANNEL
+from thongsuot.words.labels import ACT, ASKED_AGAIN, CHANNEL, PAYMENT
 from thongsuot.words.screens import MADE, ON_ROSTER, OPINION
 
 
@@ -114,6 +114,8 @@ def _choices(visit: Visit, told: DossierPage, chosen: Move) -> dict[str, tuple[O
     own = {
         Act.DIGITISE: {"paper": _undigitised(it)},
         Act.GIVE_OPINION: {"opinion": _opinions(it)},
+        Act.ASK_SUPPLEMENT: {"asked_again_because": _options(ASKED_AGAIN)},
+        Act.COLLECT_FEE: {"how": _options(PAYMENT)},
     }
     by_kind = {field.name: _of_kind(visit, it, field.kind) for field in chosen.fields}
     ways = tuple(Option(way.target, way.name) for way in told.branches.get(chosen.act, ()))
@@ -142,9 +144,15 @@ def _of_kind(visit: Visit, it: Dossier, kind: FieldKind) -> tuple[Option, ...]:
             return ()
 
 
+def _options(labels: dict[str, str]) -> tuple[Option, ...]:
+    return tuple(Option(value, label) for value, label in labels.items())
+
+
 def _undigitised(it: Dossier) -> tuple[Option, ...]:
     return tuple(Option(p.name, p.name) for p in it.papers if p.name not in it.digitised)
 
 
 def _opinions(it: Dossier) -> tuple[Option, ...]:
-    return tuple(Option(str(o.number), OPINION.format(number=o.number, of=o.of)) for o in it.opinions_open)
+    return tuple(
+        Option(str(o.number), OPINION.format(number=o.number, of=o.of)) for o in it.opinions_open
+    )
