@@ -12,7 +12,7 @@ from thongsuot.queries import dossier as queries
 from thongsuot.queries.tally import Tally, tally
 from thongsuot.records import dossier as records
 from thongsuot.records.codec import Json, encode
-from thongsuot.words.clock import why
+from thongsuot.words.clock import reason, why
 from thongsuot.words.labels import CHANNEL, STATUS
 from thongsuot.words.moments import day, moment, short
 
@@ -98,3 +98,5 @@ def clock(code: str, *, at: datetime) -> Iterator[str]:
     for entry in deadline.ledger():
         counted = f"{entry.counted:g}".replace(".", ",")
         yield f"  {day(entry.day):<22} {counted:>4}   {why(entry)}"
+    for step in deadline.because():
+        yield f"  - {reason(step)}" + (f" [{step.source}]" if step.source else "")

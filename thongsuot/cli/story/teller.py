@@ -90,13 +90,15 @@ class Teller:
 
     def receive(self, request: Reception, by: Person) -> Dossier:
         """The counter takes a dossier in now."""
+        dossier = actions.receive(request=request, by=by, at=self.now)
         self.acts["receive"] += 1
-        return actions.receive(request=request, by=by, at=self.now)
+        return dossier
 
     def decline(self, request: Reception, reason: str, by: Person) -> Dossier:
         """The counter does not take a dossier in."""
+        dossier = actions.decline(request=request, reason=reason, by=by, at=self.now)
         self.acts["decline"] += 1
-        return actions.decline(request=request, reason=reason, by=by, at=self.now)
+        return dossier
 
     def act(self, d: Dossier, act: Act, role: str, **given: object) -> Dossier:
         """Whoever holds the role where the dossier is now makes this act."""
@@ -111,8 +113,9 @@ class Teller:
 
     def open_child(self, parent: Dossier, request: Reception, by: Person) -> Dossier:
         """Open an interlinked procedure under a dossier."""
+        child = actions.open_child(parent=parent.code, request=request, by=by, at=self.now)
         self.acts["open_child"] += 1
-        return actions.open_child(parent=parent.code, request=request, by=by, at=self.now)
+        return child
 
     def away(self, absent: Person, substitute: Person, during: Span) -> None:
         """During these days one stands in for another."""
@@ -139,5 +142,5 @@ class Teller:
 
     def _beat(self) -> Beat:
         acts = sum(self.acts.values()) - self.acts["notice"]
-        received = self.acts["receive"] + self.acts["decline"]
+        received = sum(self.acts[way] for way in ("receive", "decline", "open_child"))
         return Beat(self.now, received, acts, self.acts["notice"])

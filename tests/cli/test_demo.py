@@ -1,0 +1,142 @@
+"""The story: played in a database of its own, the same again for the same seed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connections
+from psycopg import sql
+
+from thongsuot import env
+from thongsuot.running.postgres import Address
+
+FEW = ("--people", "6", "--seed", "2", "--json")
+
+
+@dataclass(frozen=True, slots=True)
+class Theatre:
+    """A server, and the name of a database on it that belongs to nobody else."""
+
+    server: Address
+    database: str
+
+    def play(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Play the story in a process of its own, as `make demo` does."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+        here = {
+            "DATABASE_URL": self.server.url(self.database),
+            "THONGSUOT_DATABASE": self.database,
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "thongsuot.cli.main", "demo", *words],
+            env=kept | here,
+            cwd=env.ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def told(self) -> Any:
+        """What the whole story with few people tells at its end."""
+        said = self.play(*FEW)
+        assert said.returncode == 0, said.stderr
+        return json.loads(said.stdout)
+
+    def create(self) -> None:
+        """Make the database, empty."""
+        self._on_server("CREATE DATABASE {}")
+
+    def drop(self) -> None:
+        """Drop it, whoever is still there."""
+        self._on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+
+    def execute(self, statement: sql.SQL) -> list[tuple[Any, ...]]:
+        """One statement in the database, outside of the story."""
+        with psycopg.connect(self.server.url(self.database), autocommit=True) as connection:
+            cursor = connection.execute(statement)
+            return cursor.fetchall() if cursor.description else []
+
+    def _on_server(self, statement: Any) -> None:
+        with psycopg.connect(self.server.url("postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(sql.Identifier(self.database)))
+
+
+@pytest.fixture(scope="module")
+def theatre(django_db_modify_db_settings: None) -> Iterator[Theatre]:
+    """The server of this run, and a name that nobody else uses."""
+    at = connections["default"].settings_dict
+    server = Address(at["HOST"], int(at["PORT"] or 5432), at["USER"])
+    theatre = Theatre(server, f"story_{os.getpid()}_demo")
+    yield theatre
+    theatre.drop()
+
+
+@pytest.fixture(scope="module")
+def story(theatre: Theatre) -> Any:
+    """The story with few people, played once for several tests."""
+    return theatre.told()
+
+
+def test_the_story_shows_every_way_in_and_every_kind_of_term(story: Any) -> None:
+    tally = story["tally"]
+
+    assert set(tally["by_channel"]) == {"in_person", "online", "post"}
+    assert {"working_day", "day", "hour", "month", ""} <= set(tally["by_term"])
+    assert tally["procedures"] >= 20
+    assert tally["received_elsewhere"] >= 5
+
+
+def test_the_story_has_late_ones_waiting_ones_and_every_end(story: Any) -> None:
+    tally = story["tally"]
+
+    assert tally["ended_late"] >= 1
+    assert {"3", "4", "7", "9", "10"} <= set(tally["by_status"])
+    assert tally["owed"] > tally["dossiers"]
+
+
+def test_everything_in_the_story_is_what_its_events_say(story: Any) -> None:
+    assert story["different"] == []
+    assert story["tally"]["code_gaps"] == 0
+
+
+def test_what_the_rules_forbid_is_tried_and_refused(story: Any) -> None:
+    told = " ".join(note["text"] for note in story["notes"])
+
+    assert story["refused"] >= 9
+    assert "sắp xếp đơn vị hành chính" in told
+    assert "nhập muộn" in told
+
+
+def test_played_again_with_the_same_seed_it_is_the_same_story(theatre: Theatre, story: Any) -> None:
+    assert theatre.told() == story
+
+
+def test_a_database_that_is_no_demo_is_not_dropped_for_a_story(theatre: Theatre) -> None:
+    real = Theatre(theatre.server, f"story_{os.getpid()}_real")
+    real.create()
+    real.execute(sql.SQL("CREATE TABLE records_markrow AS SELECT 1 AS id, 'live' AS kind"))
+
+    try:
+        said = real.play(*FEW)
+        kept = real.execute(sql.SQL("SELECT kind FROM records_markrow"))
+    finally:
+        real.drop()
+
+    assert said.returncode == 1
+    assert json.loads(said.stdout)["refusal"]["code"] == "not_a_demo_database"
+    assert kept == [("live",)]
+
+
+def test_a_chapter_that_was_never_written_is_refused(theatre: Theatre) -> None:
+    said = theatre.play("--chapter", "99", "--json")
+
+    assert said.returncode == 1
+    assert json.loads(said.stdout)["refusal"]["code"] == "no_such_chapter"
