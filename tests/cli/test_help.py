@@ -12,10 +12,12 @@ from thongsuot.cli.management.commands import (
     access,
     calendar,
     catalogue,
+    demo,
     directory,
     doctor,
     dossier,
     process,
+    seed,
     token,
 )
 
@@ -23,12 +25,16 @@ NOUNS: dict[str, Door] = {
     "access": access.Command(),
     "calendar": calendar.Command(),
     "catalogue": catalogue.Command(),
+    "demo": demo.Command(),
     "directory": directory.Command(),
     "doctor": doctor.Command(),
     "dossier": dossier.Command(),
     "process": process.Command(),
+    "seed": seed.Command(),
     "token": token.Command(),
 }
+# These do one thing each, without a verb to say so.
+WITHOUT_VERBS = {"demo", "doctor", "seed"}
 KEPT = Path(__file__).parent / "help"
 
 
@@ -37,7 +43,7 @@ def test_the_help_of_a_noun_and_its_verbs_is_as_kept(
     noun: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "100")
-    verbs = [] if noun == "doctor" else [verb.name for verb in NOUNS[noun].verbs()]
+    verbs = [] if noun in WITHOUT_VERBS else [verb.name for verb in NOUNS[noun].verbs()]
 
     said = "\n".join(ask(noun, *words, "--help").out for words in ([], *([verb] for verb in verbs)))
 
@@ -47,7 +53,7 @@ def test_the_help_of_a_noun_and_its_verbs_is_as_kept(
 @pytest.mark.parametrize("noun", NOUNS)
 def test_everything_that_is_asked_can_be_asked_for_machines(noun: str) -> None:
     for verb in NOUNS[noun].verbs():
-        assert "--json" in ask(noun, *([] if noun == "doctor" else [verb.name]), "--help").out
+        assert "--json" in ask(noun, *([] if noun in WITHOUT_VERBS else [verb.name]), "--help").out
 
 
 @pytest.mark.parametrize(
