@@ -28,6 +28,7 @@ from thongsuot.records.access import AccountRow
 from thongsuot.records.codec import Json, encode
 from thongsuot.records.directory import OfficeRow
 from thongsuot.records.dossier import DossierRow
+from thongsuot.records.searching import holding
 
 
 class NotYoursToSee(Refusal):
@@ -113,7 +114,7 @@ def worklist(
     """The lines of a person's work list, the most urgent first; `after` is the last code seen."""
     rows = tabbed(account, tab, at).order_by(F("due_at").asc(nulls_last=True), "code")
     if search:
-        rows = rows.filter(Q(code__icontains=search) | Q(applicant_name__icontains=search))
+        rows = rows.filter(holding(search))
     if after:
         rows = _following(rows, after)
     found = list(rows[:limit])

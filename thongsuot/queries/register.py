@@ -17,6 +17,7 @@ from thongsuot.queries.dossier import Tab, offices_of, tabbed
 from thongsuot.records import dossier as records
 from thongsuot.records.directory import canonical
 from thongsuot.records.dossier import DossierRow
+from thongsuot.records.searching import holding
 from thongsuot.words import reading
 from thongsuot.words.reading import Given
 
@@ -145,9 +146,7 @@ def _narrowed(wanted: Wanted, at: datetime) -> QuerySet[DossierRow]:
     if wanted.standing:
         rows = _standing_at(rows, Standing(wanted.standing), at)
     if wanted.search:
-        rows = rows.filter(
-            Q(code__icontains=wanted.search) | Q(applicant_name__icontains=wanted.search)
-        )
+        rows = rows.filter(holding(wanted.search))
     return rows
 
 

@@ -13,7 +13,8 @@ from psycopg import sql
 
 from thongsuot.domain.dossier import Dossier, Entry
 from thongsuot.domain.messages import Message
-from thongsuot.records.dossier import columns_of, event_columns
+from thongsuot.records.dossier import columns_of, event_columns, search_of
+from thongsuot.records.reference import unchanging
 
 # Which numbers were taken: the first one by resolving body and day.
 Reserved = dict[tuple[str, date], int]
@@ -43,6 +44,7 @@ def reserve_codes(wanted: Mapping[tuple[str, date], int]) -> Reserved:
         return {(o, d): last - wanted[o, d] + 1 for o, d, last in cursor.fetchall()}
 
 
+@unchanging()
 @transaction.atomic
 def copy_in(wholes: Sequence[Whole]) -> None:
     """Keep dossiers with their events, codes of other systems and what they make us owe."""
@@ -71,7 +73,8 @@ def _new_ids(count: int) -> list[int]:
 def _dossier_lines(numbered: Numbered) -> Iterator[Line]:
     for number, whole in numbered:
         columns = columns_of(whole.dossier)
-        yield {"id": number, **columns, "next_check_at": whole.next_check_at}
+        told = {"next_check_at": whole.next_check_at, "search": search_of(whole.dossier)}
+        yield {"id": number, **columns, **told}
 
 
 def _event_lines(numbered: Numbered) -> Iterator[Line]:

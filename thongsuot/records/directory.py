@@ -186,6 +186,13 @@ def place_today(code: str, *, on: date) -> str:
     return today
 
 
+@remembered
+def place_words(given: str, today: str) -> str:
+    """Every name by which a place and the one that took it over are or were known."""
+    rows = PlaceRow.objects.filter(code__in={given, today} - {""}).order_by("name")
+    return " ".join(rows.values_list("name", flat=True).distinct())
+
+
 def save_office(value: rules.Office, *, recorded_at: datetime) -> None:
     """Keep one version of an office."""
     OfficeRow.objects.create(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import IntegrityError, connections, models, transaction
 
 from thongsuot.domain.dossier import EVENTS, Dossier, Entry, Event, evolve, name_of, replay
@@ -13,6 +14,8 @@ from thongsuot.domain.dossier.refusals import Conflict, NoSuchDossier
 from thongsuot.domain.identifiers import DossierCode, OfficeCode
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.records.codec import decode, encode
+from thongsuot.records.directory import place_words
+from thongsuot.records.searching import folded
 from thongsuot.words.reading import is_keepable, shown
 
 BODY_VERSION = 1
@@ -69,9 +72,12 @@ class DossierRow(models.Model):
     is_paused = models.BooleanField()
     is_handed_over = models.BooleanField()
     next_check_at = models.DateTimeField(null=True)
+    # Empty only in rows that came before the column, until a migration has filled them.
+    search = models.TextField(blank=True, db_default="")
 
     class Meta:
         indexes = [
+            GinIndex(fields=["search"], name="dossier_search", opclasses=["gin_trgm_ops"]),
             models.Index(
                 fields=["office", "due_at"],
                 condition=models.Q(is_handed_over=False),
@@ -81,6 +87,11 @@ class DossierRow(models.Model):
                 fields=["assignee", "due_at"],
                 condition=models.Q(is_handed_over=False),
                 name="dossier_mine",
+            ),
+            models.Index(
+                fields=["due_at", "code"],
+                condition=models.Q(is_handed_over=False, ended_at=None),
+                name="dossier_running",
             ),
             models.Index(
                 fields=["next_check_at"],
@@ -245,6 +256,21 @@ def columns_of(dossier: Dossier) -> dict[str, object]:
     }
 
 
+def search_of(dossier: Dossier) -> str:
+    """The words by which a dossier is found, the old and new names of its place among them."""
+    return folded(*_searched(dossier), place_words(dossier.place.given, dossier.place.today))
+
+
+def _searched(dossier: Dossier) -> tuple[str, ...]:
+    return (
+        dossier.code,
+        dossier.applicant.name,
+        dossier.applicant.proxy,
+        dossier.procedure,
+        dossier.procedure_name,
+    )
+
+
 def append(
     row: DossierRow | None,
     before: Dossier | None,
@@ -264,6 +290,8 @@ def append(
         raise ValueError("nothing to append")
     first = after.version - len(entries) + 1
     columns = {**columns_of(after), "next_check_at": next_check(after)}
+    if row is None or before is None or _searched(before) != _searched(after):
+        columns["search"] = search_of(after)
     try:
         # No savepoint of its own: whoever is refused gives the whole act up.
         with transaction.atomic(savepoint=False):
