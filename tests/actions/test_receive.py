@@ -9,7 +9,7 @@ import pytest
 from tests import builders, cast, life, rows
 from tests.cast import MONDAY, moment
 from thongsuot.actions import dossier as actions
-from thongsuot.actions.dossier.reception import CompetentOfficeNeeded, LevelNotCompetent
+from thongsuot.actions.dossier.reception import LevelNotCompetent
 from thongsuot.domain.catalogue import (
     Channel,
     NoSuchChannel,
@@ -31,6 +31,7 @@ from thongsuot.domain.dossier.refusals import (
 from thongsuot.domain.dossier.submission import Submission
 from thongsuot.domain.duties import NotYourDuty, Person
 from thongsuot.domain.refusal import Refusal
+from thongsuot.domain.routing import CompetentOfficeNeeded
 from thongsuot.domain.workdays import NoCalendarForYear
 from thongsuot.records.calendar import CalendarDayRow, CalendarRow, NoCalendar
 from thongsuot.records.dossier import DossierRow, IdentifierRow, IdentifierTaken, code_gaps

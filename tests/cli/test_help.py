@@ -17,6 +17,7 @@ from thongsuot.cli.management.commands import (
     doctor,
     dossier,
     process,
+    routing,
     seed,
     token,
 )
@@ -30,6 +31,7 @@ NOUNS: dict[str, Door] = {
     "doctor": doctor.Command(),
     "dossier": dossier.Command(),
     "process": process.Command(),
+    "routing": routing.Command(),
     "seed": seed.Command(),
     "token": token.Command(),
 }

@@ -15,7 +15,10 @@ from thongsuot.domain.catalogue import Channel, Paper, TermRule
 from thongsuot.domain.deadline import Term
 from thongsuot.domain.dossier.reasons import fold
 from thongsuot.records.catalogue import ProcedureRow, save_procedure
+from thongsuot.records.directory import OfficeRow
 from thongsuot.records.dossier import DossierRow
+from thongsuot.records.routing import CompetenceRow
+from thongsuot.records.spans import to_range
 
 Response = Any  # Django types the answer of its test client under a name of its own
 FORM = f"/tiep-nhan/{rows.FIVE_DAYS}"
@@ -324,3 +327,29 @@ def _procedure_with_cases(*more: Paper) -> None:
     papers = (Paper("Đơn xin làm mới", case="Làm mới"), Paper("Đơn xin làm lại", case="Làm lại"))
     value = replace(one, terms=terms, papers=(*papers, *more))
     save_procedure(value, search="", source=rows.SOURCE)
+
+
+def test_the_card_says_who_resolves_by_place_and_shows_it_before_it_is_sent(
+    sign_in: SignIn,
+) -> None:
+    OfficeRow.objects.filter(code=cast.BAN_MAY).update(place=cast.PLACE)
+    client = sign_in(cast.SUNG)
+
+    unseen = pages.text(send(client, office_shown=cast.NAM_SUONG))
+    taken = send(client, office_shown=cast.BAN_MAY)
+
+    assert "cơ quan giải quyết là UBND xã Bản Mây; xem lại hạn" in unseen
+    assert "nơi đã chọn nay thuộc UBND xã Bản Mây" in unseen
+    assert taken.status_code == 302
+    assert DossierRow.objects.get().competent_office == cast.BAN_MAY
+
+
+def test_the_body_named_for_a_field_resolves_unless_the_official_chooses(sign_in: SignIn) -> None:
+    CompetenceRow.objects.create(
+        field="Hộ tịch", office=cast.DEPARTMENT, valid=to_range(rows.ALWAYS), source="QĐ 7"
+    )
+
+    page = pages.text(sign_in(cast.HOA).get(f"/tiep-nhan/{rows.AT_PROVINCE}"))
+
+    assert "Theo quy tắc: Sở Nông nghiệp và Môi trường" in page
+    assert "Được giao lĩnh vực Hộ tịch (nguồn: QĐ 7)." in page

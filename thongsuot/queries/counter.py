@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from thongsuot.domain.catalogue import Channel, Procedure
 from thongsuot.domain.deadline import Deadline, Term, due
-from thongsuot.domain.directory import Level, Office, ReceptionPoint
+from thongsuot.domain.directory import Office, ReceptionPoint
 from thongsuot.domain.dossier.reception import transfer_until
 from thongsuot.domain.identifiers import ProcedureCode
 from thongsuot.domain.workdays import VIETNAM
@@ -34,16 +34,9 @@ class Counter:
     bodies: tuple[Office, ...]
     points: tuple[ReceptionPoint, ...]
 
-    @property
-    def own(self) -> Office | None:
-        """The receiving commune itself, where communes resolve the procedure."""
-        resolves = self.office.level is Level.COMMUNE and self.office in self.bodies
-        return self.office if resolves else None
-
     def body(self, code: str) -> Office | None:
-        """The body chosen, or the commune itself when nothing was chosen."""
-        chosen = [office for office in self.bodies if str(office.code) == code]
-        return chosen[0] if chosen else self.own
+        """The body chosen, if it is one of those that may be."""
+        return next((office for office in self.bodies if str(office.code) == code), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from thongsuot.records.papers import PaperHeldRow
 from thongsuot.records.proposals import ProposalRow, ProposalStepRow
 from thongsuot.records.reference import ReferenceStampRow
 from thongsuot.records.roster import RosterRow
+from thongsuot.records.routing import CompetenceRow
 from thongsuot.records.signing import AttemptRow, FactorRow, RecoveryCodeRow
 from thongsuot.records.simplification import PlanLineRow, PlanRow
 
@@ -49,6 +50,7 @@ __all__ = [
     "CalendarDayRow",
     "CalendarRow",
     "CodeSequenceRow",
+    "CompetenceRow",
     "DecisionRow",
     "DossierRow",
     "EventRow",

@@ -9,12 +9,14 @@ from thongsuot.domain.catalogue import Channel, Procedure
 from thongsuot.domain.deadline import Term
 from thongsuot.domain.directory import Office
 from thongsuot.domain.refusal import Refusal
+from thongsuot.domain.routing import Route
 from thongsuot.queries import counter as queries
 from thongsuot.queries.counter import Appointment, Counter
 from thongsuot.web.chosen import Values, case_of, channel_of, channels_of, received_at_of, term_of
 from thongsuot.web.strip import Strip, strip
 from thongsuot.words.labels import CHANNEL
 from thongsuot.words.refusals import sentence
+from thongsuot.words.routing import CHOSEN, because
 from thongsuot.words.screens import NO_AMOUNT, NO_TERM, money
 
 
@@ -37,11 +39,20 @@ class TermLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A body among several that might resolve, and why."""
+
+    name: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What the counter promises: who resolves it, by when and why, for how much."""
 
     body: Office | None
-    is_own: bool
+    why: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
     appointment: Appointment | None
     strip: Strip | None
     terms: tuple[TermLine, ...]
@@ -49,9 +60,10 @@ class Card:
     refused: str = ""
 
 
-def card(here: Counter, values: Values, *, at: datetime) -> Card:
+def card(here: Counter, values: Values, routes: tuple[Route, ...], *, at: datetime) -> Card:
     """What would be promised if the dossier were taken in with what is typed now."""
-    body = here.body(values.get("competent_office", ""))
+    chosen, decided = here.body(values.get("competent_office", "")), _only(routes)
+    body = chosen or (decided.office if decided else None)
     case, channel = case_of(here.procedure, values), channel_of(here.procedure, values)
     told, refused = None, ""
     try:
@@ -64,13 +76,22 @@ def card(here: Counter, values: Values, *, at: datetime) -> Card:
         refused = sentence(refusal)
     return Card(
         body=body,
-        is_own=bool(body and body == here.own),
+        why=(CHOSEN,) if chosen else _why(decided) if decided else (),
+        candidates=() if body else tuple(Candidate(r.office.name, _why(r)) for r in routes),
         appointment=told,
         strip=strip(told.deadline, today=at.date()) if told and told.deadline else None,
         terms=tuple(_terms(here.procedure, case, channel)),
         fees=tuple(_fees(here.procedure)),
         refused=refused,
     )
+
+
+def _only(routes: tuple[Route, ...]) -> Route | None:
+    return routes[0] if len(routes) == 1 else None
+
+
+def _why(route: Route) -> tuple[str, ...]:
+    return tuple(because(reason) for reason in route.because)
 
 
 def _terms(procedure: Procedure, case: str, chosen: Channel) -> list[TermLine]:

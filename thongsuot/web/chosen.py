@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from thongsuot.domain.catalogue import Channel, Procedure
 from thongsuot.domain.deadline import Term
 from thongsuot.domain.refusal import Refusal
+from thongsuot.domain.routing import Route
 from thongsuot.domain.workdays import VIETNAM
+from thongsuot.queries import routing
+from thongsuot.queries.counter import Counter
 
 Values = Mapping[str, str]
 
@@ -54,3 +57,14 @@ def received_at_of(values: Values) -> datetime | None:
         return datetime.fromisoformat(values.get("received_at", "")).replace(tzinfo=VIETNAM)
     except ValueError:
         return None
+
+
+def routes_of(here: Counter, values: Values, *, on: date) -> tuple[Route, ...]:
+    """The bodies that the rules name for what is chosen so far."""
+    return routing.find(
+        here.procedure,
+        receiving=here.office,
+        case=case_of(here.procedure, values),
+        place=values.get("place", ""),
+        on=on,
+    )

@@ -8,13 +8,14 @@ from datetime import date
 
 from thongsuot.domain.catalogue import Procedure
 from thongsuot.domain.refusal import Refusal
+from thongsuot.domain.routing import Route
 from thongsuot.queries import directory
 from thongsuot.queries.counter import Counter
 from thongsuot.web.chosen import Values, case_of, channel_of, channels_of, term_of
 from thongsuot.web.forms.fields import FieldLine, Option, Widget, with_errors
 from thongsuot.web.refusals import Problem, problems
 from thongsuot.words.labels import CHANNEL, LEVEL
-from thongsuot.words.screens import CHOOSE, COUNTER_FIELD, PLACES_BEFORE, PLACES_NOW
+from thongsuot.words.screens import BY_RULE, CHOOSE, COUNTER_FIELD, PLACES_BEFORE, PLACES_NOW
 
 WIDGET: dict[str, Widget] = {
     "case": Widget.SELECT,
@@ -56,6 +57,7 @@ class Screen:
     counter: Counter
     case: str
     key: str
+    by_rule: str
     about: tuple[FieldLine, ...]
     applicant: tuple[FieldLine, ...]
     papers: tuple[PaperRow, ...]
@@ -74,14 +76,21 @@ def new_key() -> str:
     return f"web:{uuid.uuid4()}"
 
 
-def screen(here: Counter, values: Values, wrong: tuple[Refusal, ...], *, on: date) -> Screen:
+def screen(
+    here: Counter,
+    values: Values,
+    wrong: tuple[Refusal, ...],
+    routes: tuple[Route, ...],
+    *,
+    on: date,
+) -> Screen:
     """The form with what was typed and what is wrong with it."""
     case = case_of(here.procedure, values)
     papers = _papers(here.procedure, case, values)
     groups = {
         "about": _about(here, case, values),
         "applicant": _applicant(here, values, on),
-        "bodies": _bodies(here, values),
+        "bodies": _bodies(here, values, routes),
         "entry": _entry(values),
         "appointment": _appointment(here, case, values),
         "single": (_line("more_papers", values), _line("reason", values)),
@@ -95,6 +104,7 @@ def screen(here: Counter, values: Values, wrong: tuple[Refusal, ...], *, on: dat
         counter=here,
         case=case,
         key=values.get("key", ""),
+        by_rule=str(routes[0].office.code) if len(routes) == 1 else "",
         about=shown["about"],
         applicant=shown["applicant"],
         papers=_with_counts(papers, shown["counts"]),
@@ -159,18 +169,18 @@ def _applicant(here: Counter, values: Values, on: date) -> tuple[FieldLine, ...]
     )
 
 
-def _bodies(here: Counter, values: Values) -> tuple[FieldLine, ...]:
-    own = {"competent_office": str(here.own.code)} if here.own else {}
+def _bodies(here: Counter, values: Values, routes: tuple[Route, ...]) -> tuple[FieldLine, ...]:
+    by_rule = BY_RULE.format(office=routes[0].office.name) if len(routes) == 1 else ""
     bodies = tuple(Option(str(o.code), o.name, LEVEL[o.level.value]) for o in here.bodies)
     back = {"return_point": here.point.key}
     points = tuple(Option(point.key, point.name) for point in here.points)
     return (
         _line(
             "competent_office",
-            own | _typed(values, "competent_office"),
+            values,
             options=bodies,
-            empty="" if here.own else CHOOSE,
-            is_required=True,
+            empty=by_rule or CHOOSE,
+            is_required=not by_rule,
         ),
         _line("return_point", back | _typed(values, "return_point"), options=points),
     )

@@ -12,23 +12,18 @@ from django.db import transaction
 from thongsuot.actions.dossier.desk import act
 from thongsuot.actions.dossier.keeping import Authority, World, day_of, keep, require_duty
 from thongsuot.domain.catalogue import Procedure
-from thongsuot.domain.directory import Level, Office
+from thongsuot.domain.directory import Office
 from thongsuot.domain.dossier import Dossier, reception, resolution
 from thongsuot.domain.dossier import events as e
 from thongsuot.domain.dossier.standing import require_not_over
 from thongsuot.domain.duties import Person
 from thongsuot.domain.identifiers import OfficeCode, ProcedureCode
 from thongsuot.domain.refusal import Refusal
+from thongsuot.domain.routing import competent
 from thongsuot.domain.workflow import Act
-from thongsuot.records import calendar, catalogue, directory
+from thongsuot.records import calendar, catalogue, directory, routing
 from thongsuot.records import dossier as records
 from thongsuot.records.reference import unchanging
-
-
-class CompetentOfficeNeeded(Refusal):
-    """Procedure and counter do not name one competent body: the official chooses it."""
-
-    code = "competent_office_needed"
 
 
 class LevelNotCompetent(Refusal):
@@ -249,14 +244,13 @@ def _desk(request: Reception, by: Person, at: datetime, body: _Body) -> _Desk:
 
 
 def _competent(request: Reception, procedure: Procedure, receiving: Office) -> Office:
-    """The body chosen, or the receiving commune itself where communes resolve this."""
+    """The body chosen, or the one that procedure, case, level and place name."""
     on = day_of(request.submission.received_at)
-    if request.competent_office:
-        chosen = directory.office(request.competent_office, on=on)
-    elif receiving.level in procedure.levels and receiving.level is Level.COMMUNE:
-        chosen = receiving
-    else:
-        raise CompetentOfficeNeeded("competent_office", procedure=str(procedure.code))
+    if not request.competent_office:
+        place, case = request.submission.place.given, request.submission.case
+        around = routing.surroundings(procedure, receiving=receiving, place=place, on=on)
+        return competent(procedure, case=case, around=around).office
+    chosen = directory.office(request.competent_office, on=on)
     if chosen.level not in procedure.levels:
         raise LevelNotCompetent("competent_office", office=chosen.name, procedure=procedure.name)
     return chosen

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from thongsuot.actions.load import access, calendar, catalogue, directory, places, processes
+from thongsuot.actions.load import (
+    access,
+    calendar,
+    catalogue,
+    directory,
+    places,
+    processes,
+    routing,
+)
 from thongsuot.actions.load.reading import Shape
 from thongsuot.actions.load.report import Sheet
 
@@ -51,6 +59,7 @@ SOURCES: tuple[Source, ...] = (
     _file(Subject.DIRECTORY, directory.ALIASES, directory.load_aliases),
     _file(Subject.DIRECTORY, directory.SUCCESSIONS, directory.load_successions),
     _file(Subject.DIRECTORY, directory.POINTS, directory.load_points),
+    _file(Subject.DIRECTORY, routing.COMPETENCE, routing.load_competence),
     # A calendar version holds the hours that are known when it is kept: hours come first.
     Source(
         Subject.CALENDAR,

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from thongsuot.actions.dossier import Reception, read_reception
 from thongsuot.domain.catalogue import Procedure
 from thongsuot.domain.refusal import Refusal
+from thongsuot.domain.routing import Route
 from thongsuot.queries.counter import Counter
 from thongsuot.web.door import plain
 from thongsuot.words.reading import FieldNeeded
@@ -39,19 +40,25 @@ PART = {"originals": "originals", "copies": "copies", "name": "has"}
 SOMEBODY = "–"
 
 
+class OfficeChanged(Refusal):
+    """Another body resolves what was entered than the page showed."""
+
+    code = "competent_office_changed"
+
+
 def typed(post: QueryDict) -> dict[str, str]:
     """What was typed, every field of it."""
     return {name: plain(post.get(name)) for name in post}
 
 
 def read(
-    values: Values, counter: Counter, *, at: datetime
+    values: Values, counter: Counter, routes: tuple[Route, ...], *, at: datetime
 ) -> tuple[Reception | None, tuple[Refusal, ...]]:
     """What the counter entered, or everything that is wrong with it.
 
     The action names one thing at a time: what is wrong is left out, and the rest read again.
     """
-    left, wrong = dict(values), list(_unchosen(values, counter))
+    left, wrong = dict(values), _unchosen(values, counter, routes)
     for _ in range(len(values) + 1):
         try:
             reception = read_reception(
@@ -65,14 +72,26 @@ def read(
     return None, tuple(wrong)
 
 
-def _unchosen(values: Values, counter: Counter) -> list[Refusal]:
+def _unchosen(values: Values, counter: Counter, routes: tuple[Route, ...]) -> list[Refusal]:
     """What this procedure asks for besides what every reception needs."""
-    needed = {"case": bool(counter.procedure.cases), "competent_office": counter.own is None}
-    return [
+    needed = {"case": bool(counter.procedure.cases), "competent_office": len(routes) != 1}
+    wrong: list[Refusal] = [
         FieldNeeded(name, field=name)
         for name, is_needed in needed.items()
         if is_needed and not values.get(name)
     ]
+    return wrong + _rerouted(values, routes)
+
+
+def _rerouted(values: Values, routes: tuple[Route, ...]) -> list[Refusal]:
+    """Who resolves is shown before the dossier is taken in."""
+    shown = values.get("office_shown")
+    if shown is None or values.get("competent_office") or len(routes) != 1:
+        return []
+    office = routes[0].office
+    return (
+        [] if shown == str(office.code) else [OfficeChanged("competent_office", office=office.name)]
+    )
 
 
 def _request(values: Values, counter: Counter) -> dict[str, object]:

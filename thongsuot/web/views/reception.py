@@ -16,6 +16,7 @@ from thongsuot.domain.workflow import Act
 from thongsuot.queries import catalogue, counter
 from thongsuot.queries.counter import Counter
 from thongsuot.web.card import card
+from thongsuot.web.chosen import routes_of
 from thongsuot.web.desk import new_key, screen
 from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.forms import reception as forms
@@ -58,7 +59,8 @@ def form(visit: Visit, code: str) -> HttpResponse:
     values = forms.typed(visit.request.POST)
     if values.get("action") == "look":
         return _page(visit, here, values)
-    request, wrong = forms.read(values, here, at=visit.at)
+    routes = routes_of(here, values, on=visit.on)
+    request, wrong = forms.read(values, here, routes, at=visit.at)
     if values.get("case", "") != values.get("case_shown", ""):
         wrong = (*wrong, CaseChanged("case", case=values.get("case", "")))
     if request and not wrong:
@@ -97,10 +99,11 @@ def _take_in(visit: Visit, request: Reception, values: dict[str, str]) -> HttpRe
 def _page(
     visit: Visit, here: Counter, values: dict[str, str], wrong: tuple[Refusal, ...] = ()
 ) -> HttpResponse:
+    routes = routes_of(here, values, on=visit.on)
     context: dict[str, object] = {
         "here": "reception",
-        "screen": screen(here, values, wrong, on=visit.on),
-        "card": card(here, values, at=visit.at),
+        "screen": screen(here, values, wrong, routes, on=visit.on),
+        "card": card(here, values, routes, at=visit.at),
     }
     return show(visit, "reception/form.html", context, status=status_of(wrong) if wrong else 200)
 
