@@ -186,6 +186,24 @@ SIGN_IN_WINDOW = Setting(
     "15",
     "Minutes for which a failed sign-in counts, and thus for which a name stays locked.",
 )
+LOOKUP_FAILURES = Setting(
+    "THONGSUOT_LOOKUP_FAILURES",
+    _whole(3, 100),
+    "5",
+    "Wrong tries at looking one dossier up within the window after which its code is closed.",
+)
+LOOKUP_ADDRESS_FAILURES = Setting(
+    "THONGSUOT_LOOKUP_ADDRESS_FAILURES",
+    _whole(5, 10_000),
+    "30",
+    "Wrong tries at looking dossiers up from one address within the window that close it.",
+)
+LOOKUP_WINDOW = Setting(
+    "THONGSUOT_LOOKUP_WINDOW",
+    _whole(1, 24 * 60),
+    "60",
+    "Minutes for which a wrong try at looking a dossier up counts.",
+)
 IDLE_MINUTES = Setting(
     "THONGSUOT_IDLE_MINUTES",
     _whole(1, 12 * 60),
@@ -270,6 +288,9 @@ ALL: tuple[Setting[object], ...] = (
     SIGN_IN_FAILURES,
     SIGN_IN_ADDRESS_FAILURES,
     SIGN_IN_WINDOW,
+    LOOKUP_FAILURES,
+    LOOKUP_ADDRESS_FAILURES,
+    LOOKUP_WINDOW,
     IDLE_MINUTES,
     PUBLIC_URL,
     FILE_MEGABYTES,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from thongsuot.domain.duties import Person, Right
+from thongsuot.domain.duties import NotYourRight, Person, Right
 from thongsuot.domain.workflow import Act
 from thongsuot.records import access as records
 from thongsuot.records.access import AccountRow, GrantRow
@@ -63,6 +63,14 @@ def officials(office: str, *, on: date) -> tuple[OfficialLine, ...]:
     for grant in grants.order_by("account__name", "role__name"):
         roles.setdefault((grant.account.username, grant.account.name), []).append(grant.role.name)
     return tuple(OfficialLine(*who, tuple(held)) for who, held in roles.items())
+
+
+def require_holding(by: Person, right: Right, *, on: date) -> frozenset[str]:
+    """The offices in which somebody holds a right; "" means every one. Raises NotYourRight."""
+    held = records.duties(by.account).holding(by.account, right, on)
+    if not held:
+        raise NotYourRight("by", person=by.name, right=right.value)
+    return held
 
 
 def names(accounts: Iterable[str]) -> dict[str, str]:

@@ -171,6 +171,18 @@ def phrases(*, on: date) -> tuple[Phrase, ...]:
     )
 
 
+def hours_on(office: str, *, on: date) -> tuple[tuple[time, time], ...]:
+    """When an office is open on working days: its own hours, else the province's.
+
+    Raises NoOfficeHours.
+    """
+    rows = OfficeHoursRow.objects.filter(office__in=[office, ""], valid__contains=on)
+    row = rows.order_by("-office").first()
+    if row is None:
+        raise NoOfficeHours("office", given=office)
+    return _intervals(row.intervals)
+
+
 def newest_days() -> tuple[CalendarDay, ...]:
     """The days of the calendar that counts now; none before the first one is kept."""
     row = CalendarRow.objects.order_by("-recorded_at", "-id").first()

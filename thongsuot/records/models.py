@@ -23,6 +23,7 @@ from thongsuot.records.catalogue import (
     ProcessUseRow,
     RefusedLineRow,
 )
+from thongsuot.records.contacts import OfficeContactRow
 from thongsuot.records.decisions import DecisionRow, ProcedureChangeRow, ProcedureDraftRow
 from thongsuot.records.directory import (
     OfficeAliasRow,
@@ -33,8 +34,10 @@ from thongsuot.records.directory import (
     SuccessionRow,
 )
 from thongsuot.records.dossier import CodeSequenceRow, DossierRow, EventRow, IdentifierRow
+from thongsuot.records.feedback import FeedbackRow
 from thongsuot.records.files import FileRow
 from thongsuot.records.looks import LookRow
+from thongsuot.records.lookup import LookupTryRow
 from thongsuot.records.messages import OutboxRow, PartnerRow
 from thongsuot.records.papers import PaperHeldRow
 from thongsuot.records.proposals import ProposalRow, ProposalStepRow
@@ -55,14 +58,17 @@ __all__ = [
     "DossierRow",
     "EventRow",
     "FactorRow",
+    "FeedbackRow",
     "FileRow",
     "GrantRow",
     "IdempotencyRow",
     "IdentifierRow",
     "LoadRow",
     "LookRow",
+    "LookupTryRow",
     "MarkRow",
     "OfficeAliasRow",
+    "OfficeContactRow",
     "OfficeHoursRow",
     "OfficeRow",
     "OutboxRow",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from thongsuot.web import catalogue_urls
+from thongsuot.web import catalogue_urls, public_urls
 from thongsuot.web.views import absences, access, dossier, looks, move, reception, staff, worklist
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/<str:code>", dossier.page, name="dossier"),
     path("ho-so/<str:code>/<str:act>", move.move, name="move"),
     *catalogue_urls.urlpatterns,
+    *public_urls.urlpatterns,
 ]

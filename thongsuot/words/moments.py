@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 
 from thongsuot.domain.workdays import VIETNAM
 
@@ -18,6 +19,11 @@ def moment(value: datetime) -> str:
 def short(value: datetime) -> str:
     """03/01/2026 17:00."""
     return f"{value.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
+
+
+def intervals(value: Iterable[tuple[time, time]]) -> str:
+    """07:30–11:30 và 13:30–17:00."""
+    return " và ".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in value)
 
 
 def day(value: date) -> str:

@@ -1,0 +1,14 @@
+"""The addresses of the pages for people outside, and of what they said."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from thongsuot.web.views import feedback, lookup, notices
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("tra-cuu", lookup.search, name="lookup"),
+    path("tra-cuu/danh-gia", lookup.rating, name="rating"),
+    path("tra-cuu/cam-on", lookup.thanks, name="thanks"),
+    path("thong-bao", notices.search, name="notices"),
+    path("thong-bao/<str:code>", notices.page, name="notice"),
+    path("danh-gia", feedback.ratings, name="ratings"),
+]
