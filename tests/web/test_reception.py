@@ -14,9 +14,11 @@ from tests.web.conftest import SignIn
 from thongsuot.domain.catalogue import Channel, Paper, TermRule
 from thongsuot.domain.deadline import Term
 from thongsuot.domain.dossier.reasons import fold
+from thongsuot.records.calendar import PolicyRow
 from thongsuot.records.catalogue import ProcedureRow, save_procedure
 from thongsuot.records.directory import OfficeRow
 from thongsuot.records.dossier import DossierRow
+from thongsuot.records.looks import LookRow
 from thongsuot.records.routing import CompetenceRow
 from thongsuot.records.spans import to_range
 
@@ -353,3 +355,60 @@ def test_the_body_named_for_a_field_resolves_unless_the_official_chooses(sign_in
 
     assert "Theo quy tắc: Sở Nông nghiệp và Môi trường" in page
     assert "Được giao lĩnh vực Hộ tịch (nguồn: QĐ 7)." in page
+
+
+def test_a_person_is_found_by_number_and_what_was_typed_stays(sign_in: SignIn) -> None:
+    before = life.received()
+    number = before.applicant.number
+
+    page = sign_in(cast.HOA).post(
+        FORM, {"action": "person", "applicant.number": number, "applicant.phone": "0900"}
+    )
+
+    assert before.code in pages.text(page)
+    assert f'value="{before.applicant.name}"' in page.content.decode()
+    assert 'value="0900"' in page.content.decode()
+    assert LookRow.objects.get().purpose == "receive"
+
+
+def test_nobody_is_looked_for_without_a_number_or_a_phone(sign_in: SignIn) -> None:
+    page = sign_in(cast.HOA).post(FORM, {"action": "person"})
+
+    assert page.status_code == 422
+    assert not LookRow.objects.exists()
+
+
+def test_a_person_never_seen_is_said_to_be_new(sign_in: SignIn) -> None:
+    page = pages.text(sign_in(cast.HOA).post(FORM, FILLED | {"action": "person"}))
+
+    assert "Chưa có hồ sơ nào" in page
+
+
+def test_the_same_dossier_twice_is_pointed_out_and_taken_in_knowingly(sign_in: SignIn) -> None:
+    PolicyRow.objects.create(
+        key="duplicate_days", value="30", valid=to_range(rows.ALWAYS), source="bịa", certainty="bịa"
+    )
+    client = sign_in(cast.HOA)
+    send(client)
+    first = DossierRow.objects.get().code
+
+    warned = send(client, key=f"{KEY}2")
+    taken = send(client, key=f"{KEY}2", knows_of="on")
+
+    assert "Đã nộp thủ tục này gần đây" in pages.text(warned)
+    assert first in pages.text(warned)
+    assert taken.status_code == 302
+    assert DossierRow.objects.count() == 2
+
+
+def test_after_the_days_of_the_policy_it_is_no_second_time(sign_in: SignIn) -> None:
+    PolicyRow.objects.create(
+        key="duplicate_days", value="0", valid=to_range(rows.ALWAYS), source="bịa", certainty="bịa"
+    )
+    client = sign_in(cast.HOA)
+    send(client)
+    DossierRow.objects.update(received_at=cast.moment("2025-08-01 08:00"))
+
+    taken = send(client, key=f"{KEY}2")
+
+    assert taken.status_code == 302

@@ -293,6 +293,10 @@ SENTENCES: dict[str, str] = {
         "Chưa có quy tắc nào cho biết cơ quan nào giải quyết thủ tục {procedure}; chọn xã, phường "
         "hoặc chọn cơ quan có thẩm quyền."
     ),
+    "submitted_before": (
+        "Người này đã nộp thủ tục này gần đây, hồ sơ {code}; xem hồ sơ đó, nếu là hồ sơ khác thì đánh dấu "
+        "“vẫn tiếp nhận”."
+    ),
     "several_bodies_competent": "Nhiều cơ quan có thể giải quyết: {known}; chọn một cơ quan.",
     "competent_office_changed": (
         "Theo nội dung vừa nhập, cơ quan giải quyết là {office}; xem lại hạn rồi bấm tiếp nhận."

@@ -15,12 +15,14 @@ from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workflow import Act
 from thongsuot.queries import catalogue, counter
 from thongsuot.queries.counter import Counter
+from thongsuot.web.applicant import Person, brought_before, look_up, unknowing
 from thongsuot.web.card import card
 from thongsuot.web.chosen import routes_of
 from thongsuot.web.desk import new_key, screen
 from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.forms import reception as forms
 from thongsuot.web.refusals import status_of
+from thongsuot.words.reading import FieldNeeded
 from thongsuot.words.screens import DONE, NO_PROCEDURE
 
 FOUND_AT_MOST = 30
@@ -59,10 +61,15 @@ def form(visit: Visit, code: str) -> HttpResponse:
     values = forms.typed(visit.request.POST)
     if values.get("action") == "look":
         return _page(visit, here, values)
+    if values.get("action") == "person":
+        return _person(visit, here, values)
     routes = routes_of(here, values, on=visit.on)
     request, wrong = forms.read(values, here, routes, at=visit.at)
     if values.get("case", "") != values.get("case_shown", ""):
         wrong = (*wrong, CaseChanged("case", case=values.get("case", "")))
+    person = brought_before(visit, here.procedure, values)
+    if values.get("action") != Act.DECLINE.value:
+        wrong = (*wrong, *unknowing(person))
     if request and not wrong:
         try:
             return _take_in(visit, request, values)
@@ -70,7 +77,16 @@ def form(visit: Visit, code: str) -> HttpResponse:
             if refusal.kind is Kind.FORBIDDEN:
                 raise
             wrong = (refusal,)
-    return _page(visit, here, values, wrong)
+    return _page(visit, here, values, wrong, person)
+
+
+def _person(visit: Visit, here: Counter, values: dict[str, str]) -> HttpResponse:
+    """The page with what is known of the person at the counter."""
+    try:
+        person, filled = look_up(visit, values)
+    except FieldNeeded as refusal:
+        return _page(visit, here, values, (refusal,))
+    return _page(visit, here, filled, person=person)
 
 
 def _take_in(visit: Visit, request: Reception, values: dict[str, str]) -> HttpResponse:
@@ -97,13 +113,18 @@ def _take_in(visit: Visit, request: Reception, values: dict[str, str]) -> HttpRe
 
 
 def _page(
-    visit: Visit, here: Counter, values: dict[str, str], wrong: tuple[Refusal, ...] = ()
+    visit: Visit,
+    here: Counter,
+    values: dict[str, str],
+    wrong: tuple[Refusal, ...] = (),
+    person: Person | None = None,
 ) -> HttpResponse:
     routes = routes_of(here, values, on=visit.on)
     context: dict[str, object] = {
         "here": "reception",
         "screen": screen(here, values, wrong, routes, on=visit.on),
         "card": card(here, values, routes, at=visit.at),
+        "person": person or brought_before(visit, here.procedure, values),
     }
     return show(visit, "reception/form.html", context, status=status_of(wrong) if wrong else 200)
 

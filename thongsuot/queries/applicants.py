@@ -1,0 +1,103 @@
+"""What is known of the person at the counter, and what the same person brought lately."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from thongsuot.domain.dossier.reasons import fold
+from thongsuot.domain.identifiers import ProcedureCode
+from thongsuot.domain.looks import ReadingToken
+from thongsuot.domain.workdays import VIETNAM
+from thongsuot.records.calendar import PolicyRow
+from thongsuot.records.dossier import DossierRow
+from thongsuot.records.looks import person_key
+from thongsuot.words.labels import STATUS
+
+EARLIER_AT_MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A dossier that the same person brought before; its status in words."""
+
+    code: str
+    procedure: str
+    status: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person as the last dossier names them, with the dossiers before."""
+
+    name: str
+    number: str
+    phone: str
+    email: str
+    address: str
+    place: str
+    earlier: tuple[Earlier, ...]
+
+
+def about(*, number: str, phone: str) -> str:
+    """How the log of looks names a person: by number, else by phone."""
+    return person_key(_digits(number) or _digits(phone))
+
+
+def known(*, reading: ReadingToken, number: str, phone: str) -> Known | None:
+    """The person of a number, or of a phone where no number was given; None if never here."""
+    reading.require(about(number=number, phone=phone))
+    rows = list(_of(number, phone).order_by("-id")[:EARLIER_AT_MOST])
+    if not rows:
+        return None
+    last = rows[0]
+    return Known(
+        name=last.applicant_name,
+        number=last.applicant_number,
+        phone=last.applicant_phone,
+        email=last.applicant_email,
+        address=last.applicant_address,
+        place=last.place_given,
+        earlier=tuple(map(_line, rows)),
+    )
+
+
+def duplicates(
+    *, procedure: ProcedureCode, number: str, name: str, phone: str, at: datetime
+) -> tuple[Earlier, ...]:
+    """Dossiers of the same procedure that the same person brought within the days of the policy.
+
+    The same person has the same number, or the same phone and name, however accents are typed.
+    """
+    days = _days(at)
+    if days is None or not (_digits(number) or _digits(phone)):
+        return ()
+    since = at - timedelta(days=days)
+    rows = _of(number, phone).filter(procedure=procedure.base, received_at__gte=since)
+    found = rows.order_by("-id")[:EARLIER_AT_MOST]
+    by_name = not _digits(number)
+    return tuple(_line(r) for r in found if not by_name or fold(r.applicant_name) == fold(name))
+
+
+def _of(number: str, phone: str) -> QuerySet[DossierRow]:
+    if _digits(number):
+        return DossierRow.objects.filter(applicant_number=_digits(number))
+    # What was typed may hold blanks; it is kept as it was typed.
+    return DossierRow.objects.filter(applicant_phone__in={phone.strip(), _digits(phone)} - {""})
+
+
+def _days(at: datetime) -> int | None:
+    on = at.astimezone(VIETNAM).date()
+    row = PolicyRow.objects.filter(key="duplicate_days", valid__contains=on).first()
+    return int(row.value) if row else None
+
+
+def _digits(text: str) -> str:
+    return "".join(text.split())
+
+
+def _line(row: DossierRow) -> Earlier:
+    return Earlier(row.code, row.procedure_name, STATUS[row.status], row.received_at)
