@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.http import QueryDict
 
-from thongsuot.domain.workflow import Act, Fault, Process
+from thongsuot.domain.workflow import Act, Fault, FaultKind, Process
 from thongsuot.web.door import plain
 from thongsuot.web.forms import rows
 from thongsuot.web.forms.fields import FieldLine, Option, with_errors
@@ -31,6 +32,7 @@ _ACTS = tuple(
         Act.HAND_OVER,
     )
 )
+ARROW = " → "  # between the steps of a circle
 HEAD = (("code", "Mã quy trình", "ví dụ ho-tich-cap-xa"), ("name", "Tên quy trình", ""))
 
 
@@ -129,11 +131,9 @@ def shown(
     stages, moves, children = sheets(roles)
     tables = (
         rows.shown(
-            stages, draft.stages, wrong, remarks=_remarks(draft.stages, "key", found), spare=spare
+            stages, draft.stages, wrong, remarks=_of_stages(draft.stages, found), spare=spare
         ),
-        rows.shown(
-            moves, draft.moves, wrong, remarks=_remarks(draft.moves, "target", found), spare=spare
-        ),
+        rows.shown(moves, draft.moves, wrong, remarks=_of_moves(draft.moves, found), spare=spare),
         rows.shown(children, draft.children, wrong, spare=1),
     )
     return with_errors(head, wrong), tables
@@ -146,17 +146,36 @@ def names(draft: ProcessDraft) -> list[str]:
     return ["code", "name", *(n for sheet, count in tables for n in rows.names(sheet, count))]
 
 
-def _remarks(listed: Rows, column: str, faults: tuple[Fault, ...]) -> dict[int, tuple[str, ...]]:
+def _of_stages(listed: Rows, faults: tuple[Fault, ...]) -> dict[int, tuple[str, ...]]:
     """What is wrong with a step, said beside its row."""
-    return {
-        number: said
+    return _beside(listed, faults, lambda row, found: row.get("key") in found.where.split(ARROW))
+
+
+def _of_moves(listed: Rows, faults: tuple[Fault, ...]) -> dict[int, tuple[str, ...]]:
+    """What is wrong with a way, said beside its row: it lies on a circle, or leads nowhere."""
+    return _beside(listed, faults, _is_about_way)
+
+
+def _is_about_way(row: Mapping[str, str], found: Fault) -> bool:
+    ends = (row.get("source", ""), row.get("target", ""))
+    match found.kind:
+        case FaultKind.CYCLE:
+            onward = row.get("act") != Act.SEND_BACK
+            return onward and ends in pairwise(found.where.split(ARROW))
+        case FaultKind.UNKNOWN_STAGE:
+            return found.where in ends
+        case _:
+            return False
+
+
+def _beside(
+    listed: Rows, faults: tuple[Fault, ...], is_about: Callable[[Mapping[str, str], Fault], bool]
+) -> dict[int, tuple[str, ...]]:
+    said = {
+        number: tuple(fault(found) for found in faults if is_about(row, found))
         for number, row in enumerate(listed)
-        if (
-            said := tuple(
-                fault(found) for found in faults if row.get(column) in found.where.split(" → ")
-            )
-        )
     }
+    return {number: remarks for number, remarks in said.items() if remarks}
 
 
 def _row(sheet: Sheet, item: object) -> dict[str, str]:
