@@ -15,6 +15,7 @@ from thongsuot.domain.dossier.refusals import NoSuchDossier
 from thongsuot.domain.workflow import Act
 from thongsuot.records.access import IdempotencyRow
 from thongsuot.records.dossier import DossierRow, EventRow
+from thongsuot.records.signing import AttemptRow, save_attempt
 from thongsuot.workers import tasks
 from thongsuot.workers.schedule import SCHEDULE
 
@@ -132,9 +133,20 @@ def test_old_answers_are_forgotten(province: None, clock: Clock) -> None:
     assert not IdempotencyRow.objects.exists()
 
 
+def test_old_attempts_to_sign_in_are_forgotten(province: None, clock: Clock) -> None:
+    save_attempt("hoa", address="::1", succeeded=False, at=ANSWERED_AT)
+    save_attempt("hoa", address="::1", succeeded=True, at=ANSWERED_AT + timedelta(days=80))
+
+    clock.at = ANSWERED_AT + timedelta(days=91)
+
+    assert tasks.forget_attempts.func() == 1
+    assert AttemptRow.objects.get().succeeded
+
+
 def test_a_task_knows_arguments_that_only_the_next_release_sends(province: None) -> None:
     assert tasks.notice_due.func(timestamp=1, surprise="yes") == 0
     assert tasks.forget_answers.func(timestamp=1, surprise="yes") == 0
+    assert tasks.forget_attempts.func(timestamp=1, surprise="yes") == 0
 
 
 def test_every_line_of_the_schedule_has_a_reason() -> None:

@@ -37,6 +37,11 @@ SCHEDULE = (
         "kept answers hold people's data, and nobody repeats a request after a month",
     ),
     Line(
+        tasks.forget_attempts,
+        "22 20 * * *",
+        "who tried to sign in from where is nobody's business once it locks nobody out",
+    ),
+    Line(
         tasks.forget_jobs,
         "27 20 * * *",
         "a job a minute fills the table for nothing",

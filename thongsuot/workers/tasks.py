@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
 
-from thongsuot.actions import access, dossier
+from thongsuot.actions import access, dossier, signing
 from thongsuot.domain.workdays import VIETNAM
 
 MOST_ATTEMPTS = 10
@@ -33,6 +33,12 @@ def notice_due(**_: object) -> int:
 def forget_answers(**_: object) -> int:
     """Forget the keys of requests that nobody repeats any more; how many."""
     return access.forget_answers(at=now())
+
+
+@app.task(name="forget_attempts", queueing_lock="forget_attempts")
+def forget_attempts(**_: object) -> int:
+    """Forget attempts to sign in that no limit looks at any more; how many."""
+    return signing.forget_attempts(at=now())
 
 
 @app.task(name="forget_jobs", queueing_lock="forget_jobs", pass_context=True)
