@@ -11,10 +11,12 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from tests import builders, cast, life, rows
+from tests import builders, cast, life, rows, scans
 from tests.architecture.rights import ANONYMOUS, Right, calls, rights, roles, written
 from thongsuot.actions import catalogue
 from thongsuot.actions.access import issue_token
+from thongsuot.actions.dossier.papers import add_scans
+from thongsuot.actions.files import Upload
 from thongsuot.domain.decisions import Decision
 from thongsuot.domain.duties import Person
 from thongsuot.domain.simplification import Burden, PlanLine
@@ -34,7 +36,7 @@ def samples(db: None, monkeypatch: pytest.MonkeyPatch) -> Mapping[str, str]:
     rows.province()
     for role in roles():
         _somebody(role)
-    return {**written()["samples"], **_decided(), "dossier": life.received().code}
+    return {**written()["samples"], **_decided(), **_scanned()}
 
 
 def _decided() -> dict[str, str]:
@@ -79,6 +81,20 @@ def test_those_may_whom_the_matrix_names_and_nobody_else(samples: Mapping[str, s
     assert {call: sorted(may ^ named[call]) for call, may in really.items()} == {
         call: [] for call in named
     }
+
+
+def _scanned() -> dict[str, str]:
+    """A dossier at the counter, one of its papers scanned."""
+    dossier = add_scans(
+        code=life.received().code,
+        paper="Tờ khai",
+        uploads=[Upload("to-khai.pdf", scans.pdf())],
+        is_checked=True,
+        by=cast.HOA,
+        at=NOW,
+    )
+    kept = next(scan.file for scan in dossier.scans if scan.file)
+    return {"dossier": dossier.code, "file": kept.sha256}
 
 
 def _somebody(role: str) -> None:

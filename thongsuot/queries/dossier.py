@@ -178,6 +178,15 @@ def show_to(code: str, *, account: str, at: datetime, reading: ReadingToken) -> 
     return {**_told(entries), "acts": [act.value for act in acts]}
 
 
+def read(
+    code: str, *, account: str, at: datetime, reading: ReadingToken
+) -> tuple[list[Entry], Dossier]:
+    """A dossier with its events, to somebody it concerns. Raises NoSuchDossier, NotYoursToSee."""
+    entries, dossier = _read(code, reading)
+    _require_sight(dossier, account, at)
+    return entries, dossier
+
+
 def _read(code: str, reading: ReadingToken) -> tuple[list[Entry], Dossier]:
     """A dossier and its events, to somebody whose look at it stands in the log."""
     row = records.find(code)

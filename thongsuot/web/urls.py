@@ -3,7 +3,18 @@
 from django.urls import URLPattern, URLResolver, path
 
 from thongsuot.web import catalogue_urls, public_urls
-from thongsuot.web.views import absences, access, dossier, looks, move, reception, staff, worklist
+from thongsuot.web.views import (
+    absences,
+    access,
+    dossier,
+    looks,
+    move,
+    papers,
+    printing,
+    reception,
+    staff,
+    worklist,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", worklist.worklist, name="worklist"),
@@ -20,6 +31,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tiep-nhan", reception.search, name="reception"),
     path("tiep-nhan/<str:code>", reception.form, name="reception-form"),
     path("ho-so/<str:code>", dossier.page, name="dossier"),
+    path("ho-so/<str:code>/giay-to", papers.papers, name="papers"),
+    path("ho-so/<str:code>/in/<str:kind>", printing.paper, name="print"),
+    path("in", printing.batch, name="print-many"),
+    path("ho-so/<str:code>/tep/<str:sha256>", papers.file, name="file"),
     path("ho-so/<str:code>/<str:act>", move.move, name="move"),
     *catalogue_urls.urlpatterns,
     *public_urls.urlpatterns,

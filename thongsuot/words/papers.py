@@ -11,3 +11,8 @@ EMPTY = "……"
 
 LIST_SHEET = "Danh sách"
 LIST_MADE = "Kết xuất từ hệ thống Thông Suốt lúc {at}, bởi {by}"
+
+SIGNER = "THỦ TRƯỞNG CƠ QUAN"
+SENT_TO = ("Như trên", "Lưu: VT")
+UNTIL = "đến hết ngày {day}"
+HANDED_LATE = "chuyển muộn so với quy định"

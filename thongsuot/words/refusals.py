@@ -499,6 +499,7 @@ SENTENCES: dict[str, str] = {
         " nộp lần nữa; chỉ được yêu cầu khi có sự cố hoặc dữ liệu sai, và phải ghi lý do đó."
     ),
     "nothing_held": "Tỉnh không có “{given}” còn giá trị của người này; hãy nhận và quét giấy tờ.",
+    "nothing_to_say": "Hồ sơ {code} chưa có nội dung để in giấy này; làm việc đó trước rồi in.",
     "no_file_given": "Chưa chọn tệp nào; hãy chọn hoặc kéo thả tệp vào ô.",
     "file_empty": "Tệp “{name}” không có nội dung; hãy quét lại hoặc chọn tệp khác.",
     "file_too_large": (

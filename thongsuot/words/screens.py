@@ -183,6 +183,12 @@ TOLD_FLAG: dict[str, str] = {
     "too_late": "xin lỗi muộn, hạn không đổi",
     "stops_clock": "dừng trong thời gian lấy ý kiến",
 }
+PAPERS_DONE: dict[str, str] = {
+    "scan": "Đã lưu tệp vào hồ sơ.",
+    "leave": "Đã ghi lý do không quét.",
+    "reuse": "Đã lấy giấy tờ tỉnh đang có vào hồ sơ.",
+    "fee": "Đã ghi khoản thu.",
+}
 SYSTEM = "Hệ thống"
 PAGES_OF = "{name} ({pages} trang)"
 MADE = "Đã ghi nhận: {act}."

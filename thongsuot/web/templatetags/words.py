@@ -43,6 +43,12 @@ def level(value: str) -> str:
 
 
 @register.filter
+def named(value: str, words: dict[str, str]) -> str:
+    """What a value is called in these words."""
+    return words.get(value, value)
+
+
+@register.filter
 def mark(value: str) -> str:
     """What a database that is not live is marked as."""
     return MARK.get(value, "")

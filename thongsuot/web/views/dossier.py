@@ -9,14 +9,14 @@ from django.shortcuts import redirect
 
 from thongsuot.domain.directory import Office
 from thongsuot.domain.dossier import Dossier
-from thongsuot.queries import access, calendar, directory, dossier
+from thongsuot.queries import access, calendar, directory, dossier, printing
 from thongsuot.queries.dossier import DossierPage
 from thongsuot.web.acts import acts
 from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.standing import StandingLine, standing
 from thongsuot.web.story import StoryLine, named, story
 from thongsuot.web.strip import Strip, strip
-from thongsuot.words.labels import OUTCOME, PAUSE, STATUS
+from thongsuot.words.labels import OUTCOME, PAPER, PAUSE, STATUS
 from thongsuot.words.moments import short
 from thongsuot.words.persons import masked
 
@@ -106,6 +106,9 @@ def _context(visit: Visit, told: DossierPage) -> dict[str, object]:
         "pauses": _pauses(it),
         "story": _story(told),
         "papers": _papers(it),
+        "prints": [
+            (kind, PAPER[kind]) for kind in printing.kinds([line.name for line in told.timeline])
+        ],
         "number": masked(it.applicant.number),
         "place_given": places.get(it.place.given, it.place.given),
         "place_today": places.get(it.place.today, it.place.today),

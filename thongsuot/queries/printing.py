@@ -1,0 +1,345 @@
+"""The papers that go out: each filled from the events of its dossier, in the form of its day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from django.conf import settings
+
+from thongsuot.domain.directory import Office
+from thongsuot.domain.dossier import Dossier, Entry
+from thongsuot.domain.dossier import events as e
+from thongsuot.domain.looks import ReadingToken
+from thongsuot.domain.refusal import Refusal
+from thongsuot.domain.workdays import VIETNAM
+from thongsuot.paper import forms, press, values
+from thongsuot.paper.forms import Form
+from thongsuot.paper.sheets import Sheet, sheet
+from thongsuot.queries import access, directory
+from thongsuot.queries import dossier as dossiers
+from thongsuot.records.directory import OfficeRow
+from thongsuot.words import papers as words
+from thongsuot.words.labels import CHANNEL
+from thongsuot.words.screens import money
+
+Kind = TypeVar("Kind", bound=e.Event)
+
+
+class NothingToSay(Refusal):
+    """The dossier has not come to what this paper tells of."""
+
+    code = "nothing_to_say"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A dossier with its events and the names of whom they speak of."""
+
+    dossier: Dossier
+    entries: tuple[Entry, ...]
+    offices: dict[str, Office]
+    names: dict[str, str]
+    points: dict[str, str]
+
+    def office(self, code: str) -> str:
+        """An office's name."""
+        found = self.offices.get(code)
+        return found.name if found else code
+
+    def last(self, kind: type[Kind]) -> tuple[Kind, Entry] | None:
+        """The last event of a kind."""
+        found = [(one.event, one) for one in self.entries if isinstance(one.event, kind)]
+        return found[-1] if found else None
+
+
+def kinds(told: Sequence[str]) -> tuple[str, ...]:
+    """The papers that a dossier with these events has to say, in the order of its life."""
+    found = set(told)
+    return tuple(kind for kind, needs in _NEEDS.items() if (not needs or needs in found) and found)
+
+
+def pdf(
+    code: str, kind: str, *, account: str, at: datetime, reading: ReadingToken
+) -> tuple[str, bytes]:
+    """A paper of a dossier as PDF, and the name of its file.
+
+    Raises NoSuchDossier, NotYoursToSee, NothingToSay, NoFormInForce, and what the press refuses.
+    """
+    entries, dossier = dossiers.read(code, account=account, at=at, reading=reading)
+    if kind not in _MAKERS:
+        raise NothingToSay("form", given=kind, code=code)
+    paper, on = _MAKERS[kind](_known(dossier, entries), at)
+    return f"{kind}-{dossier.code}.pdf", press.pdf(_form(kind, on), [sheet(paper)], at=at)
+
+
+def receipts(
+    codes: Iterable[str], *, account: str, at: datetime, readings: Sequence[ReadingToken]
+) -> tuple[str, bytes]:
+    """The receipts of several dossiers in one PDF, each on pages of its own. Raises as `pdf`."""
+    sheets: list[tuple[Form, Sheet]] = []
+    for code, reading in zip(codes, readings, strict=True):
+        entries, dossier = dossiers.read(code, account=account, at=at, reading=reading)
+        paper, on = _receipt(_known(dossier, entries), at)
+        sheets.append((_form("receipt", on), sheet(paper)))
+    form = sheets[-1][0] if sheets else _form("receipt", at.date())
+    return "receipt.pdf", press.pdf(form, [one for _, one in sheets], at=at)
+
+
+def require_some(codes: Sequence[str]) -> None:
+    """Raises NothingToPrint, TooManySheets: before anybody's data is looked at."""
+    if not codes:
+        raise press.NothingToPrint(form="receipt")
+    if len(codes) > press.MOST_SHEETS:
+        raise press.TooManySheets(count=len(codes), most=press.MOST_SHEETS)
+
+
+def _form(kind: str, on: date) -> Form:
+    return forms.choose(_forms(settings.DATA_DIR / "forms"), kind, on)
+
+
+@cache
+def _forms(folder: Path) -> tuple[Form, ...]:
+    return forms.read(folder)
+
+
+def _known(d: Dossier, entries: Sequence[Entry]) -> Known:
+    codes = {d.office, d.competent_office, d.receiving_office, d.return_office}
+    codes |= {one.office for one in entries}
+    codes |= {one.event.of for one in entries if isinstance(one.event, e.OpinionAsked)}
+    offices = _offices(codes)
+    parents = {str(one.parent) for one in offices.values() if one.parent} - set(offices)
+    accounts = {one.by for one in entries} | {d.receiving_official, d.assignee}
+    return Known(
+        dossier=d,
+        entries=tuple(entries),
+        offices=offices | _offices(parents),
+        names=access.names(accounts),
+        points=directory.counter_names({d.receiving_point, d.return_point}),
+    )
+
+
+def _offices(codes: set[str]) -> dict[str, Office]:
+    rows = OfficeRow.objects.filter(code__in=codes).order_by("valid")
+    return {row.code: row.value() for row in rows}
+
+
+def _head(k: Known, office: str, on: date) -> values.Letterhead:
+    own = k.offices.get(office)
+    parent = k.office(own.parent.canonical) if own and own.parent else ""
+    return values.Letterhead(parent=parent, office=k.office(office), place="", on=on)
+
+
+def _line(d: Dossier) -> values.DossierLine:
+    lookup = values.Lookup(f"{settings.PUBLIC_URL}/tra-cuu?ma={d.code}")
+    return values.DossierLine(d.code, d.procedure_name, lookup)
+
+
+def _addressee(d: Dossier) -> values.Addressee:
+    who = d.applicant
+    return values.Addressee(who.name, who.address, who.number, who.phone, who.email, who.proxy)
+
+
+def _point(k: Known, key: str) -> str:
+    return k.points.get(key, key)
+
+
+def _enclosures(papers: Iterable[e.PaperGiven]) -> tuple[values.Enclosure, ...]:
+    return tuple(values.Enclosure(p.name, originals=p.originals, copies=p.copies) for p in papers)
+
+
+def _receipt(k: Known, _: datetime) -> tuple[values.Paper, date]:
+    d, first = k.dossier, _must(k, e.Received)[0]
+    on = _day(first.received_at)
+    fees = (values.FeeLine(fee.name, _paid(fee)) for fee in d.fees)
+    return values.ReceiptPaper(
+        head=_head(k, first.receiving_office, on),
+        dossier=_line(d),
+        addressee=_addressee(d),
+        point=_point(k, first.receiving_point),
+        enclosures=_enclosures(first.papers),
+        sets=1,
+        term=first.term,
+        received_at=first.received_at,
+        due_at=first.promised_at,
+        return_at=_point(k, first.return_point),
+        submitted_by=d.applicant.proxy or d.applicant.name,
+        received_by=k.names.get(first.receiving_official, first.receiving_official),
+        fees=tuple(fees),
+    ), on
+
+
+def _paid(fee: e.FeeCollected) -> str:
+    return fee.basis if fee.how is e.Payment.EXEMPT else f"{money(fee.amount)}"
+
+
+def _supplement(k: Known, _: datetime) -> tuple[values.Paper, date]:
+    asked, entry = _must(k, e.SupplementAsked)
+    on, by = _day(entry.occurred_at), k.names.get(entry.by, entry.by)
+    return values.SupplementPaper(
+        head=_head(k, entry.office, on),
+        dossier=_line(k.dossier),
+        addressee=_addressee(k.dossier),
+        missing=tuple(values.Enclosure(name) for name in asked.missing),
+        requests=(),
+        reason=asked.reason,
+        contact=by,
+        contact_phone="",
+        guided_by=by,
+    ), on
+
+
+def _decline(k: Known, _: datetime) -> tuple[values.Paper, date]:
+    told, entry = _must(k, e.Declined)
+    on = _day(told.received_at)
+    return values.DeclinePaper(
+        head=_head(k, told.receiving_office, on),
+        dossier=_line(k.dossier),
+        addressee=_addressee(k.dossier),
+        point=_point(k, told.receiving_point),
+        submitted_at=told.received_at,
+        reasons=(told.reason,),
+        submitted_by=told.applicant.proxy or told.applicant.name,
+        received_by=k.names.get(entry.by, entry.by),
+    ), on
+
+
+def _apology(k: Known, _: datetime) -> tuple[values.Paper, date]:
+    told, entry = _must(k, e.Apologised)
+    d, on = k.dossier, _day(entry.occurred_at)
+    return values.ApologyPaper(
+        head=_head(k, entry.office, on),
+        dossier=_line(d),
+        addressee=_addressee(d),
+        office=k.office(entry.office),
+        received_at=d.received_at,
+        due_at=d.promised_at or told.due_at,
+        reason=told.reason,
+        new_due_at=told.extended_to or told.new_day,
+        extension=words.UNTIL.format(day=f"{_day(told.extended_to or told.new_day):%d/%m/%Y}"),
+        signer=values.Signer(words.SIGNER, ""),
+        sent_to=words.SENT_TO,
+    ), on
+
+
+def _stop(k: Known, _: datetime) -> tuple[values.Paper, date]:
+    told, entry = _must(k, e.Stopped)
+    d, on = k.dossier, _day(entry.occurred_at)
+    return values.StopPaper(
+        head=_head(k, entry.office, on),
+        dossier=_line(d),
+        addressee=_addressee(d),
+        office=k.office(entry.office),
+        received_at=d.received_at,
+        asked_at=entry.occurred_at,
+        asked_by=CHANNEL[told.channel.value],
+        reason=told.reason,
+        bases=(),
+        given_back=tuple(paper.name for paper in d.papers),
+        fee_given_back="",
+        signer=values.Signer(words.SIGNER, ""),
+        sent_to=words.SENT_TO,
+    ), on
+
+
+def _control(k: Known, at: datetime) -> tuple[values.Paper, date]:
+    d = k.dossier
+    asked = [one.event.of for one in k.entries if isinstance(one.event, e.OpinionAsked)]
+    return values.ControlPaper(
+        head=_head(k, d.receiving_office, _day(at)),
+        dossier=_line(d),
+        addressee=_addressee(d),
+        received_at=d.received_at,
+        due_at=d.due_at or d.received_at,
+        competent_office=k.office(d.competent_office),
+        cooperating_offices=tuple(k.office(code) for code in dict.fromkeys(asked)),
+        handovers=tuple(_handovers(k)),
+    ), _day(at)
+
+
+def _handovers(k: Known) -> Iterable[values.Handover]:
+    """Each passing on: from office to office, and from official to official within one."""
+    holder = k.dossier.receiving_office
+    for one in k.entries:
+        match one.event:
+            case e.Forwarded(to_office=to, is_late=is_late):
+                note = words.HANDED_LATE if is_late else ""
+                yield _handover(k, one, holder, to, note=note)
+                holder = to
+            case e.Assigned(official=official, reason=reason):
+                yield _handover(k, one, one.office, one.office, official=official, note=reason)
+            case e.SentBack(to_office=to, reason=reason):
+                yield _handover(k, one, one.office, to, note=reason)
+                holder = to
+            case e.ResultIssued() | e.Refused():
+                yield _handover(k, one, one.office, k.dossier.return_office)
+
+
+def _handover(
+    k: Known, entry: Entry, sender: str, taker: str, *, official: str = "", note: str = ""
+) -> values.Handover:
+    return values.Handover(
+        from_office=k.office(sender),
+        from_official=k.names.get(entry.by, entry.by),
+        to_office=k.office(taker),
+        to_official=k.names.get(official, official),
+        at=entry.occurred_at,
+        note=note,
+    )
+
+
+def _result_handover(k: Known, _: datetime) -> tuple[values.Paper, date]:
+    told, entry = _must(k, e.ResultIssued)
+    d, on = k.dossier, _day(entry.occurred_at)
+    line = values.ResultLine(
+        code=d.code,
+        procedure=d.procedure_name,
+        result=told.number,
+        owner=d.applicant.name,
+        address=d.applicant.address,
+    )
+    return values.ResultHandoverPaper(
+        head=_head(k, entry.office, on),
+        from_office=k.office(entry.office),
+        to_office=k.office(d.return_office),
+        at=entry.occurred_at,
+        lines=(line,),
+        given_by=k.names.get(entry.by, entry.by),
+        taken_by="",
+    ), on
+
+
+def _must(k: Known, kind: type[Kind]) -> tuple[Kind, Entry]:
+    found = k.last(kind)
+    if found is None:
+        raise NothingToSay("form", given=kind.__name__, code=k.dossier.code)
+    return found
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(VIETNAM).date()
+
+
+_MAKERS: dict[str, Callable[[Known, datetime], tuple[values.Paper, date]]] = {
+    "receipt": _receipt,
+    "supplement": _supplement,
+    "decline": _decline,
+    "apology": _apology,
+    "stop": _stop,
+    "control": _control,
+    "result_handover": _result_handover,
+}
+# By which event a dossier comes to have something to say.
+_NEEDS: dict[str, str] = {
+    "receipt": "received",
+    "decline": "declined",
+    "supplement": "supplement_asked",
+    "apology": "apologised",
+    "stop": "stopped",
+    "result_handover": "result_issued",
+    "control": "received",
+}

@@ -1,0 +1,141 @@
+"""The papers of a dossier on one page: scan, say why not, take what is held, collect the fee."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+
+from thongsuot.actions import dossier as actions
+from thongsuot.actions.dossier import papers as acts
+from thongsuot.actions.files import Upload
+from thongsuot.domain.dossier import Dossier
+from thongsuot.domain.dossier.events import ScanException
+from thongsuot.domain.files import MediaType
+from thongsuot.domain.refusal import Kind, Refusal
+from thongsuot.domain.workflow import Act
+from thongsuot.queries import papers as queries
+from thongsuot.web.door import Visit, official, plain, show
+from thongsuot.web.refusals import problems, status_of
+from thongsuot.web.views.dossier import head, read_page
+from thongsuot.words import reading
+from thongsuot.words.labels import PAPER_STATE, PAYMENT, SCAN_EXCEPTION
+from thongsuot.words.screens import PAPERS_DONE, money
+
+# A file is looked at alone, in a page that may run and load nothing; browsers show no PDF in a
+# sandbox, and what a PDF holds never runs as a page of ours.
+BARE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+SANDBOX = f"sandbox; {BARE}"
+SHOWN_IN_PLACE = frozenset({MediaType.PDF, MediaType.JPEG, MediaType.PNG})
+FEE_FIELDS = ("what", "amount", "how", "receipt_series", "receipt_number", "reference", "basis")
+
+
+@official
+def papers(visit: Visit, code: str) -> HttpResponse:
+    """The papers of a dossier; each form on the page does one thing."""
+    wrong: tuple[Refusal, ...] = ()
+    if visit.request.method == "POST":
+        try:
+            made = _act(visit, plain(code), visit.request.POST)
+        except Refusal as refusal:
+            if refusal.kind is Kind.FORBIDDEN:
+                raise
+            wrong = (refusal,)
+        else:
+            messages.success(visit.request, PAPERS_DONE[_action(visit.request.POST)])
+            return redirect("papers", code=made.code)
+    return _page(visit, plain(code), wrong)
+
+
+@official
+def file(visit: Visit, code: str, sha256: str) -> HttpResponse:
+    """One file of a dossier: shown in place, or handed out with `?tai=1`."""
+    token = visit.reading(plain(code))
+    stored, content = queries.file_of(
+        plain(code), plain(sha256), account=visit.by.account, at=visit.at, reading=token
+    )
+    is_download = "tai" in visit.request.GET or stored.media_type not in SHOWN_IN_PLACE
+    answer = HttpResponse(content, content_type=stored.media_type.value)
+    answer["Content-Disposition"] = content_disposition_header(is_download, stored.name) or ""
+    is_pdf = stored.media_type is MediaType.PDF
+    answer["Content-Security-Policy"] = BARE if is_pdf else SANDBOX
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["X-Frame-Options"] = "SAMEORIGIN"
+    return answer
+
+
+def _act(visit: Visit, code: str, post: QueryDict) -> Dossier:
+    paper = plain(post.get("paper"))
+    match _action(post):
+        case "scan":
+            return _scan(visit, code, paper, post)
+        case "leave":
+            why = reading.text("why", post.get("why", ""))
+            if why not in set(ScanException):
+                raise reading.BadField.holding("why", why, reading.Expected.TEXT)
+            return acts.leave_unscanned(
+                code=code,
+                paper=paper,
+                why=ScanException(why),
+                basis=plain(post.get("basis")),
+                by=visit.by,
+                at=visit.at,
+            )
+        case "reuse":
+            return acts.reuse(code=code, paper=paper, by=visit.by, at=visit.at)
+        case _:
+            given = {name: plain(post.get(name)) for name in FEE_FIELDS}
+            return actions.make(
+                code=code,
+                move=Act.COLLECT_FEE.value,
+                given={name: value for name, value in given.items() if value},
+                by=visit.by,
+                at=visit.at,
+            )
+
+
+def _scan(visit: Visit, code: str, paper: str, post: QueryDict) -> Dossier:
+    chosen = visit.request.FILES.getlist("files")
+    return acts.add_scans(
+        code=code,
+        paper=paper,
+        uploads=[Upload(one.name or "", one.read()) for one in chosen],
+        is_checked="is_checked" in post,
+        valid_until=reading.maybe(reading.day, post.dict(), "valid_until"),
+        by=visit.by,
+        at=visit.at,
+    )
+
+
+def _page(visit: Visit, code: str, wrong: tuple[Refusal, ...]) -> HttpResponse:
+    told = read_page(visit, code)
+    token = visit.reading(told.dossier.code)
+    found = queries.page(told.dossier, at=visit.at, reading=token)
+    post = visit.request.POST
+    typed = {name: plain(post.get(name)) for name in (*FEE_FIELDS, "paper", "basis", "why")}
+    action = _action(post) if wrong else ""
+    context: dict[str, object] = {
+        "head": head(visit, told),
+        "found": found,
+        "states": PAPER_STATE,
+        "exceptions": SCAN_EXCEPTION,
+        "payments": PAYMENT,
+        "paid": money(found.paid),
+        "fees": [(fee, PAYMENT[fee.how.value], money(fee.amount)) for fee in told.dossier.fees],
+        "due": [(fee.note, _amount(fee.amount)) for fee in found.due],
+        "can_scan": told.dossier.is_open,
+        "typed": typed,
+        "wrong_action": action,
+        "problems": problems(wrong, ()),
+    }
+    return show(visit, "dossier/papers.html", context, status=status_of(wrong) if wrong else 200)
+
+
+def _action(post: QueryDict) -> str:
+    action = post.get("action", "")
+    return action if action in PAPERS_DONE else "fee"
+
+
+def _amount(amount: int | None) -> str:
+    return money(amount) if amount is not None else "–"
