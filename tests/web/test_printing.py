@@ -113,3 +113,30 @@ def test_the_page_of_a_dossier_offers_what_may_be_printed(sign_in: SignIn) -> No
 
     assert f"/ho-so/{d.code}/in/receipt" in page
     assert f"/ho-so/{d.code}/in/apology" not in page
+
+
+def test_the_register_of_the_office_lists_what_it_received_in_those_days(sign_in: SignIn) -> None:
+    inside = life.received()
+    later = life.received(at=cast.moment("2025-09-09 08:00"))
+    days = {"tu": "2025-09-08", "den": "2025-09-08"}
+
+    shown = sign_in(cast.HOA).get("/so-theo-doi", days)
+
+    assert says(shown.content, inside.code)
+    assert not says(shown.content, later.code)
+    assert LookRow.objects.filter(about="list:register", purpose="print").count() == 1
+
+
+def test_the_register_comes_as_a_workbook_too(sign_in: SignIn) -> None:
+    life.received()
+
+    shown = sign_in(cast.HOA).get("/so-theo-doi", {"dang": "xlsx"})
+
+    assert shown.content.startswith(b"PK")
+    assert "so-theo-doi.xlsx" in shown["Content-Disposition"]
+
+
+def test_days_in_the_wrong_order_are_refused(sign_in: SignIn) -> None:
+    shown = sign_in(cast.HOA).get("/so-theo-doi", {"tu": "2025-09-10", "den": "2025-09-08"})
+
+    assert shown.status_code == 422

@@ -74,7 +74,7 @@ def pdf(
     if kind not in _MAKERS:
         raise NothingToSay("form", given=kind, code=code)
     paper, on = _MAKERS[kind](_known(dossier, entries), at)
-    return f"{kind}-{dossier.code}.pdf", press.pdf(_form(kind, on), [sheet(paper)], at=at)
+    return f"{kind}-{dossier.code}.pdf", press.pdf(form_of(kind, on), [sheet(paper)], at=at)
 
 
 def receipts(
@@ -85,8 +85,8 @@ def receipts(
     for code, reading in zip(codes, readings, strict=True):
         entries, dossier = dossiers.read(code, account=account, at=at, reading=reading)
         paper, on = _receipt(_known(dossier, entries), at)
-        sheets.append((_form("receipt", on), sheet(paper)))
-    form = sheets[-1][0] if sheets else _form("receipt", at.date())
+        sheets.append((form_of("receipt", on), sheet(paper)))
+    form = sheets[-1][0] if sheets else form_of("receipt", at.date())
     return "receipt.pdf", press.pdf(form, [one for _, one in sheets], at=at)
 
 
@@ -98,7 +98,8 @@ def require_some(codes: Sequence[str]) -> None:
         raise press.TooManySheets(count=len(codes), most=press.MOST_SHEETS)
 
 
-def _form(kind: str, on: date) -> Form:
+def form_of(kind: str, on: date) -> Form:
+    """The form of a paper that is in force on a day. Raises NoFormInForce."""
     return forms.choose(_forms(settings.DATA_DIR / "forms"), kind, on)
 
 

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/<str:code>", dossier.page, name="dossier"),
     path("ho-so/<str:code>/giay-to", papers.papers, name="papers"),
     path("ho-so/<str:code>/in/<str:kind>", printing.paper, name="print"),
+    path("so-theo-doi", printing.register, name="register"),
     path("in", printing.batch, name="print-many"),
     path("ho-so/<str:code>/tep/<str:sha256>", papers.file, name="file"),
     path("ho-so/<str:code>/<str:act>", move.move, name="move"),

@@ -1,0 +1,79 @@
+"""The register of what an office received over some days, as the form of the law lists it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from thongsuot.domain.looks import ReadingToken
+from thongsuot.domain.spans import Span
+from thongsuot.domain.workdays import VIETNAM
+from thongsuot.paper import press, workbook
+from thongsuot.paper.sheets import sheet
+from thongsuot.paper.values import Letterhead, RegisterLine, RegisterPaper
+from thongsuot.queries import directory
+from thongsuot.queries.dossier import NotYoursToSee, offices_of
+from thongsuot.queries.printing import form_of
+from thongsuot.records.dossier import DossierRow
+
+ABOUT = "list:register"
+
+
+def made(
+    office: str,
+    *,
+    first: date,
+    last: date,
+    as_workbook: bool,
+    account: str,
+    by: str,
+    at: datetime,
+    reading: ReadingToken,
+) -> bytes:
+    """The register as PDF or as a workbook, in the form in force on its last day.
+
+    Raises NotYoursToSee, NoFormInForce, SpanEndsBeforeItStarts, TooManyLines, RegisterTooLong.
+    """
+    reading.require(ABOUT)
+    if not {"", office} & offices_of(account, at):
+        raise NotYoursToSee("office", code=office)
+    paper = _paper(office, Span(first, last + timedelta(1)), by, at)
+    form = form_of("register", last)
+    if as_workbook:
+        return workbook.register(paper, form)
+    return press.pdf(form, [sheet(paper)], at=at)
+
+
+def _paper(office: str, during: Span, by: str, at: datetime) -> RegisterPaper:
+    end = during.end or during.start
+    rows = list(
+        DossierRow.objects.filter(
+            receiving_office=office,
+            received_at__gte=datetime.combine(during.start, time(), VIETNAM),
+            received_at__lt=datetime.combine(end, time(), VIETNAM),
+        ).order_by("received_at", "id")[: workbook.LONGEST + 1]
+    )
+    names = directory.office_names({office, *(row.competent_office for row in rows)})
+    return RegisterPaper(
+        head=Letterhead("", names.get(office, office), "", at.astimezone(VIETNAM).date()),
+        book="",
+        field="",
+        during=during,
+        lines=tuple(_line(row, names) for row in rows),
+        produced_at=at,
+        produced_by=by,
+    )
+
+
+def _line(row: DossierRow, names: dict[str, str]) -> RegisterLine:
+    return RegisterLine(
+        code=row.code,
+        procedure=row.procedure_name,
+        sets=1,
+        owner=row.applicant_name,
+        address=row.applicant_address,
+        phone=row.applicant_phone,
+        competent_office=names.get(row.competent_office, row.competent_office),
+        received_at=row.received_at,
+        due_at=row.due_at or row.received_at,
+        returned_at=row.ended_at,
+    )
