@@ -77,6 +77,7 @@ class DossierRow(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["applicant_phone"], name="dossier_phone"),
             GinIndex(fields=["search"], name="dossier_search", opclasses=["gin_trgm_ops"]),
             models.Index(
                 fields=["office", "due_at"],

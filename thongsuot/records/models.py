@@ -35,6 +35,7 @@ from thongsuot.records.directory import (
 )
 from thongsuot.records.dossier import CodeSequenceRow, DossierRow, EventRow, IdentifierRow
 from thongsuot.records.feedback import FeedbackRow
+from thongsuot.records.drafts import DraftRow
 from thongsuot.records.files import FileRow
 from thongsuot.records.looks import LookRow
 from thongsuot.records.lookup import LookupTryRow
@@ -56,6 +57,7 @@ __all__ = [
     "CompetenceRow",
     "DecisionRow",
     "DossierRow",
+    "DraftRow",
     "EventRow",
     "FactorRow",
     "FeedbackRow",

@@ -145,6 +145,8 @@ COUNTER_FIELD: dict[str, tuple[str, str]] = {
 }
 PLACES_NOW, PLACES_BEFORE = "Hiện nay", "Trước khi sắp xếp"
 CHOOSE = "— chọn —"
+DRAFT_SAVED = "Đã lưu nháp lúc {time}."
+DRAFT_FORGOTTEN = "Đã bỏ bản nháp."
 BY_RULE = "Theo quy tắc: {office}"
 NO_TERM = "không quy định, hẹn trả"
 NO_AMOUNT = "chưa rõ mức thu"

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 
 from thongsuot.actions.access import Answer, answer_once
 from thongsuot.actions.dossier import Reception, decline, receive
+from thongsuot.actions.drafts import forget_draft, save_draft
 from thongsuot.domain.duties import NotYourDuty
+from thongsuot.domain.identifiers import ProcedureCode
 from thongsuot.domain.refusal import Kind, Refusal
+from thongsuot.domain.workdays import VIETNAM
 from thongsuot.domain.workflow import Act
-from thongsuot.queries import catalogue, counter
+from thongsuot.queries import catalogue, counter, drafts
 from thongsuot.queries.counter import Counter
 from thongsuot.web.applicant import Person, brought_before, look_up, unknowing
 from thongsuot.web.card import card
@@ -23,9 +27,11 @@ from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.forms import reception as forms
 from thongsuot.web.refusals import status_of
 from thongsuot.words.reading import FieldNeeded
-from thongsuot.words.screens import DONE, NO_PROCEDURE
+from thongsuot.words.screens import DONE, DRAFT_FORGOTTEN, DRAFT_SAVED, NO_PROCEDURE
 
 FOUND_AT_MOST = 30
+# Sent with the form, and no part of what was typed.
+NOT_TYPED = ("csrfmiddlewaretoken", "action")
 
 
 class CaseChanged(Refusal):
@@ -47,6 +53,7 @@ def search(visit: Visit) -> HttpResponse:
         "has_more": len(found) > FOUND_AT_MOST,
         "recent": () if words else counter.recent(visit.desk.reception_point, on=visit.on),
         "empty": NO_PROCEDURE,
+        "drafts": () if words else drafts.drafts(visit.by.account, on=visit.on),
     }
     return show(visit, "reception/search.html", context)
 
@@ -57,8 +64,10 @@ def form(visit: Visit, code: str) -> HttpResponse:
     _require_counter(visit)
     here = counter.counter(plain(code), point=visit.desk.reception_point, at=visit.at)
     if visit.request.method != "POST":
-        return _page(visit, here, {"key": new_key()})
+        return _opened(visit, here)
     values = forms.typed(visit.request.POST)
+    if values.get("action") in ("draft", "forget"):
+        return _draft(visit, here, values)
     if values.get("action") == "look":
         return _page(visit, here, values)
     if values.get("action") == "person":
@@ -72,12 +81,12 @@ def form(visit: Visit, code: str) -> HttpResponse:
         wrong = (*wrong, *unknowing(person))
     if request and not wrong:
         try:
-            return _take_in(visit, request, values)
+            return _take_in(visit, request, values, here.procedure.code)
         except Refusal as refusal:
             if refusal.kind is Kind.FORBIDDEN:
                 raise
             wrong = (refusal,)
-    return _page(visit, here, values, wrong, person)
+    return _page(visit, here, values, wrong, person=person)
 
 
 def _person(visit: Visit, here: Counter, values: dict[str, str]) -> HttpResponse:
@@ -89,7 +98,33 @@ def _person(visit: Visit, here: Counter, values: dict[str, str]) -> HttpResponse
     return _page(visit, here, filled, person=person)
 
 
-def _take_in(visit: Visit, request: Reception, values: dict[str, str]) -> HttpResponse:
+def _opened(visit: Visit, here: Counter) -> HttpResponse:
+    """An empty form, or the one that this official left."""
+    left = drafts.draft(visit.by.account, procedure=here.procedure.code)
+    if left is None:
+        return _page(visit, here, {"key": new_key()})
+    return _page(visit, here, left.typed, saved_at=left.saved_at)
+
+
+def _draft(visit: Visit, here: Counter, values: dict[str, str]) -> HttpResponse:
+    """Keep what was typed, or throw it away; a script is told in one line."""
+    code = here.procedure.code
+    if values["action"] == "forget":
+        forget_draft(by=visit.by, procedure=code)
+        messages.success(visit.request, DRAFT_FORGOTTEN)
+        return redirect("reception-form", code=str(code))
+    typed = {name: text for name, text in values.items() if name not in NOT_TYPED}
+    save_draft(by=visit.by, procedure=code, typed=typed, key=values.get("key", ""), at=visit.at)
+    said = DRAFT_SAVED.format(time=f"{visit.at.astimezone(VIETNAM):%H:%M:%S}")
+    if visit.request.headers.get("Accept") == "application/json":
+        return JsonResponse({"said": said})
+    messages.success(visit.request, said)
+    return redirect("reception-form", code=str(code))
+
+
+def _take_in(
+    visit: Visit, request: Reception, values: dict[str, str], code: ProcedureCode
+) -> HttpResponse:
     """Take the dossier in, or decline it: once, however often the form is sent."""
     act = Act.DECLINE if values.get("action") == Act.DECLINE.value else Act.RECEIVE
 
@@ -108,6 +143,7 @@ def _take_in(visit: Visit, request: Reception, values: dict[str, str]) -> HttpRe
         at=visit.at,
         act=once,
     )
+    forget_draft(by=visit.by, procedure=code)
     messages.success(visit.request, DONE[act.value].format(code=reply.answer.body))
     return redirect("dossier", code=reply.answer.body)
 
@@ -117,13 +153,16 @@ def _page(
     here: Counter,
     values: dict[str, str],
     wrong: tuple[Refusal, ...] = (),
+    *,
     person: Person | None = None,
+    saved_at: datetime | None = None,
 ) -> HttpResponse:
     routes = routes_of(here, values, on=visit.on)
     context: dict[str, object] = {
         "here": "reception",
         "screen": screen(here, values, wrong, routes, on=visit.on),
         "card": card(here, values, routes, at=visit.at),
+        "saved_at": saved_at,
         "person": person or brought_before(visit, here.procedure, values),
     }
     return show(visit, "reception/form.html", context, status=status_of(wrong) if wrong else 200)
