@@ -16,6 +16,7 @@ from thongsuot.domain.spans import Span
 from thongsuot.domain.workflow import Act
 from thongsuot.queries import dossier as queries
 from thongsuot.queries.dossier import Tab
+from thongsuot.queries.filters import Filters
 
 pytestmark = pytest.mark.usefixtures("province")
 
@@ -23,7 +24,8 @@ NOW = MONDAY + timedelta(hours=2)
 
 
 def codes(person: Person, tab: Tab, *, search: str = "", after: str = "") -> list[str]:
-    lines = queries.worklist(person.account, tab=tab, at=NOW, search=search, after=after)
+    wanted = Filters(search=search)
+    lines = queries.worklist(person.account, tab=tab, at=NOW, filters=wanted, after=after)
     return [line.code.rpartition("-")[2] for line in lines]
 
 

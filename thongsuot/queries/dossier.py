@@ -22,13 +22,15 @@ from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workdays import VIETNAM, NoCalendarForYear, WorkCalendar
 from thongsuot.domain.workflow import Act, Move, Process, StageKind
 from thongsuot.queries.calendar import told
+from thongsuot.queries.filters import Filters, narrowed
 from thongsuot.records import access, calendar, catalogue
 from thongsuot.records import dossier as records
 from thongsuot.records.access import AccountRow
 from thongsuot.records.codec import Json, encode
 from thongsuot.records.directory import OfficeRow
 from thongsuot.records.dossier import DossierRow
-from thongsuot.records.searching import holding
+
+EVERYTHING = Filters()
 
 
 class NotYoursToSee(Refusal):
@@ -109,15 +111,24 @@ class DossierPage:
 
 
 def worklist(
-    account: str, *, tab: Tab, at: datetime, search: str = "", after: str = "", limit: int = 50
+    account: str,
+    *,
+    tab: Tab,
+    at: datetime,
+    filters: Filters = EVERYTHING,
+    after: str = "",
+    limit: int = 50,
 ) -> tuple[WorklistLine, ...]:
     """The lines of a person's work list, the most urgent first; `after` is the last code seen."""
-    rows = tabbed(account, tab, at).order_by(F("due_at").asc(nulls_last=True), "code")
-    if search:
-        rows = rows.filter(holding(search))
+    rows = narrowed(tabbed(account, tab, at), filters, at=at)
     if after:
         rows = _following(rows, after)
-    found = list(rows[:limit])
+    return lines_of(rows.order_by(F("due_at").asc(nulls_last=True), "code")[:limit])
+
+
+def lines_of(rows: QuerySet[DossierRow]) -> tuple[WorklistLine, ...]:
+    """Dossiers as lines of a list, in the order of the rows."""
+    found = list(rows.defer("search"))
     names = _stage_names({row.process_version for row in found if row.process_version})
     return tuple(_line(row, names) for row in found)
 

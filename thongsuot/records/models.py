@@ -47,10 +47,14 @@ from thongsuot.records.roster import RosterRow
 from thongsuot.records.routing import CompetenceRow
 from thongsuot.records.signing import AttemptRow, FactorRow, RecoveryCodeRow
 from thongsuot.records.simplification import PlanLineRow, PlanRow
+from thongsuot.records.together import BulkLineRow, BulkRow
+from thongsuot.records.worklist import SavedFilterRow
 
 __all__ = [
     "AccountRow",
     "AttemptRow",
+    "BulkLineRow",
+    "BulkRow",
     "CalendarDayRow",
     "CalendarRow",
     "CodeSequenceRow",
@@ -95,6 +99,7 @@ __all__ = [
     "RefusedLineRow",
     "RoleRow",
     "RosterRow",
+    "SavedFilterRow",
     "SubstitutionRow",
     "SuccessionRow",
     "TokenRow",

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
 
+from thongsuot.actions import worklist as actions
+from thongsuot.domain.looks import Purpose
 from thongsuot.queries import access, directory, dossier
+from thongsuot.queries import worklist as queries
 from thongsuot.queries.dossier import Tab, WorklistLine
+from thongsuot.queries.filters import read_filters
 from thongsuot.web.door import Visit, official, plain, show
+from thongsuot.web.filters import NAMES, SIZES, USUAL_SIZE, address, chips, fields, said
 from thongsuot.web.standing import StandingLine, standing
+from thongsuot.words import worklist as words
 from thongsuot.words.labels import STATUS
-from thongsuot.words.screens import EMPTY, NOTHING_FOUND, TAB
+from thongsuot.words.screens import EMPTY, TAB
 
-PAGE = 40
+PAGE = USUAL_SIZE
 COUNTED_TO = 99
+PRINTED_AT_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,48 +54,92 @@ class WorkLine:
 @official
 def worklist(visit: Visit) -> HttpResponse:
     """The work list of the one who signed in."""
-    asked, search = visit.request.GET.get("tab", ""), plain(visit.request.GET.get("q"))
+    asked = asked_of(visit)
+    filters = read_filters(asked)
     counts = dossier.counts(visit.by.account, at=visit.at, at_most=COUNTED_TO + 1)
-    tab = _tab(asked, counts)
+    tab = tab_of(visit.request.GET.get("tab", ""), mine=counts[Tab.MINE])
+    after, size = plain(visit.request.GET.get("after")), _size(asked)
     found = dossier.worklist(
+        visit.by.account, tab=tab, at=visit.at, filters=filters, after=after, limit=size + 1
+    )
+    return show(
+        visit,
+        "worklist/page.html",
+        {
+            "here": "worklist",
+            "tabs": [_tab_line(each, counts[each], asked, each is tab) for each in Tab],
+            "tab": tab.value,
+            "lines": work_lines(found[:size], visit.at),
+            "search": asked.get("q", ""),
+            "next": address(tab, asked, after=found[size - 1].code) if len(found) > size else "",
+            "first": address(tab, asked) if after else "",
+            "empty": EMPTY[tab.value] if not _narrows(asked) else words.NOTHING_FOUND,
+            **_filtering(visit, tab, asked),
+        },
+    )
+
+
+@official
+def printed(visit: Visit) -> HttpResponse:
+    """The list as it is narrowed now, to be printed; the look at it is logged."""
+    asked, tab = asked_of(visit), tab_of(visit.request.GET.get("tab", ""))
+    found = queries.export(
         visit.by.account,
         tab=tab,
+        filters=read_filters(asked),
         at=visit.at,
-        search=search,
-        after=plain(visit.request.GET.get("after")),
-        limit=PAGE + 1,
+        limit=PRINTED_AT_MOST + 1,
+        reading=visit.reading(queries.EXPORT, Purpose.PRINT),
     )
+    is_cut = len(found) > PRINTED_AT_MOST
     context: dict[str, object] = {
         "here": "worklist",
-        "tabs": [_tab_line(each, counts[each], search, each is tab) for each in Tab],
-        "tab": tab.value,
-        "lines": _lines(found[:PAGE], visit.at),
-        "search": search,
-        "next": _address(tab, search, found[PAGE - 1].code) if len(found) > PAGE else "",
-        "first": _address(tab, search) if visit.request.GET.get("after") else "",
-        "empty": NOTHING_FOUND if search else EMPTY[tab.value],
+        "title": words.EXPORT_TITLE.format(tab=TAB[tab.value]),
+        "lines": work_lines(found[:PRINTED_AT_MOST], visit.at),
+        "filters": said(asked),
+        "cut": words.EXPORT_CUT.format(shown=PRINTED_AT_MOST) if is_cut else "",
+        "back": reverse("worklist") + address(tab, asked),
     }
-    return show(visit, "worklist/page.html", context)
+    return show(visit, "worklist/print.html", context)
 
 
-def _tab(asked: str, counts: dict[Tab, int]) -> Tab:
+@require_POST
+@official
+def keep(visit: Visit) -> HttpResponse:
+    """Keep the filters of the list by a name."""
+    tab = tab_of(visit.request.POST.get("tab", ""))
+    asked = {name: plain(visit.request.POST.get(name)) for name in (*NAMES, "size")}
+    read_filters(asked)
+    where = address(tab, asked)
+    name = actions.keep_filter(name=plain(visit.request.POST.get("name")), asked=where, by=visit.by)
+    messages.success(visit.request, words.FILTER_KEPT.format(name=name))
+    return redirect(reverse("worklist") + where)
+
+
+@require_POST
+@official
+def forget(visit: Visit, number: int) -> HttpResponse:
+    """Forget one of my filters."""
+    name = actions.forget_filter(number=number, by=visit.by)
+    messages.success(visit.request, words.FILTER_FORGOTTEN.format(name=name))
+    return redirect("worklist")
+
+
+def asked_of(visit: Visit) -> dict[str, str]:
+    """What the address narrows the list by."""
+    given = {name: plain(visit.request.GET.get(name)) for name in (*NAMES, "size")}
+    return {name: value for name, value in given.items() if value}
+
+
+def tab_of(asked: str, *, mine: int = 0) -> Tab:
     """The tab asked for; without one, my own work, or the office's where I have none."""
     if asked in TAB:
         return Tab(asked)
-    return Tab.MINE if counts[Tab.MINE] else Tab.OFFICE
+    return Tab.MINE if mine else Tab.OFFICE
 
 
-def _tab_line(tab: Tab, count: int, search: str, is_open: bool) -> TabLine:
-    shown = f"{COUNTED_TO}+" if count > COUNTED_TO else str(count)
-    return TabLine(tab.value, TAB[tab.value], shown, _address(tab, search), is_open)
-
-
-def _address(tab: Tab, search: str, after: str = "") -> str:
-    asked = {"tab": tab.value, "q": search, "after": after}
-    return "?" + urlencode({name: value for name, value in asked.items() if value})
-
-
-def _lines(found: tuple[WorklistLine, ...], at: datetime) -> list[WorkLine]:
+def work_lines(found: tuple[WorklistLine, ...], at: datetime) -> list[WorkLine]:
+    """Lines of a list in words."""
     officials = access.names(line.assignee for line in found)
     offices = directory.office_names(line.office for line in found)
     return [
@@ -104,3 +158,33 @@ def _lines(found: tuple[WorklistLine, ...], at: datetime) -> list[WorkLine]:
         )
         for line in found
     ]
+
+
+def _filtering(visit: Visit, tab: Tab, asked: dict[str, str]) -> dict[str, object]:
+    is_open = "loc" in visit.request.GET
+    choices = queries.choices(visit.by.account, at=visit.at) if is_open else None
+    return {
+        "asked": asked,
+        "chips": chips(tab, asked),
+        "is_narrowed": _narrows(asked),
+        "bare": address(tab, {}),
+        "here_address": address(tab, asked),
+        "panel": address(tab, asked, loc="1"),
+        "fields": fields(asked, choices) if choices else [],
+        "saved": queries.saved(visit.by.account),
+        "sizes": [(n, address(tab, {**asked, "size": str(n)}), n == _size(asked)) for n in SIZES],
+    }
+
+
+def _narrows(asked: dict[str, str]) -> bool:
+    return any(asked.get(name) for name in NAMES)
+
+
+def _size(asked: dict[str, str]) -> int:
+    given = asked.get("size", "")
+    return int(given) if given in map(str, SIZES) else PAGE
+
+
+def _tab_line(tab: Tab, count: int, asked: dict[str, str], is_open: bool) -> TabLine:
+    shown = f"{COUNTED_TO}+" if count > COUNTED_TO else str(count)
+    return TabLine(tab.value, TAB[tab.value], shown, address(tab, asked), is_open)

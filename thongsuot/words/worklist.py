@@ -1,0 +1,44 @@
+"""What the work list says: its filters, its sizes, its exports, its acts on many at once."""
+
+from __future__ import annotations
+
+FILTER: dict[str, str] = {
+    "q": "Tìm",
+    "status": "Trạng thái",
+    "standing": "Thời hạn",
+    "field": "Lĩnh vực",
+    "procedure": "Mã thủ tục",
+    "office": "Cơ quan đang giữ",
+    "assignee": "Người xử lý",
+    "channel": "Cách nộp",
+    "from": "Nhận từ ngày",
+    "to": "Nhận đến hết ngày",
+}
+STANDING: dict[str, str] = {
+    "late": "Quá hạn",
+    "near": "Sắp đến hạn",
+    "on_time": "Còn hạn",
+    "paused": "Đang tạm dừng",
+}
+NOBODY = "chưa phân công"
+ANY = "– tất cả –"
+NOTHING_FOUND = (
+    "Không tìm thấy hồ sơ nào khớp.",
+    "Bỏ bớt một điều kiện lọc hoặc gõ ít chữ hơn; không cần dấu, không cần đúng thứ tự.",
+)
+FILTER_KEPT = "Đã lưu bộ lọc “{name}”."
+FILTER_FORGOTTEN = "Đã xóa bộ lọc “{name}”."
+EXPORT_TITLE = "Danh sách hồ sơ – {tab}"
+EXPORT_CUT = "Chỉ gồm {shown} hồ sơ đầu tiên; thu hẹp bằng bộ lọc để có đủ."
+EXPORT_FILTERS = "Lọc theo: {filters}"
+EXPORT_COLUMNS: tuple[tuple[str, int], ...] = (
+    ("Mã hồ sơ", 24),
+    ("Người nộp", 28),
+    ("Thủ tục", 50),
+    ("Bước", 22),
+    ("Trạng thái", 20),
+    ("Cơ quan đang giữ", 30),
+    ("Người xử lý", 22),
+    ("Ngày nhận", 18),
+    ("Hạn", 18),
+)
