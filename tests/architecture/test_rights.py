@@ -106,11 +106,10 @@ def _somebody(role: str) -> None:
         reception_point=cast.AT_BAN_MAY if role == "counter" else "",
     )
     shipped = roles()[role]
-    RoleRow.objects.get_or_create(
-        code=role,
-        defaults={"name": role, "acts": shipped["acts"].split(), "source": rows.SOURCE},
+    held = {"acts": shipped["acts"].split(), "rights": shipped["rights"].split()}
+    RoleRow.objects.update_or_create(
+        code=role, defaults=held, create_defaults={"name": role, "source": rows.SOURCE, **held}
     )
-    RoleRow.objects.filter(code=role).update(rights=shipped["rights"].split())
     rows.grant(person, role, "" if role in EVERYWHERE else cast.BAN_MAY)
 
 
