@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from thongsuot.actions.prepare import RoleUnknown
 from thongsuot.domain.spans import Span
 from thongsuot.records import posts as records
 from thongsuot.records.posts import Post
 
 
 def appoint(posts: Sequence[Post], *, password: str = "") -> None:
-    """Give people their posts, with an account for those who have none."""
+    """Give people their posts, with an account for those who have none. Raises RoleUnknown."""
+    unknown = {post.role for post in posts} - records.roles().keys()
+    if unknown:
+        raise RoleUnknown("role", given=min(unknown))
     records.save_posts(posts, password=password)
 
 

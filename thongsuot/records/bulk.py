@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain
 
 from django.db import connection, transaction
 from psycopg import sql
@@ -106,11 +105,12 @@ def _outbox_lines(numbered: Numbered) -> Iterator[Line]:
 
 
 def _copy(table: str, lines: Iterator[Line]) -> None:
-    first = next(lines, None)
-    if first is None:
+    # Made before: a line may look something up, and a connection that copies cannot.
+    made = list(lines)
+    if not made:
         return
-    columns = sql.SQL(", ").join(map(sql.Identifier, first))
+    columns = sql.SQL(", ").join(map(sql.Identifier, made[0]))
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), columns)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for line in chain((first,), lines):
+        for line in made:
             copy.write_row(line.values())

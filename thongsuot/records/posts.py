@@ -51,18 +51,23 @@ def save_posts(posts: Sequence[Post], *, password: str = "") -> None:
             "username", "pk"
         )
     )
-    roles = dict(RoleRow.objects.values_list("code", "pk"))
+    known = roles()
     held = {(grant.account, grant.role, grant.office, grant.valid) for grant in grants()}
     GrantRow.objects.bulk_create(
         GrantRow(
             account_id=accounts[post.account],
-            role_id=roles[post.role],
+            role_id=known[post.role],
             office=post.office,
             valid=to_range(post.valid),
         )
         for post in posts
         if (post.account, post.role, post.office, post.valid) not in held
     )
+
+
+def roles() -> dict[str, int]:
+    """The key of each role by its code."""
+    return dict(RoleRow.objects.values_list("code", "pk"))
 
 
 def grants() -> Iterable[Grant]:
