@@ -34,8 +34,8 @@ from thongsuot.records.directory import (
     SuccessionRow,
 )
 from thongsuot.records.dossier import CodeSequenceRow, DossierRow, EventRow, IdentifierRow
-from thongsuot.records.feedback import FeedbackRow
 from thongsuot.records.drafts import DraftRow
+from thongsuot.records.feedback import FeedbackRow
 from thongsuot.records.files import FileRow
 from thongsuot.records.looks import LookRow
 from thongsuot.records.lookup import LookupTryRow
