@@ -8,8 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0013_competences'),
-        ('records', '0013_people_outside'),
+        ('records', '0014_counter_drafts'),
     ]
 
     operations = [
