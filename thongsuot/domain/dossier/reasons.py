@@ -142,9 +142,14 @@ def _without_accents(text: str) -> str:
 
 def _spots(sentence: tuple[Word, ...], phrases: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """Where one of these phrases stands, as half-open runs of words."""
+    # Few phrases begin with a word of the sentence: only there is the rest compared.
+    begins: dict[str, list[int]] = {}
+    for place, word in enumerate(sentence):
+        begins.setdefault(word.bare, []).append(place)
     for phrase in phrases:
         wanted = _of_phrase(phrase)
-        for start in range(len(sentence) - len(wanted) + 1):
+        for start in begins.get(wanted[0].bare, ()) if wanted else ():
             run = sentence[start : start + len(wanted)]
-            if all(word.is_like(want) for word, want in zip(run, wanted, strict=True)):
+            whole = len(run) == len(wanted)
+            if whole and all(word.is_like(want) for word, want in zip(run, wanted, strict=True)):
                 yield start, start + len(wanted)
