@@ -412,3 +412,12 @@ def test_after_the_days_of_the_policy_it_is_no_second_time(sign_in: SignIn) -> N
     taken = send(client, key=f"{KEY}2")
 
     assert taken.status_code == 302
+
+
+def test_a_procedure_whose_name_begins_with_the_words_comes_first(sign_in: SignIn) -> None:
+    for base, name in ((rows.FIVE_DAYS, "Cải chính, đăng ký lại"), (rows.NO_TERM, "Đăng ký lại")):
+        ProcedureRow.objects.filter(base=base).update(name=name, search=" ".join(fold(name)))
+
+    page = pages.text(sign_in(cast.HOA).get("/tiep-nhan?q=dang ky lai"))
+
+    assert page.index(rows.NO_TERM) < page.index(rows.FIVE_DAYS)

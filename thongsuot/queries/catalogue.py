@@ -32,14 +32,16 @@ class ProcedureLine:
 def search(words: str, *, on: date, limit: int = 30) -> tuple[ProcedureLine, ...]:
     """Procedures in force that contain all these words, with or without accents, in any order.
 
-    Those that contain them side by side come first.
+    Those that begin with them come first, then those that contain them side by side.
     """
     wanted = Q(valid__contains=on)
     for word in fold(words):
         wanted &= Q(search__contains=word)
-    together = ExpressionWrapper(Q(search__contains=" ".join(fold(words))), BooleanField())
-    rows = ProcedureRow.objects.filter(wanted).annotate(together=together)
-    lines = rows.order_by("-together", "name")[:limit]
+    phrase = " ".join(fold(words))
+    first = ExpressionWrapper(Q(search__startswith=phrase), BooleanField())
+    together = ExpressionWrapper(Q(search__contains=phrase), BooleanField())
+    rows = ProcedureRow.objects.filter(wanted).annotate(first=first, together=together)
+    lines = rows.order_by("-first", "-together", "name")[:limit]
     return tuple(ProcedureLine(r.code, r.name, r.field, tuple(r.levels)) for r in lines)
 
 
