@@ -204,6 +204,23 @@ LOOKUP_WINDOW = Setting(
     "60",
     "Minutes for which a wrong try at looking a dossier up counts.",
 )
+SMTP_HOST = Setting(
+    "THONGSUOT_SMTP_HOST",
+    _text,
+    "",
+    "Server through which notices leave by e-mail; empty means they wait until there is one.",
+)
+SMTP_PORT = Setting("THONGSUOT_SMTP_PORT", _whole(1, 65535), "587", "Port of the mail server.")
+SMTP_TLS = Setting(
+    "THONGSUOT_SMTP_TLS", _yes, "yes", "Whether the mail server is spoken to with STARTTLS."
+)
+SMTP_USER = Setting("THONGSUOT_SMTP_USER", _text, "", "Who we are to the mail server.")
+SMTP_PASSWORD = Setting(
+    "THONGSUOT_SMTP_PASSWORD", _text, "", "How we prove it to the mail server.", secret=True
+)
+SMTP_FROM = Setting(
+    "THONGSUOT_SMTP_FROM", _text, "thongsuot@localhost", "Sender of the notices by e-mail."
+)
 IDLE_MINUTES = Setting(
     "THONGSUOT_IDLE_MINUTES",
     _whole(1, 12 * 60),
@@ -291,6 +308,12 @@ ALL: tuple[Setting[object], ...] = (
     LOOKUP_FAILURES,
     LOOKUP_ADDRESS_FAILURES,
     LOOKUP_WINDOW,
+    SMTP_HOST,
+    SMTP_PORT,
+    SMTP_TLS,
+    SMTP_USER,
+    SMTP_PASSWORD,
+    SMTP_FROM,
     IDLE_MINUTES,
     PUBLIC_URL,
     FILE_MEGABYTES,

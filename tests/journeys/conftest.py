@@ -113,6 +113,13 @@ class Desks:
             desk.page.keyboard.press("Enter")
         return desk
 
+    def somebody(self, size: ViewportSize = OFFICE_SCREEN) -> Desk:
+        """The browser of someone who has not signed in, without JavaScript."""
+        context = self._browser.new_context(
+            viewport=size, locale="vi-VN", java_script_enabled=False, base_url=self._address
+        )
+        return Desk(context.new_page(), self._pictures)
+
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:

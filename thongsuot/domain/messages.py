@@ -23,6 +23,7 @@ class MessageKind(StrEnum):
     DOSSIER = "dossier"
     PROGRESS = "progress"
     RESULT = "result"
+    NOTICE = "notice"  # to the applicant, by e-mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Message:
 
 
 # What stays between us and the dossier: noticing, plans, scans.
-_INWARD = (e.BecameNear, e.BecameLate, e.Digitised, e.ProcessChanged)
+_INWARD = (e.NoticeSent, e.BecameNear, e.BecameLate, e.Digitised, e.ProcessChanged)
 
 
 def owed(

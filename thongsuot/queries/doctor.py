@@ -6,11 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from thongsuot.domain.workflow import check
 from thongsuot.records import dossier
 from thongsuot.records.calendar import CalendarRow, OfficeHoursRow, mark
 from thongsuot.records.catalogue import ProcedureRow, ProcessRow, RefusedLineRow
 from thongsuot.records.directory import OfficeRow, PlaceRow
+from thongsuot.records.notices import owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,12 @@ def _gaps(_: date) -> Finding:
     return Finding("code_gaps", True, len(gaps), shown)
 
 
+def _notices(_: date) -> Finding:
+    waiting, aside = owed()
+    can_leave = bool(settings.EMAIL_HOST) or not waiting
+    return Finding("notices_owed", can_leave, waiting, f"{aside}")
+
+
 _LOOKS: tuple[Callable[[date], Finding], ...] = (
     _mark,
     _calendar,
@@ -94,4 +103,5 @@ _LOOKS: tuple[Callable[[date], Finding], ...] = (
     _processes,
     _samples,
     _gaps,
+    _notices,
 )

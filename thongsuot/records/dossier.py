@@ -352,6 +352,14 @@ def _keep_identifiers(row: DossierRow, dossier: Dossier) -> None:
         ) from clash
 
 
+def is_changed(row: DossierRow, *, since: int) -> bool:
+    """Whether more than a letter to the applicant happened after a version; it may not exist."""
+    if since == row.version:
+        return False
+    after = row.events.filter(version__gt=since).exclude(name="notice_sent")
+    return not 0 < since < row.version or after.exists()
+
+
 def plan_check(row: DossierRow, moment: datetime | None) -> None:
     """Set when the passing of time is next looked at for this dossier."""
     DossierRow.objects.filter(pk=row.pk).update(next_check_at=moment)

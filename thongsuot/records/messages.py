@@ -37,6 +37,11 @@ class OutboxRow(models.Model):
     payload = models.JSONField()
     payload_hash = models.CharField(max_length=64)
     owed_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    set_aside_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
         constraints = [

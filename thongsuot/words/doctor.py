@@ -14,6 +14,7 @@ SOUND: dict[str, str] = {
     "processes": "{count} quy trình đều dùng được.",
     "sample_processes": "{count} quy trình là mẫu, chưa phê duyệt.",
     "code_gaps": "{count} số hồ sơ đã lấy mà không dùng. {detail}",
+    "notices_owed": "{count} thư báo đang chờ gửi, {detail} thư không gửi được và đã để riêng.",
 }
 
 UNSOUND: dict[str, str] = {
@@ -22,6 +23,7 @@ UNSOUND: dict[str, str] = {
     "offices": "Không có cơ quan nào đang hoạt động; nạp dữ liệu cơ quan.",
     "places": "Không có địa bàn nào đang có hiệu lực; nạp dữ liệu địa bàn.",
     "procedures": "Không có thủ tục nào đang có hiệu lực; nạp danh mục thủ tục.",
+    "notices_owed": "{count} thư báo chưa gửi vì chưa có máy chủ thư; đặt THONGSUOT_SMTP_HOST.",
     "processes": "Quy trình chưa dùng được: {detail}; xem thongsuot catalogue check.",
 }
 

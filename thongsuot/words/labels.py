@@ -214,6 +214,7 @@ EVENT: dict[str, str] = {
     "process_changed": "Chuyển phiên bản quy trình",
     "due_accepted": "Chấp nhận hạn theo lịch mới",
     "child_opened": "Mở hồ sơ liên thông",
+    "notice_sent": "Gửi thư điện tử cho người nộp",
     "became_near": "Sắp đến hạn",
     "became_late": "Quá hạn",
 }

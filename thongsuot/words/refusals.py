@@ -529,6 +529,7 @@ SENTENCES: dict[str, str] = {
     "lookup_locked": (
         "Đã nhập sai quá nhiều lần; hãy thử lại từ {until}, hoặc hỏi nơi đã nộp hồ sơ."
     ),
+    "notice_field_unknown": "Mẫu thư “{key}” có mục “{given}” không có trong thư báo; hãy sửa mẫu.",
     "rated_already": "Hồ sơ này đã được đánh giá; mỗi hồ sơ đánh giá một lần.",
     "rated_too_early": "Hồ sơ {dossier} chưa giải quyết xong; xin đánh giá khi đã có kết quả.",
     "score_unknown": "Hãy chọn một mức hài lòng, từ {lowest} đến {highest}.",

@@ -42,6 +42,16 @@ SCHEDULE = (
         "who tried to sign in from where is nobody's business once it locks nobody out",
     ),
     Line(
+        tasks.send_notices,
+        "* * * * *",
+        "an applicant should read within minutes what happened, and no request waits for the post",
+    ),
+    Line(
+        tasks.forget_lookups,
+        "37 20 * * *",
+        "tries hold addresses of people, and no limit looks at them after a month",
+    ),
+    Line(
         tasks.forget_jobs,
         "27 20 * * *",
         "a job a minute fills the table for nothing",

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
 
-from thongsuot.actions import access, dossier, signing
+from thongsuot.actions import access, dossier, lookup, notices, signing
 from thongsuot.domain.workdays import VIETNAM
 
 MOST_ATTEMPTS = 10
@@ -27,6 +27,18 @@ def now() -> datetime:
 def notice_due(**_: object) -> int:
     """Note which dossiers became near or late; how many."""
     return dossier.notice_due(at=now())
+
+
+@app.task(name="send_notices", queueing_lock="send_notices")
+def send_notices(**_: object) -> int:
+    """Send the notices that applicants are owed by e-mail; how many."""
+    return notices.send_due(at=now())
+
+
+@app.task(name="forget_lookups", queueing_lock="forget_lookups")
+def forget_lookups(**_: object) -> int:
+    """Forget old tries to look dossiers up; how many."""
+    return lookup.forget_tries(at=now())
 
 
 @app.task(name="forget_answers", queueing_lock="forget_answers")

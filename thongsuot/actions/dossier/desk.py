@@ -50,7 +50,7 @@ def act(
     """
     row, dossier, last = records.load(code)
     require_now(occurred_at or at, now=at, last=last)
-    if seen_version is not None and seen_version != dossier.version:
+    if seen_version is not None and records.is_changed(row, since=seen_version):
         raise Conflict("dossier", code=dossier.code)
     require_not_over(dossier, act)
     world = world_of(dossier, at)

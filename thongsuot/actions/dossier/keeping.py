@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 
+from thongsuot.actions.dossier.noticing import notices_of
 from thongsuot.domain import messages
 from thongsuot.domain.dossier import Dossier, Entry, Event, clock
 from thongsuot.domain.dossier.policies import Policies
@@ -73,7 +74,8 @@ def keep(
         row, before, [entry], next_check=lambda kept: next_check(kept, at, world)
     )
     papers.hold(row, after, entry)
-    owe(row, messages.owed(subscriptions(), after, entry), seq=after.version, at=at)
+    told = (*messages.owed(subscriptions(), after, entry), *notices_of(after, entry))
+    owe(row, told, seq=after.version, at=at)
     return after
 
 

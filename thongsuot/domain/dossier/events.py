@@ -368,6 +368,13 @@ class ChildOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeSent:
+    """A notice went out to the applicant by e-mail."""
+
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
 class BecameNear:
     """The due moment came near."""
 
@@ -404,6 +411,7 @@ Later = (
     | ProcessChanged
     | DueAccepted
     | ChildOpened
+    | NoticeSent
     | BecameNear
     | BecameLate
 )
@@ -439,6 +447,7 @@ EVENTS: dict[str, type[Event]] = {
     "process_changed": ProcessChanged,
     "due_accepted": DueAccepted,
     "child_opened": ChildOpened,
+    "notice_sent": NoticeSent,
     "became_near": BecameNear,
     "became_late": BecameLate,
 }

@@ -383,6 +383,8 @@ def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # n
             )
         case e.ChildOpened():
             return replace(d, version=step, children=(*d.children, event.child))
+        case e.NoticeSent():
+            return replace(d, version=step)
         case e.BecameNear():
             return replace(d, version=step, standing="near")
         case e.BecameLate():

@@ -1,0 +1,90 @@
+"""Notices leave by e-mail: tried again when the post office is down, set aside when it refuses."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+
+from thongsuot.actions.dossier.keeping import keep
+from thongsuot.domain.dossier.events import NoticeSent
+from thongsuot.domain.duties import Person
+from thongsuot.domain.notices import ATTEMPTS_AT_MOST, wait_after
+from thongsuot.records import dossier
+from thongsuot.records import notices as records
+from thongsuot.records.messages import OutboxRow
+
+# Longer than the post office may keep us waiting: nobody else sends the same meanwhile.
+CLAIMED_FOR = timedelta(minutes=10)
+PERMANENT = range(500, 600)
+logger = logging.getLogger(__name__)
+
+
+def send_due(*, at: datetime, limit: int = 200) -> int:
+    """Send the notices whose moment has come; how many went out.
+
+    Without a post office (THONGSUOT_SMTP_HOST) they stay owed.
+    """
+    if not settings.EMAIL_HOST:
+        return 0
+    sent = 0
+    for _ in range(limit):
+        row = records.claim(at=at, until=at + CLAIMED_FOR)
+        if row is None:
+            break
+        sent += _sent(row, at)
+    return sent
+
+
+def _sent(row: OutboxRow, at: datetime) -> bool:
+    try:
+        _message(row).send()
+    except (OSError, SMTPException, ValueError) as reason:
+        _failed(row, reason, at)
+        return False
+    _note(row, at)
+    return True
+
+
+def _message(row: OutboxRow) -> EmailMessage:
+    told = row.payload
+    return EmailMessage(
+        subject=told["subject"],
+        body=told["body"],
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[told["to"]],
+        # The same notice keeps its name, so that a mailbox knows one that comes twice.
+        headers={"Message-ID": f"<{row.payload_hash[:32]}.{row.pk}@thongsuot>"},
+        connection=get_connection("django.core.mail.backends.smtp.EmailBackend"),
+    )
+
+
+def _failed(row: OutboxRow, reason: Exception, at: datetime) -> None:
+    is_over = _is_permanent(reason) or row.attempts >= ATTEMPTS_AT_MOST
+    logger.warning("notice %s could not be sent (attempt %s)", row.pk, row.attempts)
+    records.set_failed(
+        row,
+        why=f"{type(reason).__name__}: {reason}",
+        next_try_at=None if is_over else at + wait_after(row.attempts),
+        at=at,
+    )
+
+
+def _is_permanent(reason: Exception) -> bool:
+    """A mailbox that does not exist, or an address that is none, will not exist tomorrow."""
+    if isinstance(reason, SMTPRecipientsRefused):
+        return all(code in PERMANENT for code, _ in reason.recipients.values())
+    return isinstance(reason, ValueError)
+
+
+@transaction.atomic
+def _note(row: OutboxRow, at: datetime) -> None:
+    kept, before, _ = dossier.load(row.dossier.code)
+    system = Person(settings.HOME_SYSTEM, "")
+    event = NoticeSent(row.payload["notice"])
+    keep(kept, before, event, office=before.office, by=system, occurred_at=at, at=at)
+    records.set_sent(row, at=at)
