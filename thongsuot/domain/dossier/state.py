@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import assert_never
+from operator import attrgetter
+from typing import TYPE_CHECKING, assert_never
 
 from thongsuot.domain.catalogue import Channel
 from thongsuot.domain.deadline import Pause, PauseKind
@@ -130,6 +131,20 @@ class Dossier:
     def is_paused(self) -> bool:
         """Whether the clock stands still now."""
         return bool(self.open_pauses)
+
+
+_NAMES = tuple(field.name for field in fields(Dossier))
+_values = attrgetter(*_NAMES)
+
+# Every event makes one copy, and replaying is most of what acts and checks do: this copy takes
+# half the time of the standard one, which walks the definitions of fifty fields. It is typed
+# as that one.
+if TYPE_CHECKING:
+    from dataclasses import replace
+else:
+
+    def replace(dossier, /, **changes):
+        return Dossier(**(dict(zip(_NAMES, _values(dossier), strict=True)) | changes))
 
 
 def replay(entries: Iterable[e.Entry]) -> Dossier | None:
