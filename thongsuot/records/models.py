@@ -47,14 +47,11 @@ from thongsuot.records.roster import RosterRow
 from thongsuot.records.routing import CompetenceRow
 from thongsuot.records.signing import AttemptRow, FactorRow, RecoveryCodeRow
 from thongsuot.records.simplification import PlanLineRow, PlanRow
-from thongsuot.records.together import BulkLineRow, BulkRow
 from thongsuot.records.worklist import SavedFilterRow
 
 __all__ = [
     "AccountRow",
     "AttemptRow",
-    "BulkLineRow",
-    "BulkRow",
     "CalendarDayRow",
     "CalendarRow",
     "CodeSequenceRow",

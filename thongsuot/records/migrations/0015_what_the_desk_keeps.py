@@ -13,34 +13,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='BulkRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(max_length=30)),
-                ('given', models.JSONField()),
-                ('asked_at', models.DateTimeField()),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='BulkLineRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('code', models.CharField(max_length=60)),
-                ('seen_version', models.PositiveIntegerField()),
-                ('state', models.CharField(default='waiting', max_length=10)),
-                ('sentence', models.TextField(blank=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('bulk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='records.bulkrow')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('bulk', 'number'), name='bulk_line_once')],
-            },
-        ),
-        migrations.CreateModel(
             name='SavedFilterRow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

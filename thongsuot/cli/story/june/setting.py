@@ -65,9 +65,13 @@ HOUSES = (
         "sonongnghiep",
         _desks("Hoàng Văn Chín", "Sùng Thị Dở", "Phan Hữu Nam", "Chẻo Tả Mẩy"),
     ),
-    House(BUILDING, "soxaydung", _desks("Ngô Tiến Dũng", "Lò Văn Hặc", "Đặng Xuân Lâm", "Pờ Mỳ Lế")),
     House(
-        POLICE, "congantinh", _desks("Dương Văn Sơn", "Điêu Thị Nọi", "Quàng Văn Phăn", "Lường Thị Đôi")
+        BUILDING, "soxaydung", _desks("Ngô Tiến Dũng", "Lò Văn Hặc", "Đặng Xuân Lâm", "Pờ Mỳ Lế")
+    ),
+    House(
+        POLICE,
+        "congantinh",
+        _desks("Dương Văn Sơn", "Điêu Thị Nọi", "Quàng Văn Phăn", "Lường Thị Đôi"),
     ),
 )
 
