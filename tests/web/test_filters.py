@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from tests import cast, life
@@ -125,6 +128,20 @@ def test_the_printed_list_is_the_narrowed_one_and_its_look_is_logged(sign_in: Si
 
     assert dossier.code in page
     assert f"{cast.HOA.name} · Tìm: my" in page
+    assert LookRow.objects.filter(about="list:worklist", account="hoa", purpose="print").exists()
+
+
+def test_the_exported_list_is_the_narrowed_one_and_no_cell_is_a_formula(sign_in: SignIn) -> None:
+    dossier = life.received()
+    client = sign_in(cast.HOA)
+
+    answer = client.get("/danh-sach/xlsx?tab=office&q=my")
+
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert dossier.code in sheet
+    assert cast.HOA.name in sheet
+    assert "<f>" not in sheet
     assert LookRow.objects.filter(about="list:worklist", account="hoa", purpose="print").exists()
 
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from thongsuot.web.views import worklist
 
 urlpatterns: list[URLPattern] = [
+    path("danh-sach/xlsx", worklist.exported, name="worklist-export"),
     path("danh-sach/in", worklist.printed, name="worklist-print"),
     path("bo-loc", worklist.keep, name="filter-keep"),
     path("bo-loc/<int:number>/xoa", worklist.forget, name="filter-forget"),

@@ -24,6 +24,7 @@ from thongsuot.queries.access import DeskLine
 from thongsuot.web.refusals import STATUS, told
 
 Given = ParamSpec("Given")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,13 @@ def show(
     """A page in its frame; everything that it shows has been asked for before."""
     frame = {"desk": visit.desk, "at": visit.at}
     return render(visit.request, template, frame | context, status=status)
+
+
+def spreadsheet(content: bytes, name: str) -> HttpResponse:
+    """A list as a workbook to keep."""
+    answer = HttpResponse(content, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def refused(visit: Visit, refusal: Refusal) -> HttpResponse:

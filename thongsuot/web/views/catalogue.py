@@ -16,7 +16,7 @@ from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.paper.listing import Cell, listing
 from thongsuot.queries import publication as queries
 from thongsuot.queries.publication import CatalogueLine
-from thongsuot.web.door import Visit, official, plain, show
+from thongsuot.web.door import Visit, official, plain, show, spreadsheet
 from thongsuot.web.forms.upload import content_of
 from thongsuot.web.refusals import problems, status_of
 from thongsuot.words import reading
@@ -25,7 +25,6 @@ from thongsuot.words.labels import CHANGE, LEVEL, ORIGIN, PROCEDURE_PART
 
 PAGE = 20
 EXPORTED = 20_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     ("Mã thủ tục", 22),
     ("Tên thủ tục", 70),
@@ -87,7 +86,7 @@ def workbook(visit: Visit) -> HttpResponse:
         at=visit.at,
         by=f"{visit.by.name} – {visit.desk.office_name}",
     )
-    return _file(made, XLSX, f"danh-muc-{visit.on:%Y%m%d}.xlsx")
+    return spreadsheet(made, f"danh-muc-{visit.on:%Y%m%d}.xlsx")
 
 
 @official
@@ -180,12 +179,6 @@ def _cells(line: CatalogueLine) -> tuple[Cell, ...]:
         line.since,
         line.until,
     )
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 def _seen(given: str | None) -> str:

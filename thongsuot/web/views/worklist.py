@@ -13,20 +13,23 @@ from django.views.decorators.http import require_POST
 
 from thongsuot.actions import worklist as actions
 from thongsuot.domain.looks import Purpose
+from thongsuot.paper.listing import listing
 from thongsuot.queries import access, directory, dossier
 from thongsuot.queries import worklist as queries
 from thongsuot.queries.dossier import Tab, WorklistLine
 from thongsuot.queries.filters import read_filters
-from thongsuot.web.door import Visit, official, plain, show
+from thongsuot.web.door import Visit, official, plain, show, spreadsheet
 from thongsuot.web.filters import NAMES, SIZES, USUAL_SIZE, address, chips, fields, said
 from thongsuot.web.standing import StandingLine, standing
 from thongsuot.words import worklist as words
 from thongsuot.words.labels import STATUS
+from thongsuot.words.moments import short
 from thongsuot.words.screens import EMPTY, TAB
 
 PAGE = USUAL_SIZE
 COUNTED_TO = 99
 PRINTED_AT_MOST = 500
+EXPORTED_AT_MOST = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +86,7 @@ def worklist(visit: Visit) -> HttpResponse:
 def printed(visit: Visit) -> HttpResponse:
     """The list as it is narrowed now, to be printed; the look at it is logged."""
     asked, tab = asked_of(visit), tab_of(visit.request.GET.get("tab", ""))
-    found = queries.export(
-        visit.by.account,
-        tab=tab,
-        filters=read_filters(asked),
-        at=visit.at,
-        limit=PRINTED_AT_MOST + 1,
-        reading=visit.reading(queries.EXPORT, Purpose.PRINT),
-    )
+    found = _narrowed(visit, tab, asked, limit=PRINTED_AT_MOST + 1)
     is_cut = len(found) > PRINTED_AT_MOST
     context: dict[str, object] = {
         "here": "worklist",
@@ -101,6 +97,28 @@ def printed(visit: Visit) -> HttpResponse:
         "back": reverse("worklist") + address(tab, asked),
     }
     return show(visit, "worklist/print.html", context)
+
+
+@official
+def exported(visit: Visit) -> HttpResponse:
+    """The list as it is narrowed now, as a workbook; the look at it is logged."""
+    asked, tab = asked_of(visit), tab_of(visit.request.GET.get("tab", ""))
+    found = _narrowed(visit, tab, asked, limit=EXPORTED_AT_MOST + 1)
+    rows = [_cells(line) for line in work_lines(found[:EXPORTED_AT_MOST], visit.at)]
+    if len(found) > EXPORTED_AT_MOST:
+        rows.append((words.EXPORT_CUT.format(shown=EXPORTED_AT_MOST),))
+    title = words.EXPORT_TITLE.format(tab=TAB[tab.value])
+    filters = said(asked)
+    return spreadsheet(
+        listing(
+            f"{title}. {words.EXPORT_FILTERS.format(filters=filters)}" if filters else title,
+            words.EXPORT_COLUMNS,
+            rows,
+            at=visit.at,
+            by=f"{visit.by.name} – {visit.desk.office_name}",
+        ),
+        f"ho-so-{visit.at:%Y%m%d-%H%M}.xlsx",
+    )
 
 
 @require_POST
@@ -158,6 +176,34 @@ def work_lines(found: tuple[WorklistLine, ...], at: datetime) -> list[WorkLine]:
         )
         for line in found
     ]
+
+
+def _narrowed(
+    visit: Visit, tab: Tab, asked: dict[str, str], *, limit: int
+) -> tuple[WorklistLine, ...]:
+    return queries.export(
+        visit.by.account,
+        tab=tab,
+        filters=read_filters(asked),
+        at=visit.at,
+        limit=limit,
+        reading=visit.reading(queries.EXPORT, Purpose.PRINT),
+    )
+
+
+def _cells(work: WorkLine) -> tuple[str, ...]:
+    line = work.line
+    return (
+        line.code,
+        line.applicant,
+        line.procedure,
+        line.stage,
+        work.status,
+        work.office,
+        work.assignee,
+        short(line.received_at),
+        short(line.due_at) if line.due_at else "",
+    )
 
 
 def _filtering(visit: Visit, tab: Tab, asked: dict[str, str]) -> dict[str, object]:
