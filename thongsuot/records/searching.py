@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import chain
+
 from django.db.models import Q
 
 from thongsuot.domain.dossier.reasons import fold
@@ -12,7 +15,14 @@ WORDS_AT_MOST = 12
 
 def folded(*texts: str) -> str:
     """The words of texts, each once and after a blank, so that ` gia` finds the beginning of one."""
-    return "".join(f" {word}" for word in dict.fromkeys(fold(" ".join(texts))))
+    words = chain.from_iterable(map(_words, texts))
+    return "".join(f" {word}" for word in dict.fromkeys(words))
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str) -> tuple[str, ...]:
+    """The names of procedures and places come again and again."""
+    return fold(text)
 
 
 def holding(words: str) -> Q:

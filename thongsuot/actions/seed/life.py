@@ -57,6 +57,7 @@ class _Telling:
         self.stages: list[Dossier] = []
         self.entries: list[Entry] = []
         self.next_check: datetime | None = None
+        self._day: date | None = None
 
     @property
     def now(self) -> Dossier:
@@ -74,7 +75,16 @@ class _Telling:
             )
 
     def policies(self, at: datetime) -> Policies:
-        return self.around.policies_on(day_of(at))
+        return self.world(at).policies
+
+    def world(self, at: datetime) -> World:
+        """What the decisions of a day look at, put together once a day."""
+        day = day_of(at)
+        if day != self._day:
+            process = self.drawn.offer.process
+            self._world = World(self.calendar, self.around.policies_on(day), process)
+            self._day = day
+        return self._world
 
 
 def _clock_state(d: Dossier) -> tuple[object, ...]:
@@ -189,9 +199,7 @@ def _decided(told: _Telling, step: Step, at: datetime) -> Event:
                 basis="",
                 policies=told.policies(at),
             )
-    move = _move(step.act.value)
-    world = World(told.calendar, told.policies(at), process)
-    return move.decide(told.now, world, _answers(given), at)
+    return _move(step.act.value).decide(told.now, told.world(at), _answers(given), at)
 
 
 def _answers(given: Given) -> Answers:
