@@ -15,7 +15,6 @@ SENTENCES: dict[str, str] = {
     # queries/filters.py, actions/worklist.py, actions/together.py
     "filter_unknown": "Bộ lọc không có giá trị “{given}”; hãy chọn một giá trị trong danh sách.",
     "too_many_filters": "Bạn đã lưu {most} bộ lọc; hãy xóa một bộ lọc không dùng nữa rồi lưu lại.",
-    "no_such_bulk": "Không có lần làm nhiều hồ sơ số {given} của bạn; mở lại từ danh sách.",
     "no_such_filter": "Bạn không có bộ lọc số {given}; có thể đã xóa. Tải lại danh sách để xem.",
     # domain/duties.py, domain/signing_in.py, actions/signing.py
     "stands_in_for_self": "Không ai tự thay chính mình; hãy chọn người khác.",
