@@ -19,4 +19,8 @@ class Migration(migrations.Migration):
             model_name='dossierrow',
             index=models.Index(condition=models.Q(('ended_at', None), ('is_handed_over', False)), fields=['due_at', 'code'], name='dossier_running'),
         ),
+        AddIndexConcurrently(
+            model_name='dossierrow',
+            index=models.Index(fields=['applicant_phone'], name='dossier_phone'),
+        ),
     ]

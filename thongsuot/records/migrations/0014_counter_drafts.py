@@ -1,4 +1,4 @@
-"""Drafts of the counter; dossiers are found by phone too."""
+"""Drafts of the counter."""
 
 from django.db import migrations, models
 
@@ -28,9 +28,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="dossierrow",
-            index=models.Index(fields=["applicant_phone"], name="dossier_phone"),
         ),
     ]
