@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -21,6 +22,9 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 DATABASES = ["default", "codes"]
 PREFIX = "test_thongsuot_"
 unrun = pytest.StashKey[list[str]]()
+
+# A run begun in the background inherits a deaf Ctrl-C; those that tests start must hear it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -67,12 +67,13 @@ def test_after_the_end_nothing_happens_but_one_hand_over(
 
 @QUICK
 @given(BEGINNINGS, STEPS)
-def test_once_the_clock_runs_the_due_moment_never_comes_nearer(
+def test_once_the_clock_runs_the_due_day_never_comes_nearer(
     beginning: Dossier, steps: list[Step]
 ) -> None:
     for before, now in pairwise(play(beginning, steps).states):
         if before.competent_received_at is not None and before.due_at and now.due_at:
-            assert now.due_at >= before.due_at
+            # By day: two ends on one weekend go to Monday, each at its own time of day.
+            assert now.due_at.date() >= before.due_at.date()
 
 
 @QUICK
