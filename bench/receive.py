@@ -33,9 +33,11 @@ from thongsuot.domain.duties import Person
 
 DAY = date(2026, 9, 15)
 THREADS = 4
+TURNS, WARM_UP = 5, 200
 WANTED = 0.25
 
 Row = dict[str, object]
+Work = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,32 +63,39 @@ class Written:
 
 
 def main() -> None:
-    """Measure one client and several, the house and the floor."""
+    """Measure one client and several, the house and the floor in turns: both see the same noise."""
     asked = _arguments()
     with house.database():
         sow(Sowing(asked.dossiers, asked.seed))
-        comers = _comers(4 * asked.receptions, asked.seed)
-        many = [comer.receive for comer in comers]
-        parts = [many[i * asked.receptions : (i + 1) * asked.receptions] for i in range(4)]
-        _run(parts[0][:200], 1)  # what is read once is read now
+        comers = _comers(WARM_UP + 2 * asked.receptions, asked.seed)
+        received = [comer.receive for comer in comers]
+        _run(received[:WARM_UP], 1)  # what is read once is read now
+        floor = _Floor(_written(WARM_UP)).work
         _say_where(asked)
-        house_alone, house_together = _run(parts[1], 1), _run(parts[2], THREADS)
-        floor = _Floor(_written(asked.receptions))
-        floor_alone, floor_together = _run(floor.work, 1), _run(floor.work, THREADS)
-        _tell("one client", house_alone, floor_alone)
-        _tell(f"{THREADS} threads", house_together, floor_together)
+        alone = received[WARM_UP : WARM_UP + asked.receptions]
+        _tell("one client", *_in_turns(alone, floor, 1))
+        _tell(f"{THREADS} threads", *_in_turns(received[-asked.receptions :], floor, THREADS))
 
 
-def _tell(who: str, house: Times, floor: Times) -> None:
-    ratio = house.rate / floor.rate
-    print(house.line(f"the house, {who}"))
-    print(floor.line(f"the floor, {who}"))
-    print(f"  ratio {ratio:.2f} (wanted: {WANTED} with one client)")
+def _in_turns(received: Sequence[Work], floor: Sequence[Work], threads: int) -> tuple[Times, Times]:
+    turn = len(received) // TURNS
+    ours, bare = Times((), 0), Times((), 0)
+    for step in range(TURNS):
+        ours += _run(received[step * turn : (step + 1) * turn], threads)
+        bare += _run([floor[i % len(floor)] for i in range(turn)], threads)
+    return ours, bare
+
+
+def _tell(who: str, ours: Times, bare: Times) -> None:
+    print(ours.line(f"the house, {who}"))
+    print(bare.line(f"the floor, {who}"))
+    print(f"  ratio {ours.rate / bare.rate:.2f} (wanted: {WANTED} with one client)")
 
 
 def _say_where(asked: argparse.Namespace) -> None:
     tables = ("records_dossierrow", "records_eventrow", "records_outboxrow")
     print(f"receptions: {asked.receptions} for each figure, on {DAY}, mixed real procedures,")
+    print(f"  in {TURNS} turns of the house and the floor,")
     print(f"  {report.sizes(*tables)}, seed {asked.seed},")
     print(f"  {report.postgres()},")
     print(f"  {report.machine()}")
@@ -121,7 +130,7 @@ def _comers(count: int, seed: int) -> list[Comer]:
     return comers
 
 
-def _run(work: Sequence[Callable[[], object]], threads: int) -> Times:
+def _run(work: Sequence[Work], threads: int) -> Times:
     began = time.perf_counter()
     if threads == 1:
         each = [_timed(one) for one in work]
@@ -131,7 +140,7 @@ def _run(work: Sequence[Callable[[], object]], threads: int) -> Times:
     return Times(each, time.perf_counter() - began)
 
 
-def _timed(work: Callable[[], object]) -> float:
+def _timed(work: Work) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
@@ -167,7 +176,7 @@ class _Floor:
         self._mine = local()
         self.work = [self._insertion(one) for one in written]
 
-    def _insertion(self, one: Written) -> Callable[[], object]:
+    def _insertion(self, one: Written) -> Work:
         office, day, _ = str(one.dossier["code"]).rsplit("-", 2)
         statements = {
             "records_dossierrow": _insert("records_dossierrow", one.dossier, "RETURNING id"),

@@ -19,6 +19,9 @@ class Times:
     each: Sequence[float]
     together: float
 
+    def __add__(self, other: Times) -> Times:
+        return Times((*self.each, *other.each), self.together + other.together)
+
     @property
     def rate(self) -> float:
         """Pieces of work a second."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -141,33 +142,45 @@ def official_in(account: str, *, office: str, on: date) -> str:
     return account
 
 
+# Every act asks this, so it is asked in PostgreSQL's own words.
+_ABSENT = """
+SELECT absent.username, s.during FROM records_substitutionrow s
+JOIN records_accountrow absent ON absent.id = s.absent_id
+JOIN records_accountrow substitute ON substitute.id = s.substitute_id
+WHERE substitute.username = %s ORDER BY s.id
+"""
+_HELD = """
+SELECT a.username, r.code, r.acts, r.rights, g.office, g.valid, g.procedures
+FROM records_grantrow g
+JOIN records_accountrow a ON a.id = g.account_id
+JOIN records_rolerow r ON r.id = g.role_id
+WHERE a.username = ANY(%s) AND a.is_active ORDER BY g.id
+"""
+
+
 def duties(account: str) -> Duties:
     """The duties of one person, their own and those they stand in for."""
-    subs = SubstitutionRow.objects.select_related("absent", "substitute").filter(
-        substitute__username=account
-    )
-    substitutions = tuple(
-        Substitution(s.absent.username, s.substitute.username, to_span(s.during)) for s in subs
-    )
-    accounts = [account, *(s.absent for s in substitutions)]
-    grants = GrantRow.objects.select_related("account", "role").filter(
-        account__username__in=accounts, account__is_active=True
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_ABSENT, [account])
+        substitutions = tuple(
+            Substitution(absent, account, to_span(during)) for absent, during in cursor.fetchall()
+        )
+        cursor.execute(_HELD, [[account, *(s.absent for s in substitutions)]])
+        held = cursor.fetchall()
     return Duties(
-        acts_of={g.role.code: frozenset(Act(act) for act in g.role.acts) for g in grants},
+        acts_of={role: _acts(tuple(acts)) for _, role, acts, *_ in held},
         grants=tuple(
-            Grant(
-                g.account.username,
-                g.role.code,
-                g.office,
-                to_span(g.valid),
-                frozenset(g.procedures),
-            )
-            for g in grants
+            Grant(holder, role, office, to_span(valid), frozenset(procedures))
+            for holder, role, _, _, office, valid, procedures in held
         ),
         substitutions=substitutions,
-        rights_of={g.role.code: frozenset(Right(right) for right in g.role.rights) for g in grants},
+        rights_of={role: frozenset(map(Right, rights)) for _, role, _, rights, *_ in held},
     )
+
+
+@cache
+def _acts(names: tuple[str, ...]) -> frozenset[Act]:
+    return frozenset(map(Act, names))
 
 
 def account(username: str) -> AccountRow:

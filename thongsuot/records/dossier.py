@@ -16,6 +16,7 @@ from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.records.codec import decode, encode
 from thongsuot.records.directory import place_words
 from thongsuot.records.searching import folded
+from thongsuot.records.writing import insert, update
 from thongsuot.words.reading import is_keepable, shown
 
 BODY_VERSION = 1
@@ -297,19 +298,18 @@ def append(
         # No savepoint of its own: whoever is refused gives the whole act up.
         with transaction.atomic(savepoint=False):
             row = _project(row, columns)
-            EventRow.objects.bulk_create(
-                event_row(row, first + step, entry) for step, entry in enumerate(entries)
+            insert(
+                EventRow,
+                [
+                    {"dossier_id": row.pk, **event_columns(first + step, entry)}
+                    for step, entry in enumerate(entries)
+                ],
             )
     except IntegrityError as clash:
         raise Conflict("dossier", code=after.code) from clash
     if before is None:
         _keep_identifiers(row, after)
     return row, after
-
-
-def event_row(row: DossierRow, version: int, entry: Entry) -> EventRow:
-    """An event as a row, not yet kept."""
-    return EventRow(dossier=row, **event_columns(version, entry))
 
 
 def event_columns(version: int, entry: Entry) -> dict[str, object]:
@@ -330,10 +330,11 @@ def event_columns(version: int, entry: Entry) -> dict[str, object]:
 
 def _project(row: DossierRow | None, columns: Mapping[str, object]) -> DossierRow:
     if row is None:
-        return DossierRow.objects.create(**columns)
+        (key,) = insert(DossierRow, [columns])
+        return DossierRow(pk=key, **columns)
+    update(DossierRow, row.pk, columns)
     for name, value in columns.items():
         setattr(row, name, value)
-    row.save()
     return row
 
 

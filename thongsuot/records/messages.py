@@ -12,6 +12,7 @@ from thongsuot.domain.messages import Message, Subscription
 from thongsuot.records.dossier import DossierRow
 from thongsuot.records.reference import remembered
 from thongsuot.records.spans import never_overlapping, to_span
+from thongsuot.records.writing import insert
 
 
 class PartnerRow(models.Model):
@@ -58,15 +59,19 @@ def subscriptions() -> tuple[Subscription, ...]:
 
 def owe(row: DossierRow, messages: Iterable[Message], *, seq: int, at: datetime) -> None:
     """Keep what a fact makes us owe, in the transaction of the fact."""
-    OutboxRow.objects.bulk_create(
-        OutboxRow(
-            partner=message.partner,
-            dossier=row,
-            seq=seq,
-            kind=message.kind.value,
-            payload=message.payload,
-            payload_hash=message.payload_hash,
-            owed_at=at,
-        )
-        for message in messages
+    insert(
+        OutboxRow,
+        [{"dossier_id": row.pk, **owed_columns(message, seq=seq, at=at)} for message in messages],
     )
+
+
+def owed_columns(message: Message, *, seq: int, at: datetime) -> dict[str, object]:
+    """What is kept of a message owed, besides which dossier it speaks of."""
+    return {
+        "partner": message.partner,
+        "seq": seq,
+        "kind": message.kind.value,
+        "payload": message.payload,
+        "payload_hash": message.payload_hash,
+        "owed_at": at,
+    }

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 
 Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
@@ -69,7 +69,9 @@ def unchanging() -> Iterator[None]:
 
 
 def _known_now() -> Known:
-    stamp = ReferenceStampRow.objects.values_list("stamp", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stamp FROM records_referencestamprow")
+        (stamp,) = cursor.fetchone() or (None,)
     if stamp is None:
         return {}
     if stamp not in _by_stamp and len(_by_stamp) >= STAMPS_AT_MOST:
