@@ -33,7 +33,7 @@ from thongsuot.domain.duties import Person
 
 DAY = date(2026, 9, 15)
 THREADS = 4
-TURNS, WARM_UP = 5, 200
+TURNS, WARM_UP = 5, 1000
 WANTED = 0.25
 
 Row = dict[str, object]

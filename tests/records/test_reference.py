@@ -13,7 +13,7 @@ from tests import cast, rows
 from thongsuot.domain.catalogue import Procedure
 from thongsuot.domain.directory import Level
 from thongsuot.domain.identifiers import ProcedureCode
-from thongsuot.records import calendar, catalogue, directory, messages, roster
+from thongsuot.records import calendar, catalogue, directory, messages, roster, routing
 from thongsuot.records.directory import OfficeRow
 from thongsuot.records.reference import unchanging
 
@@ -81,6 +81,12 @@ LOOKS: tuple[Callable[[], object], ...] = (
     lambda: calendar.phrases(on=TODAY),
     messages.subscriptions,
     lambda: roster.duties(cast.BAN_MAY, "x", on=TODAY),
+    lambda: routing.surroundings(
+        procedure(),
+        receiving=directory.office(cast.BAN_MAY, on=TODAY),
+        place=cast.PLACE,
+        on=TODAY,
+    ),
 )
 
 

@@ -42,24 +42,30 @@ class CompetenceRow(models.Model):
         return Competence(self.office, self.procedure, self.case, self.field, self.source)
 
 
-@remembered
 def surroundings(procedure: Procedure, *, receiving: Office, place: str, on: date) -> Surroundings:
     """What is known around a counter on a day; `place` may be a commune of former times.
 
     Raises NoSuchPlace.
     """
-    named = Q(procedure=procedure.code.base) | Q(procedure="", field=procedure.field)
-    rows = CompetenceRow.objects.filter(named, valid__contains=on).order_by("id")
-    rules = tuple(row.value() for row in rows)
-    offices = OfficeRow.objects.filter(code__in=[rule.office for rule in rules], valid__contains=on)
+    rules, offices = _named(procedure.code.base, procedure.field, on)
     return Surroundings(
-        receiving=receiving,
-        of_place=_committee_of(place, on),
-        rules=rules,
-        offices=tuple(row.value() for row in offices),
+        receiving=receiving, of_place=_committee_of(place, on), rules=rules, offices=offices
     )
 
 
+@remembered
+def _named(
+    procedure: str, field: str, on: date
+) -> tuple[tuple[Competence, ...], tuple[Office, ...]]:
+    """The competences that speak of a procedure, and the offices that they name."""
+    about = Q(procedure=procedure) | Q(procedure="", field=field)
+    rows = CompetenceRow.objects.filter(about, valid__contains=on).order_by("id")
+    rules = tuple(row.value() for row in rows)
+    offices = OfficeRow.objects.filter(code__in=[rule.office for rule in rules], valid__contains=on)
+    return rules, tuple(row.value() for row in offices)
+
+
+@remembered
 def _committee_of(place: str, on: date) -> Office | None:
     if not place:
         return None
