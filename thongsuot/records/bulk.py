@@ -13,7 +13,9 @@ from psycopg import sql
 from thongsuot.domain.dossier import Dossier, Entry
 from thongsuot.domain.messages import Message
 from thongsuot.records.dossier import columns_of, event_columns, search_of
+from thongsuot.records.messages import OutboxRow, owed_columns
 from thongsuot.records.reference import unchanging
+from thongsuot.records.writing import defaults_of
 
 # Which numbers were taken: the first one by resolving body and day.
 Reserved = dict[tuple[str, date], int]
@@ -93,17 +95,10 @@ def _identifier_lines(numbered: Numbered) -> Iterator[Line]:
 def _outbox_lines(numbered: Numbered) -> Iterator[Line]:
     for number, whole in numbered:
         for seq, owed_at, message in whole.owed:
-            yield {
-                "partner": message.partner,
-                "dossier_id": number,
-                "seq": seq,
-                "kind": message.kind.value,
-                "payload": json.dumps(message.payload, ensure_ascii=False),
-                "payload_hash": message.payload_hash,
-                "owed_at": owed_at,
-                "attempts": 0,
-                "last_error": "",
-            }
+            columns = owed_columns(message, seq=seq, at=owed_at)
+            columns["payload"] = json.dumps(columns["payload"], ensure_ascii=False)
+            left = defaults_of(OutboxRow, ("dossier_id", *columns))
+            yield {"dossier_id": number, **columns, **left}
 
 
 def _copy(table: str, lines: Iterator[Line]) -> None:
