@@ -43,3 +43,8 @@ vendor=$(pwd)/thongsuot/paper/fonts
 fetch "@expo-google-fonts/tinos@$tinos" "tinos-$tinos" "$work/package/LICENSE_FONT" \
     400Regular/Tinos_400Regular.ttf 400Regular_Italic/Tinos_400Regular_Italic.ttf \
     700Bold/Tinos_700Bold.ttf 700Bold_Italic/Tinos_700Bold_Italic.ttf
+
+# Looks for what somebody without eyes or a mouse could not use; for the journeys, never shipped.
+axe=4.14.1
+vendor=$(pwd)/tests/journeys/vendor
+fetch "axe-core@$axe" "axe-core-$axe" "$work/package/LICENSE" axe.min.js

@@ -11,49 +11,21 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from tests import builders, cast, life, rows, scans
-from tests.architecture.rights import ANONYMOUS, Right, calls, rights, roles, written
-from thongsuot.actions import catalogue
+from tests import everyone
+from tests.architecture.rights import ANONYMOUS, Right, calls, rights, roles
+from tests.everyone import NOW
 from thongsuot.actions.access import issue_token
-from thongsuot.actions.dossier.papers import add_scans
-from thongsuot.actions.files import Upload
-from thongsuot.domain.decisions import Decision
-from thongsuot.domain.duties import Person
-from thongsuot.domain.simplification import Burden, PlanLine
-from thongsuot.records.access import AccountRow, RoleRow
+from thongsuot.records.access import AccountRow
 from thongsuot.web import gate
 
 Answer = tuple[int, str]  # a status, and where it leads
-
-NOW = cast.moment("2025-09-10 09:00")
-EVERYWHERE = {"office", "inspector", "admin", "operator"}
 
 
 @pytest.fixture
 def samples(db: None, monkeypatch: pytest.MonkeyPatch) -> Mapping[str, str]:
     """The province, someone for each role with the shipped rights, and a dossier at the counter."""
     monkeypatch.setattr("thongsuot.web.door.now", lambda: NOW)
-    rows.province()
-    for role in roles():
-        _somebody(role)
-    return {**written()["samples"], **_decided(), **_scanned()}
-
-
-def _decided() -> dict[str, str]:
-    """A proposal of the body, and a plan of the Office."""
-    proposal = catalogue.draft_process(
-        office=cast.BAN_MAY,
-        process=builders.process("moi", decision=""),
-        uses=(),
-        by=cast.SON,
-        at=NOW,
-    )
-    decision = Decision("QĐ 1", NOW.date(), "Chủ tịch UBND tỉnh", "", NOW.date())
-    line = PlanLine(rows.FIVE_DAYS, Burden(papers=2), Burden(papers=1), "Bỏ bản sao")
-    plan = catalogue.decide_plan(
-        title="Phương án", lines=(line,), decision=decision, by=cast.NHUNG, at=NOW
-    )
-    return {"proposal": str(proposal), "plan": str(plan)}
+    return everyone.province()
 
 
 def test_every_address_and_method_stands_in_the_matrix() -> None:
@@ -83,46 +55,16 @@ def test_those_may_whom_the_matrix_names_and_nobody_else(samples: Mapping[str, s
     }
 
 
-def _scanned() -> dict[str, str]:
-    """A dossier at the counter, one of its papers scanned."""
-    dossier = add_scans(
-        code=life.received().code,
-        paper="Tờ khai",
-        uploads=[Upload("to-khai.pdf", scans.pdf())],
-        is_checked=True,
-        by=cast.HOA,
-        at=NOW,
-    )
-    kept = next(scan.file for scan in dossier.scans if scan.file)
-    return {"dossier": dossier.code, "file": kept.sha256}
-
-
-def _somebody(role: str) -> None:
-    person = Person(f"vai.{role}", role)
-    AccountRow.objects.create(
-        username=person.account,
-        name=person.name,
-        office=cast.BAN_MAY,
-        reception_point=cast.AT_BAN_MAY if role == "counter" else "",
-    )
-    shipped = roles()[role]
-    held = {"acts": shipped["acts"].split(), "rights": shipped["rights"].split()}
-    RoleRow.objects.update_or_create(
-        code=role, defaults=held, create_defaults={"name": role, "source": rows.SOURCE, **held}
-    )
-    rows.grant(person, role, "" if role in EVERYWHERE else cast.BAN_MAY)
-
-
 def _call(right: Right, samples: Mapping[str, str], who: str) -> Answer:
     """One call, of which nothing is kept."""
     client, headers = Client(), dict[str, str]()
     path = right.path(samples)
     with transaction.atomic():
         if who != ANONYMOUS and path.startswith("/api/"):
-            token = issue_token(account=f"vai.{who}", name="thu", at=NOW)
+            token = issue_token(account=everyone.account(who), name="thu", at=NOW)
             headers = {"Authorization": f"Bearer {token}"}
         elif who != ANONYMOUS:
-            client.force_login(AccountRow.objects.get(username=f"vai.{who}"))
+            client.force_login(AccountRow.objects.get(username=everyone.account(who)))
         session = client.session
         session[gate.FACTOR] = gate.VERIFIED
         session.save()

@@ -12,6 +12,8 @@ import pytest
 from thongsuot import env
 
 VENDOR = env.ROOT / "thongsuot" / "web" / "static" / "vendor"
+# What only tests use lies beside them.
+FOLDERS = sorted([*VENDOR.iterdir(), *(env.ROOT / "tests" / "journeys" / "vendor").iterdir()])
 LOCKS = sorted((env.ROOT / "requirements").glob("*.lock"))
 TASKS = "setup run worker test test-domain check fix seed demo docs migrate doctor bench soak clean"
 
@@ -22,7 +24,7 @@ def test_the_page_of_settings_is_current() -> None:
     assert page == env.rendered(), "run `make docs`"
 
 
-@pytest.mark.parametrize("folder", sorted(VENDOR.iterdir()), ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_files_of_other_projects_are_as_they_were_fetched(folder: Path) -> None:
     noted = {
         name.removeprefix("./"): digest

@@ -82,6 +82,38 @@ def test_each_fact_that_concerns_the_applicant_owes_one_notice(post_office: Post
     assert owed() == ["received", "supplement_asked", "result_issued"]
 
 
+@pytest.mark.parametrize(
+    ("end", "key"), [(Act.REFUSE, "refused"), (Act.STOP, "stopped")], ids=["refused", "stopped"]
+)
+def test_an_end_without_a_result_is_told_with_its_reason_and_the_letter_is_an_event(
+    post_office: PostOffice, end: Act, key: str
+) -> None:
+    dossier = life.proposed(taken_in()) if end is Act.REFUSE else taken_in()
+    given = {"reason": "Đất đang tranh chấp"} | ({"basis": "Luật X"} if end is Act.REFUSE else {})
+    life.do(dossier, end, cast.SON if end is Act.REFUSE else cast.HOA, **given)
+
+    sent = send_due(at=cast.moment("2025-09-09 08:00"))
+
+    assert owed()[-1] == key
+    assert sent == 2
+    assert "Đất đang tranh chấp" in post_office.letters[-1].get_content()
+    last = EventRow.objects.filter(dossier__code=dossier.code).order_by("version").last()
+    assert last is not None
+    assert last.name == "notice_sent"
+    assert [differences for _, differences in verified()] == [[]]
+
+
+def test_whoever_was_not_taken_in_is_told_why(post_office: PostOffice) -> None:
+    applicant = Applicant(name=cast.MY.name, number=cast.MY.number, email=MAILBOX)
+    request = life.request(submission=builders.submission(applicant=applicant))
+
+    actions.decline(request=request, reason="Thiếu tờ khai {code}", by=cast.HOA, at=cast.MONDAY)
+
+    assert owed() == ["declined"]
+    assert send_due(at=SOON) == 1
+    assert "Lý do: Thiếu tờ khai {code}" in post_office.letters[0].get_content()
+
+
 def test_whoever_left_no_mailbox_is_owed_no_notice(post_office: PostOffice) -> None:
     taken_in(email="")
 

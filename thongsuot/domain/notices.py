@@ -15,6 +15,15 @@ from thongsuot.domain.spans import Span
 FIELDS = frozenset({"code", "procedure", "office", "place", "due", "missing", "reason", "lookup"})
 ATTEMPTS_AT_MOST = 8
 FIRST_WAIT = timedelta(minutes=1)
+_CALLED_FOR: dict[type[e.Event], str] = {
+    e.Received: "received",
+    e.Declined: "declined",
+    e.SupplementAsked: "supplement_asked",
+    e.Apologised: "apologised",
+    e.ResultIssued: "result_issued",
+    e.Refused: "refused",
+    e.Stopped: "stopped",
+}
 
 
 class NoticeFieldUnknown(Refusal):
@@ -48,17 +57,7 @@ class NoticeTemplate:
 
 def key_of(entry: Entry) -> str:
     """The notice that a fact calls for; "" when the applicant is not written to."""
-    match entry.event:
-        case e.Received():
-            return "received"
-        case e.SupplementAsked():
-            return "supplement_asked"
-        case e.Apologised():
-            return "apologised"
-        case e.ResultIssued():
-            return "result_issued"
-        case _:
-            return ""
+    return _CALLED_FOR.get(type(entry.event), "")
 
 
 def in_force(templates: Iterable[NoticeTemplate], key: str, on: date) -> NoticeTemplate | None:

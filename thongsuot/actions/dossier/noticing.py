@@ -15,6 +15,8 @@ from thongsuot.records.directory import OfficeRow, ReceptionPointRow
 from thongsuot.records.notices import PARTNER, templates
 from thongsuot.words.moments import moment
 
+GivesReason = e.SupplementAsked | e.Apologised | e.Refused | e.Stopped | e.Declined
+
 
 def notices_of(dossier: Dossier, entry: Entry) -> tuple[Message, ...]:
     """The notice that one event of a dossier calls for, if its applicant has an address."""
@@ -46,6 +48,6 @@ def _fields(dossier: Dossier, event: e.Event) -> dict[str, str]:
         "place": point.name if point else dossier.return_point,
         "due": moment(due) if due else "",
         "missing": "; ".join(event.missing) if isinstance(event, e.SupplementAsked) else "",
-        "reason": event.reason if isinstance(event, e.SupplementAsked | e.Apologised) else "",
+        "reason": event.reason if isinstance(event, GivesReason) else "",
         "lookup": f"{settings.PUBLIC_URL}/tra-cuu?{urlencode({'ma': dossier.code})}",
     }

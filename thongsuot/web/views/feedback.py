@@ -16,4 +16,4 @@ def ratings(visit: Visit) -> HttpResponse:
     offices = access.require_holding(visit.by, Right.FEEDBACK, on=visit.on)
     page = feedback.page(offices=offices)
     lines = [(line, SCORE[line.score]) for line in page.lines]
-    return show(visit, "feedback/page.html", {"page": page, "lines": lines})
+    return show(visit, "feedback/page.html", {"here": "ratings", "page": page, "lines": lines})

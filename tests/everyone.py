@@ -1,0 +1,78 @@
+"""Somebody for each role that ships, and a thing of each kind that an address may name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests import builders, cast, life, rows, scans
+from tests.architecture.rights import roles, written
+from thongsuot.actions import catalogue
+from thongsuot.actions.dossier.papers import add_scans
+from thongsuot.actions.files import Upload
+from thongsuot.domain.decisions import Decision
+from thongsuot.domain.duties import Person
+from thongsuot.domain.simplification import Burden, PlanLine
+from thongsuot.records.access import AccountRow, RoleRow
+
+NOW = cast.moment("2025-09-10 09:00")
+EVERYWHERE = {"office", "inspector", "admin", "operator"}
+
+
+def province() -> Mapping[str, str]:
+    """The province of Mây Trắng with everyone in it; what the samples of the matrix stand for."""
+    rows.province()
+    for role in roles():
+        _somebody(role)
+    return {**written()["samples"], **_decided(), **_scanned()}
+
+
+def account(role: str) -> str:
+    """The name by which the somebody of a role signs in."""
+    return f"vai.{role}"
+
+
+def _decided() -> dict[str, str]:
+    """A proposal of the body, and a plan of the Office."""
+    proposal = catalogue.draft_process(
+        office=cast.BAN_MAY,
+        process=builders.process("moi", decision=""),
+        uses=(),
+        by=cast.SON,
+        at=NOW,
+    )
+    decision = Decision("QĐ 1", NOW.date(), "Chủ tịch UBND tỉnh", "", NOW.date())
+    line = PlanLine(rows.FIVE_DAYS, Burden(papers=2), Burden(papers=1), "Bỏ bản sao")
+    plan = catalogue.decide_plan(
+        title="Phương án", lines=(line,), decision=decision, by=cast.NHUNG, at=NOW
+    )
+    return {"proposal": str(proposal), "plan": str(plan)}
+
+
+def _scanned() -> dict[str, str]:
+    """A dossier at the counter, one of its papers scanned."""
+    dossier = add_scans(
+        code=life.received().code,
+        paper="Tờ khai",
+        uploads=[Upload("to-khai.pdf", scans.pdf())],
+        is_checked=True,
+        by=cast.HOA,
+        at=NOW,
+    )
+    kept = next(scan.file for scan in dossier.scans if scan.file)
+    return {"dossier": dossier.code, "file": kept.sha256}
+
+
+def _somebody(role: str) -> None:
+    person = Person(account(role), role)
+    AccountRow.objects.create(
+        username=person.account,
+        name=person.name,
+        office=cast.BAN_MAY,
+        reception_point=cast.AT_BAN_MAY if role == "counter" else "",
+    )
+    shipped = roles()[role]
+    held = {"acts": shipped["acts"].split(), "rights": shipped["rights"].split()}
+    RoleRow.objects.update_or_create(
+        code=role, defaults=held, create_defaults={"name": role, "source": rows.SOURCE, **held}
+    )
+    rows.grant(person, role, "" if role in EVERYWHERE else cast.BAN_MAY)
