@@ -9,9 +9,9 @@ import pytest
 import pytest_django
 
 from tests import builders, cast, life, rows
-from tests.workers.post_office import PostOffice, open_post_office
 from thongsuot.actions import dossier as actions
 from thongsuot.actions.notices import send_due
+from thongsuot.cli.story.post_office import PostOffice, open_post_office
 from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.dossier.events import Applicant
 from thongsuot.domain.notices import ATTEMPTS_AT_MOST, NoticeFieldUnknown, NoticeTemplate

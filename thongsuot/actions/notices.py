@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from thongsuot.actions.dossier.keeping import keep
@@ -24,25 +26,33 @@ PERMANENT = range(500, 600)
 logger = logging.getLogger(__name__)
 
 
-def send_due(*, at: datetime, limit: int = 200) -> int:
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """A post office other than that of the settings, such as the one of a story."""
+
+    host: str
+    port: int
+
+
+def send_due(*, at: datetime, limit: int = 200, through: MailServer | None = None) -> int:
     """Send the notices whose moment has come; how many went out.
 
-    Without a post office (THONGSUOT_SMTP_HOST) they stay owed.
+    Without a post office (THONGSUOT_SMTP_HOST, or the one given) they stay owed.
     """
-    if not settings.EMAIL_HOST:
+    if not settings.EMAIL_HOST and through is None:
         return 0
     sent = 0
     for _ in range(limit):
         row = records.claim(at=at, until=at + CLAIMED_FOR)
         if row is None:
             break
-        sent += _sent(row, at)
+        sent += _sent(row, at, through)
     return sent
 
 
-def _sent(row: OutboxRow, at: datetime) -> bool:
+def _sent(row: OutboxRow, at: datetime, through: MailServer | None) -> bool:
     try:
-        _message(row).send()
+        _message(row, through).send()
     except (OSError, SMTPException, ValueError) as reason:
         _failed(row, reason, at)
         return False
@@ -50,7 +60,7 @@ def _sent(row: OutboxRow, at: datetime) -> bool:
     return True
 
 
-def _message(row: OutboxRow) -> EmailMessage:
+def _message(row: OutboxRow, through: MailServer | None) -> EmailMessage:
     told = row.payload
     return EmailMessage(
         subject=told["subject"],
@@ -59,8 +69,15 @@ def _message(row: OutboxRow) -> EmailMessage:
         to=[told["to"]],
         # The same notice keeps its name, so that a mailbox knows one that comes twice.
         headers={"Message-ID": f"<{row.payload_hash[:32]}.{row.pk}@thongsuot>"},
-        connection=get_connection("django.core.mail.backends.smtp.EmailBackend"),
+        connection=_connection(through),
     )
+
+
+def _connection(through: MailServer | None) -> BaseEmailBackend:
+    smtp = "django.core.mail.backends.smtp.EmailBackend"
+    if through is None:
+        return get_connection(smtp)
+    return get_connection(smtp, host=through.host, port=through.port, use_tls=False)
 
 
 def _failed(row: OutboxRow, reason: Exception, at: datetime) -> None:

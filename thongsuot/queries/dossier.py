@@ -262,6 +262,16 @@ def verified() -> Iterator[tuple[str, list[str]]]:
         yield row.code, records.differences(row, events)
 
 
+def clocks() -> Iterator[tuple[str, bool]]:
+    """Every dossier with a clock, and whether its due moment is what its own calendar adds up to."""
+    for row, events in records.each_with_events():
+        dossier = replay(event.entry() for event in events)
+        if dossier is None or not dossier.calendar_version or dossier.due_at is None:
+            continue
+        own = calendar.calendar(office=dossier.competent_office, version=dossier.calendar_version)
+        yield row.code, clock.due_of(dossier, own) == row.due_at
+
+
 def recalculated() -> Iterator[tuple[str, datetime, datetime]]:
     """Open dossiers that the newest calendar would give another due moment: code, given, new."""
     newest = calendar.current_version()

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from thongsuot.cli.story import june
-from thongsuot.cli.story.june import setting
+from thongsuot.cli.story import june, september
+from thongsuot.cli.story.june import setting as of_june
+from thongsuot.cli.story.september import setting as of_september
 from thongsuot.cli.story.teller import Beat, Teller
 from thongsuot.domain.refusal import Kind, Refusal
 
@@ -35,10 +36,18 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter(
         1,
         "Những ngày tháng 6/2025 ở thị trấn Tam Đường và ở tỉnh",
-        setting.FIRST,
-        setting.LAST,
+        of_june.FIRST,
+        of_june.LAST,
         320,
         june.play,
+    ),
+    Chapter(
+        2,
+        "Một ngày của quầy và bàn: xã Bình Lư, thứ Hai 15/09/2025",
+        of_september.DAY,
+        of_september.LAST,
+        24,
+        september.play,
     ),
 )
 

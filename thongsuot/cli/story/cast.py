@@ -11,7 +11,7 @@ from thongsuot.records.posts import Post
 
 # Each part of an account name: what they do, and where.
 COUNTER, INTAKE, HANDLER, LEADER, CLERK = "counter", "intake", "handler", "leader", "clerk"
-OPERATOR = "operator"
+OPERATOR, OFFICE = "operator", "office"
 DESKS = (INTAKE, HANDLER, LEADER, CLERK)
 _WORK = {
     COUNTER: "motcua",
@@ -20,6 +20,7 @@ _WORK = {
     LEADER: "lanhdao",
     CLERK: "vanthu",
     OPERATOR: "dieuhanh",
+    OFFICE: "danhmuc",
 }
 
 

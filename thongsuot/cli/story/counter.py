@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from thongsuot.actions.dossier import Reception
 from thongsuot.actions.seed.chance import Chance
 from thongsuot.actions.seed.ground import Day, Offer
-from thongsuot.actions.seed.people import Names
+from thongsuot.actions.seed.people import PHONE_PREFIX, Names
 from thongsuot.domain.catalogue import Channel
-from thongsuot.domain.dossier.events import PlaceGiven
+from thongsuot.domain.dossier.events import Applicant, PlaceGiven
 from thongsuot.domain.dossier.reception import Submission
 
 
@@ -37,6 +37,7 @@ class Wanted:
     basis: str = ""
     received_at: datetime | None = None
     late_reason: str = ""
+    applicant: Applicant | None = None
 
 
 class Requests:
@@ -50,8 +51,15 @@ class Requests:
         self._at_commune = {o.procedure.code.base: o for o in day.at_commune.items}
         self._at_province = {o.procedure.code.base: o for o in day.at_province.items}
 
+    def somebody(self, email: str = "") -> Applicant:
+        """Somebody new, who has a telephone, and an address if one is given."""
+        self._made += 1
+        chance = Chance(self._seed, "scene", self._made)
+        found = self._names.applicant(chance, place=self._visitor.place_name)
+        return replace(found, phone=PHONE_PREFIX + chance.digits(7), email=email, proxy="")
+
     def make(self, procedure: str, at: datetime, wanted: Wanted) -> Reception:
-        """A reception of a procedure, by somebody new."""
+        """A reception of a procedure, by somebody new where nobody is named."""
         self._made += 1
         chance = Chance(self._seed, "scene", self._made)
         offer = self._offer(procedure, wanted.body)
@@ -60,7 +68,8 @@ class Requests:
         return Reception(
             procedure=offer.procedure.code,
             submission=Submission(
-                applicant=self._names.applicant(chance, place=visitor.place_name),
+                applicant=wanted.applicant
+                or self._names.applicant(chance, place=visitor.place_name),
                 place=PlaceGiven(visitor.place, visitor.place),
                 channel=wanted.channel,
                 received_at=wanted.received_at or at,
@@ -75,4 +84,6 @@ class Requests:
         )
 
     def _offer(self, procedure: str, body: str) -> Offer:
-        return (self._at_province if body else self._at_commune)[procedure]
+        if body or procedure not in self._at_commune:
+            return self._at_province[procedure]
+        return self._at_commune[procedure]

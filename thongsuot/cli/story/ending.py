@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -28,41 +28,58 @@ UNITS = {
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Everything that is told at the end."""
+    """Everything that is told at the end; `clocks` are those reckoned anew, `astray` those off."""
 
     tally: Tally
-    notes: tuple[Note, ...]
+    parts: Mapping[str, tuple[Note, ...]]
     refused: int
     different: tuple[str, ...]
+    clocks: int
+    astray: tuple[str, ...]
     told: str
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every dossier is what its events say, and every clock what its days say."""
+        return not self.different and not self.astray
 
     def as_json(self) -> Json:
         """For machines."""
         return {
             "tally": asdict(self.tally),
-            "notes": encode(self.notes),
+            "notes": encode([note for notes in self.parts.values() for note in notes]),
             "refused": self.refused,
             "different": [*self.different],
+            "clocks": self.clocks,
+            "astray": [*self.astray],
             "told": self.told,
         }
 
 
-def ending(tellers: Sequence[Teller], *, told: str, at: datetime) -> Ending:
-    """Count, verify, and choose the dossier whose clock is told."""
-    notes = tuple(note for teller in tellers for note in teller.notes)
+def ending(tellers: Mapping[str, Teller], *, told: str, at: datetime) -> Ending:
+    """Count, verify, and choose the dossier whose clock is told; tellers by their chapter."""
     different = tuple(code for code, columns in queries.verified() if columns)
-    refused = sum(sum(teller.refused.values()) for teller in tellers)
-    return Ending(tally(at=at), notes, refused, different, told)
+    clocks = dict(queries.clocks())
+    return Ending(
+        tally=tally(at=at),
+        parts={title: tuple(teller.notes) for title, teller in tellers.items()},
+        refused=sum(sum(teller.refused.values()) for teller in tellers.values()),
+        different=different,
+        clocks=len(clocks),
+        astray=tuple(code for code, is_right in clocks.items() if not is_right),
+        told=told,
+    )
 
 
 def lines(end: Ending, *, at: datetime) -> Iterator[str]:
     """For people."""
-    yield from _numbers(end)
-    yield ""
-    yield "Chuyện đã xảy ra:"
-    yield from (f"  {short(note.at)}  {note.code or '—':<22} {note.text}" for note in end.notes)
-    yield ""
+    for title, notes in end.parts.items():
+        yield f"{title}:"
+        yield from (f"  {short(note.at)}  {note.code or '—':<22} {note.text}" for note in notes)
+        yield ""
     yield from clock(end.told, at=at)
+    yield ""
+    yield from _numbers(end)
 
 
 def _numbers(end: Ending) -> Iterator[str]:
@@ -78,6 +95,8 @@ def _numbers(end: Ending) -> Iterator[str]:
     yield f"  Việc trái quy định bị hệ thống từ chối: {end.refused}."
     checked = f"{len(end.different)} hồ sơ khác với sổ" if end.different else "khớp với sổ"
     yield f"  Dựng lại cả {t.dossiers} hồ sơ từ nhật ký: {checked}."
+    right = f"{len(end.astray)} hạn sai" if end.astray else "đúng cả"
+    yield f"  Tính lại {end.clocks} đồng hồ theo từng ngày: {right}."
 
 
 def _counts(counts: object, words: dict[str, str]) -> str:

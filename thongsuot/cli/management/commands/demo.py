@@ -57,15 +57,20 @@ def _demo(asked: Asked) -> Told:
     name = os.environ.get(env.DATABASE.name) or USUAL
     began = monotonic()
     begin_anew(name)
-    tellers = [_play(chapter, people, seed) for chapter in told]
+    tellers = {_title(chapter): _play(chapter, people, seed) for chapter in told}
+    last = [*tellers.values()][-1]
     at = datetime.combine(told[-1].last, time(18), VIETNAM)
-    end = ending(tellers, told=tellers[-1].told, at=at)
+    end = ending(tellers, told=last.told, at=at)
     seconds = monotonic() - began
     return Told(
         end.as_json(),
-        (*lines(end, at=at), "", *_open(name, tellers[-1]), f"({seconds:.0f} giây)"),
-        is_sound=not end.different,
+        (*lines(end, at=at), "", *_open(name, last), f"({seconds:.0f} giây)"),
+        is_sound=end.is_sound,
     )
+
+
+def _title(chapter: Chapter) -> str:
+    return f"Chương {chapter.number}. {chapter.title}"
 
 
 def _play(chapter: Chapter, people: int | None, seed: int) -> Teller:

@@ -44,8 +44,7 @@ class _Talk(socketserver.StreamRequestHandler):
     def _take(self) -> None:
         self._say("354 go on")
         lines = list(iter(self.rfile.readline, b".\r\n"))
-        letter = message_from_bytes(b"".join(lines), policy=policy.default)
-        assert isinstance(letter, EmailMessage)
+        letter: EmailMessage = message_from_bytes(b"".join(lines), policy=policy.default)
         self.server.letters.append(letter)
         self._say("250 ok")
 
@@ -55,7 +54,7 @@ class _Talk(socketserver.StreamRequestHandler):
 
 @contextmanager
 def open_post_office() -> Iterator[PostOffice]:
-    """A post office for one test."""
+    """A post office that is open meanwhile."""
     with PostOffice() as office:
         threading.Thread(target=office.serve_forever, daemon=True).start()
         yield office
