@@ -23,7 +23,7 @@ from thongsuot.domain.dossier.refusals import (
     NoSuchDossier,
     OutOfOrder,
 )
-from thongsuot.domain.duties import NotYourDuty, Person
+from thongsuot.domain.duties import NotOfRole, NotYourDuty, Person
 from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.spans import Span
 from thongsuot.domain.workflow import Act, BranchNeeded, NoSuchMove
@@ -96,12 +96,23 @@ def test_a_stage_is_left_to_the_role_that_it_names() -> None:
     with pytest.raises(NotYourDuty):
         life.do(at_intake, Act.ASSIGN, cast.SON, official=cast.TAM.account)
 
-    # and once it is on a desk, the leader may give it to another
+    # and once it is on a desk, the leader may give it to another who works on such
+    rows.grant(cast.LAN, "handler", cast.BAN_MAY)
     on_the_desk = life.do(at_intake, Act.ASSIGN, cast.PAO, official=cast.TAM.account)
+    with pytest.raises(NotOfRole):
+        life.do(on_the_desk, Act.ASSIGN, cast.SON, official=cast.SON.account, reason="tự làm")
     again = life.do(
-        on_the_desk, Act.ASSIGN, cast.SON, official=cast.SON.account, reason="Tâm đi học"
+        on_the_desk, Act.ASSIGN, cast.SON, official=cast.LAN.account, reason="Tâm đi học"
     )
-    assert again.assignee == cast.SON.account
+    assert again.assignee == cast.LAN.account
+
+
+def test_nobody_is_given_work_who_could_not_go_on_with_it() -> None:
+    at_intake = life.forwarded(life.received())
+
+    for stranger in (cast.LAI, cast.SON):
+        with pytest.raises(NotOfRole):
+            life.do(at_intake, Act.ASSIGN, cast.PAO, official=stranger.account)
 
 
 def test_those_who_serve_the_whole_province_act_in_every_office() -> None:

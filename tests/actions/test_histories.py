@@ -13,6 +13,7 @@ from tests.cast import MONDAY
 from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.dossier.refusals import (
     AlreadyExtended,
+    DayOff,
     OpinionsOutstanding,
     SupplementAlreadyAsked,
     Waiting,
@@ -30,7 +31,7 @@ EVERYBODY = tuple(person for person, _, _ in rows.POSTS)
 HISTORIES, STEPS = 12, 14
 
 # What the page cannot know before it is filled in; anything else it offers must work.
-MAY_BE_REFUSED = (AlreadyExtended, OpinionsOutstanding, SupplementAlreadyAsked, Waiting)
+MAY_BE_REFUSED = (AlreadyExtended, DayOff, OpinionsOutstanding, SupplementAlreadyAsked, Waiting)
 
 
 def filled_in(

@@ -142,6 +142,7 @@ def _stage_of(node: ET.Element) -> Stage:
         kind=StageKind(node.attrib[f"{{{OWN}}}kind"]),
         role=node.get(f"{{{OWN}}}role", ""),
         term=Term.parse(term) if term else None,
+        two_people=node.get(f"{{{OWN}}}two_people") == "True",
     )
 
 
@@ -178,7 +179,7 @@ def _stages(body: ET.Element, process: Process) -> None:
         is_end = stage.kind is StageKind.END
         kind = "endEvent" if is_end else "userTask"
         node = ET.SubElement(body, f"{{{BPMN}}}{kind}", id=f"stage_{place}", name=stage.name)
-        for key in ("key", "kind", "role", "term"):
+        for key in ("key", "kind", "role", "term", "two_people"):
             if value := getattr(stage, key):
                 node.set(f"{{{OWN}}}{key}", str(value))
 

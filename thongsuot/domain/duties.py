@@ -37,6 +37,12 @@ class NotYourRight(Refusal):
     kind = Kind.FORBIDDEN
 
 
+class NotOfRole(Refusal):
+    """The official could not go on with the dossier: the role of its stage is not theirs today."""
+
+    code = "not_of_role"
+
+
 class StandsInForSelf(Refusal):
     """Nobody stands in for themselves."""
 
@@ -143,6 +149,19 @@ class Duties:
                 if grant.account == account and fits and named and here:
                     return Basis(grant, "" if account == by.account else account)
         return None
+
+    def require_role(
+        self, account: str, role: str, *, office: str, procedure: str, on: date, stage: str
+    ) -> None:
+        """Raises NotOfRole unless somebody holds a role here today, or stands in for one who does."""
+        whose = self.accounts(account, on)
+        if not any(
+            grant.account in whose
+            and grant.role == role
+            and grant.covers(office=office, procedure=procedure, on=on)
+            for grant in self.grants
+        ):
+            raise NotOfRole("official", given=account, stage_name=stage, office=office)
 
     def accounts(self, account: str, on: date) -> tuple[str, ...]:
         """Whose duties somebody has on a day: their own, and those of whom they stand in for."""

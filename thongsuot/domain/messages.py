@@ -51,7 +51,7 @@ class Message:
 
 
 # What stays between us and the dossier: noticing, plans, scans.
-_INWARD = (e.NoticeSent, e.BecameNear, e.BecameLate, e.Digitised, e.ProcessChanged)
+_INWARD = (e.NoticeSent, e.BecameNear, e.BecameLate, e.Digitised, e.ProcessChanged, e.Endorsed)
 
 
 def owed(

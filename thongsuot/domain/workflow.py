@@ -88,6 +88,7 @@ class Stage:
     kind: StageKind
     role: str = ""
     term: Term | None = None
+    two_people: bool = False  # a decision here needs a second person, who had no hand in it
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 
 from thongsuot.queries.dossier import TimelineLine
@@ -27,6 +27,7 @@ TONE: dict[str, str] = {
     "result_issued": "good",
     "handed_over": "good",
     "approved": "good",
+    "endorsed": "good",
 }
 
 
@@ -106,6 +107,10 @@ def _moment(value: Json, _: Names) -> str:
     return moment(datetime.fromisoformat(str(value)))
 
 
+def _day(value: Json, _: Names) -> str:
+    return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
+
+
 def _list(value: Json, _: Names) -> str:
     items = value if isinstance(value, list) else []
     texts = [str(item.get("name", "")) if isinstance(item, dict) else str(item) for item in items]
@@ -158,6 +163,9 @@ _SAID: Mapping[str, Callable[[Json, Names], str]] = {
     "channel": _channel,
     "reason": _text,
     "basis": _text,
+    "answer_by": _day,
+    "without_opinions": _text,
+    "withdraws_decision": _text,
     "papers": _list,
     "late_entry_reason": _text,
     "appointment_basis": _text,

@@ -351,7 +351,27 @@ SENTENCES: dict[str, str] = {
         "Hồ sơ {code} đã có quyết định nên không dừng theo yêu cầu hay yêu cầu bổ sung được nữa."
     ),
     "no_such_opinion": "Không có ý kiến số {given} đang chờ trả lời; xem lại số ý kiến.",
-    "opinions_outstanding": "Còn {count} ý kiến chưa trả lời; chờ đủ ý kiến rồi trình.",
+    "opinions_outstanding": (
+        "Còn {count} ý kiến chưa trả lời; chờ đủ ý kiến, hoặc ghi lý do vì sao không chờ nữa."
+    ),
+    "opinions_not_asked": (
+        "Quy trình yêu cầu lấy ý kiến của {known} mà chưa ai hỏi; hỏi đủ, hoặc ghi lý do vì sao "
+        "không cần."
+    ),
+    "answer_day_past": "Ngày trả lời {given} đã qua; chọn hôm nay hoặc ngày muộn hơn.",
+    "second_pair_of_eyes": (
+        "Quy trình yêu cầu hai người khác nhau duyệt, và {person} đã xử lý hoặc đã duyệt lần một; "
+        "nhờ người khác có thẩm quyền duyệt."
+    ),
+    "decision_stands": (
+        "Hồ sơ {code} đã được phê duyệt, nên không chuyển về bước “{stage_name}” ngay được; trả lại người ký "
+        "kèm lý do để rút quyết định trước."
+    ),
+    "day_off": "Ngày {given} cơ quan nghỉ, không ai trả kết quả; chọn một ngày làm việc.",
+    "not_of_role": (
+        "{given} không giữ vai trò của bước “{stage_name}” ở cơ quan {office}, nên không làm tiếp "
+        "được; chọn người khác, hoặc đề nghị giao vai trò."
+    ),
     "basis_needed": "Việc này cần căn cứ pháp lý bằng văn bản; ghi số, ký hiệu văn bản.",
     "reason_needed": "Việc này cần ghi bằng chữ ở mục “{where}”; điền vào rồi làm lại.",
     "already_extended": "Hồ sơ đã gia hạn một lần (đến {until}); pháp luật không cho gia hạn nữa.",

@@ -179,11 +179,14 @@ TOLD: dict[str, str] = {
     "is_late": "Lưu ý",
     "too_late": "Lưu ý",
     "stops_clock": "Đồng hồ",
+    "withdraws_decision": "Quyết định",
+    "without_opinions": "Không chờ đủ ý kiến vì",
 }
 TOLD_FLAG: dict[str, str] = {
     "is_late": "chuyển muộn so với quy định",
     "too_late": "xin lỗi muộn, hạn không đổi",
     "stops_clock": "dừng trong thời gian lấy ý kiến",
+    "withdraws_decision": "đã rút để làm lại",
 }
 PAPERS_DONE: dict[str, str] = {
     "scan": "Đã lưu tệp vào hồ sơ.",

@@ -54,10 +54,10 @@ TRIES: dict[str, Try] = {
         d, process=_running(d), official="tam", reason="đổi người"
     ),
     "ask_opinion": lambda d, _: resolution.ask_opinion(
-        d, of=cast.CONSTRUCTION, question="?", stops_clock=False, basis=""
+        d, of=cast.CONSTRUCTION, question="?", stops_clock=False, basis="", on=cast.MONDAY.date()
     ),
     "ask_opinion_that_stops": lambda d, _: resolution.ask_opinion(
-        d, of=cast.CENTRE, question="?", stops_clock=True, basis="Luật X"
+        d, of=cast.CENTRE, question="?", stops_clock=True, basis="Luật X", on=cast.MONDAY.date()
     ),
     "give_opinion": lambda d, at: resolution.give_opinion(
         d,
@@ -67,7 +67,7 @@ TRIES: dict[str, Try] = {
         calendar=CALENDAR,
     ),
     "propose": lambda d, _: resolution.propose(d, process=_running(d), proposal="Đủ"),
-    "approve": lambda d, _: resolution.approve(d, process=_running(d)),
+    "approve": lambda d, _: resolution.approve(d, process=_running(d), hands=("son",)),
     "send_back": lambda d, _: resolution.send_back(d, process=_running(d), reason="làm lại"),
     "ask_supplement": lambda d, _: clock.ask_supplement(
         d, missing=("Ảnh",), reason="thiếu", basis="", policies=POLICIES

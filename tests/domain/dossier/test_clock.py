@@ -174,10 +174,20 @@ def test_the_clock_waits_for_the_same_thing_once_and_only_what_waits_goes_on(kin
 def test_an_opinion_stops_the_clock_only_where_a_named_law_says_so() -> None:
     with pytest.raises(BasisNeeded):
         resolution.ask_opinion(
-            received(), of=cast.CONSTRUCTION, question="?", stops_clock=True, basis=""
+            received(),
+            of=cast.CONSTRUCTION,
+            question="?",
+            stops_clock=True,
+            basis="",
+            on=MONDAY.date(),
         )
     free = resolution.ask_opinion(
-        received(), of=cast.CONSTRUCTION, question="?", stops_clock=False, basis=""
+        received(),
+        of=cast.CONSTRUCTION,
+        question="?",
+        stops_clock=False,
+        basis="",
+        on=MONDAY.date(),
     )
 
     assert not after(received(), free).is_paused
@@ -188,7 +198,7 @@ def test_opinions_run_side_by_side_each_with_its_own_pause() -> None:
     dossier = received()
     for asked_at, of in ((MONDAY, cast.CONSTRUCTION), (moment("2025-09-09 08:00"), cast.CENTRE)):
         asked = resolution.ask_opinion(
-            dossier, of=of, question="?", stops_clock=True, basis="Điều 5 Luật X"
+            dossier, of=of, question="?", stops_clock=True, basis="Điều 5 Luật X", on=MONDAY.date()
         )
         dossier = after(dossier, asked, asked_at)
 

@@ -95,7 +95,12 @@ def test_a_branch_is_taken_by_naming_it() -> None:
 
 def test_a_proposal_waits_for_every_opinion() -> None:
     asked = resolution.ask_opinion(
-        at("work"), of=cast.CONSTRUCTION, question="Quy hoạch?", stops_clock=False, basis=""
+        at("work"),
+        of=cast.CONSTRUCTION,
+        question="Quy hoạch?",
+        stops_clock=False,
+        basis="",
+        on=MONDAY.date(),
     )
     dossier = after(at("work"), asked)
 
@@ -111,7 +116,12 @@ def test_a_proposal_waits_for_every_opinion() -> None:
 
 def test_an_opinion_is_answered_once_by_the_body_that_was_asked() -> None:
     asked = resolution.ask_opinion(
-        at("work"), of=cast.CONSTRUCTION, question="?", stops_clock=False, basis=""
+        at("work"),
+        of=cast.CONSTRUCTION,
+        question="?",
+        stops_clock=False,
+        basis="",
+        on=MONDAY.date(),
     )
     dossier = after(at("work"), asked)
 
@@ -126,12 +136,14 @@ def test_an_opinion_is_answered_once_by_the_body_that_was_asked() -> None:
 
 def test_an_opinion_asks_something() -> None:
     with pytest.raises(ReasonNeeded):
-        resolution.ask_opinion(at("work"), of="x", question=" ", stops_clock=False, basis="")
+        resolution.ask_opinion(
+            at("work"), of="x", question=" ", stops_clock=False, basis="", on=MONDAY.date()
+        )
 
 
 FORWARD_ACTS: dict[str, Callable[[Dossier], Event]] = {
     "work": lambda d: resolution.propose(d, process=PROCESS, proposal="Đủ"),
-    "approval": lambda d: resolution.approve(d, process=PROCESS),
+    "approval": lambda d: resolution.approve(d, process=PROCESS, hands=("son",)),
     "issue": lambda d: resolution.issue_result(d, process=PROCESS, number="12"),
 }
 
@@ -152,7 +164,7 @@ def test_the_body_works_only_on_what_it_has_received(stage: str) -> None:
 
 def test_an_act_that_the_stage_does_not_have_is_refused() -> None:
     with pytest.raises(NoSuchMove):
-        resolution.approve(at("work"), process=PROCESS)
+        resolution.approve(at("work"), process=PROCESS, hands=("son",))
 
 
 def test_what_is_sent_back_goes_where_it_came_from_with_the_reason() -> None:
@@ -285,7 +297,7 @@ AFTER_THE_END: dict[Act, Callable[[Dossier], Event]] = {
     Act.DIGITISE: lambda d: digitise(d, paper="Tờ khai", content_hash=""),
     Act.FORWARD: lambda d: forward(d, process=PROCESS, at=MONDAY, calendar=CALENDAR, policies=builders.POLICIES),
     Act.ASSIGN: lambda d: resolution.assign(d, process=PROCESS, official="tam", reason="x"),
-    Act.ASK_OPINION: lambda d: resolution.ask_opinion(d, of="x", question="?", stops_clock=False, basis=""),
+    Act.ASK_OPINION: lambda d: resolution.ask_opinion(d, of="x", question="?", stops_clock=False, basis="", on=MONDAY.date()),
     Act.GIVE_OPINION: lambda d: resolution.give_opinion(d, opinion=1, answer="x", at=MONDAY, calendar=CALENDAR),
     Act.PROPOSE: FORWARD_ACTS["work"],
     Act.APPROVE: FORWARD_ACTS["approval"],

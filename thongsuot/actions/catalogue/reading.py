@@ -83,6 +83,7 @@ def stage(row: Given) -> Stage:
         kind=_choice(row, "kind", StageKind),
         role=_text(row, "role", longest=40),
         term=reading.if_given(_term, row, "term", None),
+        two_people=_flag(row, "two_people"),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -72,7 +73,8 @@ def act(
             officials=(by.account, authority.on_behalf_of),
             at=at,
         )
-    event = decide(dossier, world)
+    hands = tuple(account for account in (by.account, authority.on_behalf_of) if account)
+    event = decide(dossier, replace(world, hands=hands))
     return keep(
         row,
         dossier,

@@ -26,6 +26,7 @@ class World:
     calendar: WorkCalendar
     policies: Policies
     process: Process
+    hands: tuple[str, ...] = ()  # who acts, and whose duty it is if they stand in for somebody
 
 
 @dataclass(frozen=True, slots=True)

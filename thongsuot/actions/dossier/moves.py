@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from thongsuot.actions.dossier.desk import act as make_act
 from thongsuot.actions.dossier.keeping import World, day_of
-from thongsuot.actions.dossier.rostering import require_on_roster
+from thongsuot.actions.dossier.rostering import require_on_roster, require_role
 from thongsuot.domain.catalogue import Channel
 from thongsuot.domain.dossier import Dossier, Event, clock, fees, reception, resolution
 from thongsuot.domain.dossier.events import AskedAgain, PaperGiven, Payment
@@ -50,12 +50,13 @@ class FieldKind(StrEnum):
     MOMENT = "moment"
     NUMBER = "number"
     FLAG = "flag"
+    DAY = "day"
     OFFICE = "office"
     OFFICIAL = "official"
     CHANNEL = "channel"
 
 
-Value = str | tuple[str, ...] | datetime | int | bool | Channel
+Value = str | tuple[str, ...] | datetime | date | int | bool | Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,11 @@ class Answers:
         if not isinstance(value, datetime):
             raise FieldNeeded(name, field=name)
         return value
+
+    def day(self, name: str) -> date | None:
+        """A day, None where it was left empty."""
+        value = self._values.get(name)
+        return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
     def number(self, name: str) -> int:
         """A whole number, 0 where it was left empty."""
@@ -174,6 +180,7 @@ _READERS: Mapping[FieldKind, Callable[[str, object], Value]] = {
     FieldKind.MOMENT: reading.moment,
     FieldKind.NUMBER: reading.number,
     FieldKind.FLAG: reading.flag,
+    FieldKind.DAY: reading.day,
     FieldKind.OFFICE: reading.text,
     FieldKind.OFFICIAL: reading.text,
     FieldKind.CHANNEL: reading.channel,
@@ -208,6 +215,13 @@ def _assign(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
         reason=a.text("reason"),
         target=a.text("target"),
     )
+    require_role(
+        official,
+        w.process.stage(assigned.stage),
+        office=d.office,
+        procedure=d.procedure,
+        on=day_of(at),
+    )
     require_on_roster(
         d, w.process, stage=assigned.stage, office=d.office, officials=(official,), at=at
     )
@@ -222,6 +236,8 @@ def _ask_opinion(d: Dossier, _: World, a: Answers, at: datetime) -> Event:
         question=a.text("question"),
         stops_clock=a.flag("stops_clock"),
         basis=a.text("basis"),
+        on=day_of(at),
+        answer_by=a.day("answer_by"),
     )
 
 
@@ -233,12 +249,23 @@ def _give_opinion(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
 
 def _propose(d: Dossier, w: World, a: Answers, _at: datetime) -> Event:
     return resolution.propose(
-        d, process=w.process, proposal=a.text("proposal"), target=a.text("target")
+        d,
+        process=w.process,
+        proposal=a.text("proposal"),
+        without_opinions=a.text("without_opinions"),
+        target=a.text("target"),
     )
 
 
 def _approve(d: Dossier, w: World, a: Answers, _at: datetime) -> Event:
-    return resolution.approve(d, process=w.process, note=a.text("note"), target=a.text("target"))
+    return resolution.approve(
+        d,
+        process=w.process,
+        hands=w.hands,
+        note=a.text("note"),
+        without_opinions=a.text("without_opinions"),
+        target=a.text("target"),
+    )
 
 
 def _send_back(d: Dossier, w: World, a: Answers, _at: datetime) -> Event:
@@ -345,6 +372,7 @@ def _apologise(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
 _REASON = Field("reason")
 _TARGET = (Field("target", is_required=False),)
 _BASIS = Field("basis")
+_WITHOUT = Field("without_opinions", is_required=False)
 _BASIS_IF_ANY = Field("basis", is_required=False)
 
 MOVES: tuple[Move, ...] = (
@@ -362,14 +390,15 @@ MOVES: tuple[Move, ...] = (
         (
             Field("of", FieldKind.OFFICE),
             Field("question"),
+            Field("answer_by", FieldKind.DAY, is_required=False),
             Field("stops_clock", FieldKind.FLAG, is_required=False),
             _BASIS_IF_ANY,
         ),
         _ask_opinion,
     ),
     Move(Act.GIVE_OPINION, (Field("opinion", FieldKind.NUMBER), Field("answer")), _give_opinion),
-    Move(Act.PROPOSE, (Field("proposal"),), _propose, branches=True),
-    Move(Act.APPROVE, (Field("note", is_required=False),), _approve, branches=True),
+    Move(Act.PROPOSE, (Field("proposal"), _WITHOUT), _propose, branches=True),
+    Move(Act.APPROVE, (Field("note", is_required=False), _WITHOUT), _approve, branches=True),
     Move(Act.SEND_BACK, (_REASON,), _send_back, branches=True),
     Move(
         Act.ASK_SUPPLEMENT,

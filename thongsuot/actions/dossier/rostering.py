@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from thongsuot.actions.dossier.keeping import day_of
 from thongsuot.domain import roster as rules
 from thongsuot.domain.dossier import Dossier
-from thongsuot.domain.workflow import Process
-from thongsuot.records import roster
+from thongsuot.domain.workflow import Process, Stage
+from thongsuot.records import access, roster
 
 
 def require_on_roster(
@@ -28,4 +28,15 @@ def require_on_roster(
         stage=stage,
         procedure=dossier.procedure,
         on=on,
+    )
+
+
+def require_role(official: str, stage: Stage, *, office: str, procedure: str, on: date) -> None:
+    """Whoever gets a dossier may do what its stage asks. Raises NotOfRole.
+
+    A roster names people among those who hold the role; it gives nobody a role.
+    """
+    held = access.duties(official)
+    held.require_role(
+        official, stage.role, office=office, procedure=procedure, on=on, stage=stage.name
     )

@@ -79,7 +79,7 @@ def definition(raw: Given) -> Definition:
         code=reading.text("code", given.get("code"), longest=60),
         version=reading.number("version", given.get("version")),
         name=reading.text("name", given.get("name"), longest=200),
-        stages=_each(given, "stage", ("key", "name", "kind", "role", "term"), _stage),
+        stages=_each(given, "stage", ("key", "name", "kind", "role", "term", "two_people"), _stage),
         moves=_each(given, "move", ("act", "from", "to", "name"), _move),
         decision=_text(given, "decision"),
         opinions=reading.if_given(reading.lines, given, "opinions", ()),
@@ -127,6 +127,7 @@ def _stage(given: Given) -> Stage:
         kind=cells.one_of("stage.kind", _text(given, "kind"), StageKind),
         role=_text(given, "role"),
         term=reading.if_given(_term, given, "term", None, where="stage."),
+        two_people=reading.if_given(reading.flag, given, "two_people", False, where="stage."),
     )
 
 

@@ -111,11 +111,11 @@ def _at(
             if fate.ending is Ending.WITHDRAWN:
                 yield Leg(Act.STOP, COUNTER, work=1, given={"reason": sayings.WITHDRAWN})
                 return
-            given = {"proposal": chance.one(sayings.PROPOSALS)}
+            given = {"proposal": chance.one(sayings.PROPOSALS), **_without_opinions(process)}
             yield Leg(Act.PROPOSE, stage.role, work=4, given=given)
         case StageKind.APPROVAL:
             yield from _sent_back(stage, process, fate)
-            yield _decision(stage, fate, chance)
+            yield _decision(stage, process, fate, chance)
         case StageKind.ISSUE:
             given = {"number": f"{chance.digits(4)}/KQ"}
             yield Leg(Act.ISSUE_RESULT, stage.role, work=0.5, given=given)
@@ -160,14 +160,24 @@ def _sent_back(stage: Stage, process: Process, fate: Fate) -> Iterator[Leg]:
     work = process.stage(back[0].target)
     if work.kind is StageKind.WORK:
         yield Leg(Act.SEND_BACK, stage.role, work=0.5, given={"reason": sayings.SENT_BACK})
-        yield Leg(Act.PROPOSE, work.role, work=1, given={"proposal": sayings.PROPOSALS[0]})
+        yield Leg(
+            Act.PROPOSE,
+            work.role,
+            work=1,
+            given={"proposal": sayings.PROPOSALS[0], **_without_opinions(process)},
+        )
 
 
-def _decision(stage: Stage, fate: Fate, chance: Chance) -> Leg:
+def _without_opinions(process: Process) -> Given:
+    """The crowd's dossiers do not wait for what their process asks of other bodies; they say so."""
+    return {"without_opinions": sayings.NO_OPINIONS} if process.opinions else {}
+
+
+def _decision(stage: Stage, process: Process, fate: Fate, chance: Chance) -> Leg:
     if fate.ending is Ending.REFUSED:
         given = {"reason": chance.one(sayings.REFUSALS), "basis": sayings.REFUSAL_BASIS}
         return Leg(Act.REFUSE, stage.role, work=1, given=given)
-    return Leg(Act.APPROVE, stage.role, work=1)
+    return Leg(Act.APPROVE, stage.role, work=1, given=_without_opinions(process))
 
 
 def _timed(

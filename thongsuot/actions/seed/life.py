@@ -190,6 +190,7 @@ def _decided(told: _Telling, step: Step, at: datetime) -> Event:
                 question=str(given["question"]),
                 stops_clock=True,
                 basis=str(given["basis"]),
+                on=day_of(at),
             )
         case Act.ASK_SUPPLEMENT:
             return clock.ask_supplement(

@@ -26,6 +26,7 @@ from thongsuot.domain.dossier.refusals import (
     AlreadyPaused,
     AmountNotPositive,
     BasisNeeded,
+    DayOff,
     DecisionMade,
     ExtensionNotLater,
     NothingMissing,
@@ -174,7 +175,7 @@ def apologise(
 ) -> e.Apologised:
     """Apologise in writing; early enough, and once, the new day extends the term.
 
-    Raises DossierEnded, ReasonNeeded, AlreadyExtended, ExtensionNotLater.
+    Raises DossierEnded, ReasonNeeded, AlreadyExtended, ExtensionNotLater, DayOff.
     Source: NĐ 118/2025 Đ.19.
     """
     require_open(d)
@@ -183,12 +184,26 @@ def apologise(
         raise ReasonNeeded("reason")
     if new_day <= max(due_at, at):
         raise ExtensionNotLater("new_day", given=new_day.isoformat(), due=due_at.isoformat())
+    require_no_day_off("new_day", new_day, calendar)
     too_late = _day(at) > apology_until(_day(due_at), calendar, policies)
     if too_late:
         return e.Apologised(reason, new_day, None, due_at, too_late=True)
     if d.extensions >= policies.extensions_at_most:
         raise AlreadyExtended("new_day", until=due_at.isoformat())
     return e.Apologised(reason, new_day, new_day, new_day, too_late=False)
+
+
+def require_no_day_off(where: str, moment: datetime, calendar: WorkCalendar) -> None:
+    """Nobody is told to come on a day on which the body is closed. Raises DayOff.
+
+    In a year whose calendar is not announced yet nobody can say; the day stays as it was named.
+    """
+    try:
+        is_working = calendar.is_working_day(_day(moment))
+    except NoCalendarForYear:
+        return
+    if not is_working:
+        raise DayOff(where, given=_day(moment).isoformat())
 
 
 def apology_until(due_on: date, calendar: WorkCalendar, policies: Policies) -> date:

@@ -182,6 +182,7 @@ class OpinionAsked:
     question: str
     stops_clock: bool
     basis: str = ""
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,15 @@ class Proposed:
 
     stage: str
     proposal: str
+    without_opinions: str = ""  # why nothing is waited for
+
+
+@dataclass(frozen=True, slots=True)
+class Endorsed:
+    """The first of the two people whom the process asks for agreed; the second decides."""
+
+    note: str = ""
+    without_opinions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +217,7 @@ class Approved:
 
     stage: str
     note: str = ""
+    without_opinions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +227,7 @@ class SentBack:
     stage: str
     reason: str
     to_office: str
+    withdraws_decision: bool = False
 
 
 class AskedAgain(StrEnum):
@@ -394,6 +406,7 @@ Later = (
     | OpinionAsked
     | OpinionGiven
     | Proposed
+    | Endorsed
     | Approved
     | SentBack
     | SupplementAsked
@@ -430,6 +443,7 @@ EVENTS: dict[str, type[Event]] = {
     "opinion_asked": OpinionAsked,
     "opinion_given": OpinionGiven,
     "proposed": Proposed,
+    "endorsed": Endorsed,
     "approved": Approved,
     "sent_back": SentBack,
     "supplement_asked": SupplementAsked,

@@ -8,6 +8,7 @@ from datetime import datetime
 from thongsuot.domain.catalogue import Procedure
 from thongsuot.domain.deadline import Term, due
 from thongsuot.domain.dossier import events as e
+from thongsuot.domain.dossier.clock import require_no_day_off
 from thongsuot.domain.dossier.papers import require_scannable
 from thongsuot.domain.dossier.policies import Policies
 from thongsuot.domain.dossier.reasons import Phrase, forbid_reorganisation
@@ -63,8 +64,8 @@ def receive(
     Received at the competent body, its clock runs at once; received elsewhere, the
     appointment assumes that the transfer takes all the time it may.
     Raises ApplicantNeeded, ReceivedInTheFuture, LateEntryNeedsReason, AppointmentNeeded,
-    AppointmentNotAllowed, AppointmentInThePast, NoSuchCase, NoSuchChannel, NoCalendarForYear.
-    Source: NĐ 118/2025 Đ.17.
+    AppointmentNotAllowed, AppointmentInThePast, DayOff, NoSuchCase, NoSuchChannel,
+    NoCalendarForYear. Source: NĐ 118/2025 Đ.17.
     """
     check(submission, at=at)
     term = procedure.term_for(submission.case, submission.channel)
@@ -227,18 +228,21 @@ def _appointment(
     calendar: WorkCalendar,
 ) -> datetime:
     if term is None:
-        return _appointment_by_hand(submission, procedure)
+        return _appointment_by_hand(submission, procedure, calendar)
     if submission.appointment is not None:
         raise AppointmentNotAllowed("appointment", term=str(term))
     flag = procedure.counts_from_next_day_after_15h
     return due(start, term, calendar, after_15h=flag).at
 
 
-def _appointment_by_hand(submission: Submission, procedure: Procedure) -> datetime:
+def _appointment_by_hand(
+    submission: Submission, procedure: Procedure, calendar: WorkCalendar
+) -> datetime:
     if submission.appointment is None or not submission.appointment_basis.strip():
         raise AppointmentNeeded("appointment", procedure=str(procedure.code))
     if submission.appointment.tzinfo is None:
         raise MomentWithoutZone("appointment", given=submission.appointment.isoformat())
     if submission.appointment <= submission.received_at:
         raise AppointmentInThePast("appointment", given=submission.appointment.isoformat())
+    require_no_day_off("appointment", submission.appointment, calendar)
     return submission.appointment

@@ -147,6 +147,36 @@ class OpinionsOutstanding(Refusal):
     code = "opinions_outstanding"
 
 
+class OpinionsNotAsked(Refusal):
+    """The process asks for the opinion of bodies that nobody has asked yet."""
+
+    code = "opinions_not_asked"
+
+
+class AnswerDayPast(Refusal):
+    """The day by which an opinion is awaited lies ahead."""
+
+    code = "answer_day_past"
+
+
+class SecondPairOfEyes(Refusal):
+    """The process asks two people to decide, and this one had a hand in it before."""
+
+    code = "second_pair_of_eyes"
+
+
+class DecisionStands(Refusal):
+    """A dossier that is decided goes back only when its decision is withdrawn, with a reason."""
+
+    code = "decision_stands"
+
+
+class DayOff(Refusal):
+    """Nobody is there on that day to hand anything out."""
+
+    code = "day_off"
+
+
 class BasisNeeded(Refusal):
     """This act needs its legal basis in writing."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from thongsuot.domain.catalogue import Channel
 from thongsuot.domain.deadline import PauseKind
@@ -11,20 +11,26 @@ from thongsuot.domain.dossier.clock import due_after
 from thongsuot.domain.dossier.reasons import Phrase, ReasonNeeded, forbid_reorganisation
 from thongsuot.domain.dossier.refusals import (
     AlreadyHandedOver,
+    AnswerDayPast,
     BasisNeeded,
     ChildNotLinked,
     DecisionMade,
+    DecisionStands,
     NoSuchOpinion,
     NotEndedYet,
     NumberNeeded,
+    OpinionsNotAsked,
     OpinionsOutstanding,
     SameProcess,
+    SecondPairOfEyes,
     StageNotInProcess,
 )
 from thongsuot.domain.dossier.standing import require_in_hand, require_open, require_running
 from thongsuot.domain.dossier.state import Dossier, Outcome
 from thongsuot.domain.workdays import VIETNAM, WorkCalendar
 from thongsuot.domain.workflow import Act, Process, StageKind
+
+_AFTER_DECISION = frozenset({StageKind.ISSUE, StageKind.HANDOVER})
 
 
 def assign(
@@ -44,18 +50,27 @@ def assign(
 
 
 def ask_opinion(
-    d: Dossier, *, of: str, question: str, stops_clock: bool, basis: str
+    d: Dossier,
+    *,
+    of: str,
+    question: str,
+    stops_clock: bool,
+    basis: str,
+    on: date,
+    answer_by: date | None = None,
 ) -> e.OpinionAsked:
     """Ask another body; the clock stops only where a law that is named says so.
 
-    Raises DossierEnded, NotArrived, ReasonNeeded, BasisNeeded.
+    Raises DossierEnded, NotArrived, ReasonNeeded, BasisNeeded, AnswerDayPast.
     """
     require_in_hand(d)
     if not question.strip():
         raise ReasonNeeded("question")
     if stops_clock and not basis.strip():
         raise BasisNeeded("basis")
-    return e.OpinionAsked(d.opinions_asked + 1, of, question, stops_clock, basis)
+    if answer_by is not None and answer_by < on:
+        raise AnswerDayPast("answer_by", given=answer_by.isoformat())
+    return e.OpinionAsked(d.opinions_asked + 1, of, question, stops_clock, basis, answer_by)
 
 
 def give_opinion(
@@ -74,29 +89,79 @@ def give_opinion(
     return e.OpinionGiven(opinion=opinion, answer=answer, due_at=moment)
 
 
-def propose(d: Dossier, *, process: Process, proposal: str, target: str = "") -> e.Proposed:
+def propose(
+    d: Dossier, *, process: Process, proposal: str, without_opinions: str = "", target: str = ""
+) -> e.Proposed:
     """Lay a decision before the leader.
 
-    Raises DossierEnded, NotArrived, Waiting, OpinionsOutstanding, ReasonNeeded, NoSuchMove,
-    BranchNeeded.
+    Raises DossierEnded, NotArrived, Waiting, OpinionsOutstanding, OpinionsNotAsked, ReasonNeeded,
+    NoSuchMove, BranchNeeded.
     """
     require_running(d)
-    if d.opinions_open:
-        raise OpinionsOutstanding("opinions", count=len(d.opinions_open))
+    require_opinions(d, process, without=without_opinions)
     if not proposal.strip():
         raise ReasonNeeded("proposal")
-    return e.Proposed(stage=process.move(Act.PROPOSE, d.stage, target).target, proposal=proposal)
+    stage = process.move(Act.PROPOSE, d.stage, target).target
+    return e.Proposed(stage=stage, proposal=proposal, without_opinions=without_opinions)
 
 
-def approve(d: Dossier, *, process: Process, note: str = "", target: str = "") -> e.Approved:
-    """Decide. Raises DossierEnded, NotArrived, Waiting, NoSuchMove, BranchNeeded."""
+def approve(
+    d: Dossier,
+    *,
+    process: Process,
+    hands: tuple[str, ...],
+    note: str = "",
+    without_opinions: str = "",
+    target: str = "",
+) -> e.Approved | e.Endorsed:
+    """Decide; where the process asks for two people, the first only agrees.
+
+    `hands` is who decides, and whose duty it is if they stand in for somebody.
+    Raises DossierEnded, NotArrived, Waiting, OpinionsOutstanding, OpinionsNotAsked,
+    SecondPairOfEyes, NoSuchMove, BranchNeeded.
+    """
     require_running(d)
-    return e.Approved(stage=process.move(Act.APPROVE, d.stage, target).target, note=note)
+    stage = process.move(Act.APPROVE, d.stage, target).target
+    require_opinions(d, process, without=without_opinions)
+    if process.stage(d.stage).two_people:
+        require_fresh_eyes(d, hands)
+        if not d.endorsers:
+            return e.Endorsed(note=note, without_opinions=without_opinions)
+    return e.Approved(stage=stage, note=note, without_opinions=without_opinions)
+
+
+def require_opinions(d: Dossier, process: Process, *, without: str = "") -> None:
+    """Every opinion that the process asks for was asked, every one asked was given.
+
+    A reason in writing takes the place of what is missing, and stays in the dossier.
+    Raises OpinionsOutstanding, OpinionsNotAsked.
+    """
+    if without.strip():
+        return
+    if d.opinions_open:
+        raise OpinionsOutstanding("without_opinions", count=len(d.opinions_open))
+    unasked = opinions_to_ask(d, process)
+    if unasked:
+        raise OpinionsNotAsked("without_opinions", known=list(unasked))
+
+
+def opinions_to_ask(d: Dossier, process: Process) -> tuple[str, ...]:
+    """The bodies whose opinion the process asks for and nobody asked; not the one that resolves."""
+    known = (*d.opinions_of, d.competent_office)
+    return tuple(office for office in process.opinions if office not in known)
+
+
+def require_fresh_eyes(d: Dossier, hands: tuple[str, ...]) -> None:
+    """Whoever handled the dossier or agreed to it first is not the second. Raises SecondPairOfEyes."""
+    for before in (*d.handlers, *d.endorsers):
+        if before in hands:
+            raise SecondPairOfEyes("by", person=before, has_endorsed=before in d.endorsers)
 
 
 def send_back(d: Dossier, *, process: Process, reason: str, target: str = "") -> e.SentBack:
     """Give the work back to be done again; what the counter has to mend goes back to the counter.
 
+    Before the result is issued this withdraws a decision that was made: its reason says why.
     Raises DossierEnded, NotArrived, Waiting, ReasonNeeded, NoSuchMove, BranchNeeded.
     """
     require_running(d)
@@ -104,7 +169,9 @@ def send_back(d: Dossier, *, process: Process, reason: str, target: str = "") ->
         raise ReasonNeeded("reason")
     stage = process.stage(process.move(Act.SEND_BACK, d.stage, target).target)
     office = d.receiving_office if stage.kind is StageKind.RECEPTION else d.office
-    return e.SentBack(stage=stage.key, reason=reason, to_office=office)
+    return e.SentBack(
+        stage=stage.key, reason=reason, to_office=office, withdraws_decision=d.is_decided
+    )
 
 
 def refuse(
@@ -178,13 +245,16 @@ def hand_over(d: Dossier, *, process: Process, to: str, how: Channel) -> e.Hande
 def change_process(d: Dossier, *, to: Process, stage: str, reason: str) -> e.ProcessChanged:
     """Move a running dossier, on purpose, to another version of its process.
 
-    Raises DossierEnded, SameProcess, StageNotInProcess, ReasonNeeded.
+    A decision that was made stands: back before it goes only what was sent back with a reason.
+    Raises DossierEnded, SameProcess, StageNotInProcess, DecisionStands, ReasonNeeded.
     """
     require_open(d)
     if to.key == d.process_version:
         raise SameProcess("process", given=to.key)
     if stage not in {known.key for known in to.stages if known.kind is not StageKind.END}:
         raise StageNotInProcess("stage", given=stage, process=to.key)
+    if d.is_decided and to.stage(stage).kind not in _AFTER_DECISION:
+        raise DecisionStands("stage", code=d.code, stage_name=to.stage(stage).name)
     if not reason.strip():
         raise ReasonNeeded("reason")
     return e.ProcessChanged(process_version=to.key, stage=stage, reason=reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from operator import attrgetter
 from typing import TYPE_CHECKING, assert_never
@@ -54,6 +54,7 @@ class OpenOpinion:
 
     number: int
     of: str
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,10 @@ class Dossier:
     open_pauses: tuple[OpenPause, ...] = ()
     opinions_open: tuple[OpenOpinion, ...] = ()
     opinions_asked: int = 0
+    opinions_of: tuple[str, ...] = ()  # everybody who was ever asked
+    handlers: tuple[str, ...] = ()  # whose proposal lies before the leader
+    endorsers: tuple[str, ...] = ()  # who agreed first, where two people decide
+    stage_since: datetime | None = None
     supplements: int = 0
     is_decided: bool = False
     is_handed_over: bool = False
@@ -164,7 +169,24 @@ def evolve(dossier: Dossier | None, entry: e.Entry) -> Dossier:
         return _received(event) if isinstance(event, e.Received) else _declined(event)
     if dossier is None:
         raise ValueError(f"{e.name_of(event)} cannot be the first event of a dossier")
-    return _after(dossier, event, entry.occurred_at, dossier.version + 1)
+    after = _after(dossier, event, entry.occurred_at, dossier.version + 1)
+    if isinstance(event, e.Proposed | e.Endorsed):
+        after = _with_hands(after, event, _hands(entry))
+    if after.stage != dossier.stage:
+        after = replace(after, stage_since=entry.occurred_at)
+    return after
+
+
+def _hands(entry: e.Entry) -> tuple[str, ...]:
+    """Who did it, and whose duty it was if they stood in for somebody."""
+    return tuple(account for account in (entry.by, entry.on_behalf_of) if account)
+
+
+def _with_hands(d: Dossier, event: e.Proposed | e.Endorsed, hands: tuple[str, ...]) -> Dossier:
+    """A new proposal has new hands, and whoever agreed to the one before agrees anew."""
+    if isinstance(event, e.Proposed):
+        return replace(d, handlers=tuple(dict.fromkeys((*hands, d.assignee))), endorsers=())
+    return replace(d, endorsers=hands)
 
 
 def _received(event: e.Received) -> Dossier:
@@ -201,6 +223,7 @@ def _received(event: e.Received) -> Dossier:
         papers=event.papers,
         reported_by=event.reported_by,
         transferable_at=event.received_at,
+        stage_since=event.received_at,
     )
 
 
@@ -275,7 +298,11 @@ def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # n
             return replace(
                 opened,
                 version=step,
-                opinions_open=(*d.opinions_open, OpenOpinion(event.opinion, event.of)),
+                opinions_open=(
+                    *d.opinions_open,
+                    OpenOpinion(event.opinion, event.of, event.answer_by),
+                ),
+                opinions_of=tuple(dict.fromkeys((*d.opinions_of, event.of))),
                 opinions_asked=max(d.opinions_asked, event.opinion),
             )
         case e.OpinionGiven():
@@ -290,6 +317,8 @@ def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # n
             )
         case e.Proposed():
             return replace(d, version=step, stage=event.stage, status=_working(d.status))
+        case e.Endorsed():
+            return replace(d, version=step)
         case e.Approved():
             return replace(d, version=step, stage=event.stage, is_decided=True)
         case e.SentBack():
@@ -299,6 +328,7 @@ def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # n
                 stage=event.stage,
                 office=event.to_office,
                 is_decided=False,
+                endorsers=(),
                 transferable_at=at,
             )
         case e.SupplementAsked():

@@ -20,13 +20,14 @@ WIDGET: dict[FieldKind, Widget] = {
     FieldKind.MOMENT: Widget.MOMENT,
     FieldKind.NUMBER: Widget.NUMBER,
     FieldKind.FLAG: Widget.FLAG,
+    FieldKind.DAY: Widget.DAY,
     FieldKind.OFFICE: Widget.SELECT,
     FieldKind.OFFICIAL: Widget.SELECT,
     FieldKind.CHANNEL: Widget.SELECT,
 }
 
 # Texts that are more than a line long in the office's life.
-LONG = frozenset({"reason", "question", "answer", "proposal", "note"})
+LONG = frozenset({"reason", "question", "answer", "proposal", "note", "without_opinions"})
 
 Choices = Mapping[str, tuple[Option, ...]]
 

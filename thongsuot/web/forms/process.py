@@ -33,7 +33,16 @@ _ACTS = tuple(
     )
 )
 ARROW = " → "  # between the steps of a circle
-HEAD = (("code", "Mã quy trình", "ví dụ ho-tich-cap-xa"), ("name", "Tên quy trình", ""))
+HEAD = (
+    ("code", "Mã quy trình", "ví dụ ho-tich-cap-xa"),
+    ("name", "Tên quy trình", ""),
+    (
+        "opinions",
+        "Cơ quan phải lấy ý kiến",
+        "mã cơ quan, cách nhau bằng dấu phẩy; để trống nếu không",
+    ),
+)
+OPTIONAL = frozenset({"opinions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,8 @@ class ProcessDraft:
     def given(self) -> dict[str, object]:
         """As the action reads it."""
         parts = {"stages": self.stages, "moves": self.moves, "children": self.children}
-        return {**self.values, **parts}
+        opinions = [code.strip() for code in self.values.get("opinions", "").split(",")]
+        return {**self.values, "opinions": [code for code in opinions if code], **parts}
 
 
 def sheets(roles: Mapping[str, str]) -> tuple[Sheet, Sheet, Sheet]:
@@ -66,6 +76,7 @@ def sheets(roles: Mapping[str, str]) -> tuple[Sheet, Sheet, Sheet]:
                 Column("kind", "Loại bước", _KINDS),
                 Column("role", "Vai trò", named),
                 Column("term", "Thời hạn"),
+                Column("two_people", "Hai người duyệt", (Option("True", "có"),)),
             ),
             "Một bước tiếp nhận, ít nhất một bước kết thúc; bước kết thúc không cần vai trò.",
         ),
@@ -105,7 +116,7 @@ def of(value: Process, *, levels: Iterable[str] = (), procedures: str = "") -> P
     """A process as the form begins with it."""
     stages, moves, children = sheets({})
     return ProcessDraft(
-        {"code": value.code, "name": value.name},
+        {"code": value.code, "name": value.name, "opinions": ", ".join(value.opinions)},
         [_row(stages, stage) for stage in value.stages],
         [_row(moves, move) for move in value.moves],
         [_row(children, child) for child in value.children],
@@ -125,7 +136,13 @@ def shown(
     """The fields and the tables, with what is wrong beside each."""
     found, wrong = tuple(faults), tuple(problems)
     head = tuple(
-        FieldLine(name, label, value=draft.values.get(name, ""), hint=hint, is_required=True)
+        FieldLine(
+            name,
+            label,
+            value=draft.values.get(name, ""),
+            hint=hint,
+            is_required=name not in OPTIONAL,
+        )
         for name, label, hint in HEAD
     )
     stages, moves, children = sheets(roles)
@@ -143,7 +160,8 @@ def names(draft: ProcessDraft) -> list[str]:
     """The names of the fields of the form."""
     counts = (len(draft.stages), len(draft.moves), len(draft.children))
     tables = zip(sheets({}), counts, strict=True)
-    return ["code", "name", *(n for sheet, count in tables for n in rows.names(sheet, count))]
+    head = [name for name, _, _ in HEAD]
+    return [*head, *(n for sheet, count in tables for n in rows.names(sheet, count))]
 
 
 def _of_stages(listed: Rows, faults: tuple[Fault, ...]) -> dict[int, tuple[str, ...]]:
