@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -46,8 +46,13 @@ class Message:
     @property
     def payload_hash(self) -> str:
         """SHA-256 over the payload as canonical JSON."""
-        text = json.dumps(self.payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return hash_of(self.payload)
+
+
+def hash_of(payload: Mapping[str, object]) -> str:
+    """SHA-256 over a payload as canonical JSON: the same content gives the same hash."""
+    text = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 # What stays between us and the dossier: noticing, plans, scans.

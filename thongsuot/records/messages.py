@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField, DateRangeField
-from django.db import models
+from django.db import connection, models
 
+from thongsuot.domain.exchange import Aside, Done, Later, Next, Parcel
 from thongsuot.domain.messages import Message, Subscription
 from thongsuot.records.dossier import DossierRow
 from thongsuot.records.reference import remembered
@@ -29,7 +33,11 @@ class PartnerRow(models.Model):
 
 
 class OutboxRow(models.Model):
-    """One message owed: its content is fixed when the fact happens."""
+    """One message owed: its content is fixed when the fact happens.
+
+    `sent_at` is when nothing was owed any more: the partner acknowledged it as `reference`, or
+    people skipped it. `is_leased` says that somebody is sending it until `next_try_at`.
+    """
 
     partner = models.CharField(max_length=40)
     dossier = models.ForeignKey(DossierRow, on_delete=models.PROTECT, related_name="owed")
@@ -43,11 +51,51 @@ class OutboxRow(models.Model):
     sent_at = models.DateTimeField(null=True)
     set_aside_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=300, blank=True, default="")
+    is_leased = models.BooleanField(default=False, db_default=False)
+    is_doubtful = models.BooleanField(default=False, db_default=False)
+    is_skipped = models.BooleanField(default=False, db_default=False)
+    reference = models.CharField(max_length=120, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["partner", "dossier", "seq"], name="owed_in_order")
         ]
+        indexes = [
+            models.Index(
+                fields=["partner", "id"],
+                condition=models.Q(sent_at=None, set_aside_at=None),
+                name="owed_next",
+            ),
+            models.Index(
+                fields=["partner", "dossier", "seq"],
+                condition=models.Q(sent_at=None),
+                name="owed_before",
+            ),
+        ]
+
+
+# The first unsent message of each dossier: the next one waits for it, other dossiers do not.
+_CLAIM = """
+UPDATE records_outboxrow AS owed
+   SET attempts = owed.attempts + 1, next_try_at = %(until)s, is_leased = true,
+       is_doubtful = owed.is_doubtful OR owed.is_leased
+  FROM (
+    SELECT o.id
+      FROM records_outboxrow o
+     WHERE o.partner = %(partner)s AND o.sent_at IS NULL AND o.set_aside_at IS NULL
+       AND (o.next_try_at IS NULL OR o.next_try_at <= %(at)s)
+       AND NOT EXISTS (
+         SELECT FROM records_outboxrow earlier
+          WHERE earlier.partner = o.partner AND earlier.dossier_id = o.dossier_id
+            AND earlier.seq < o.seq AND earlier.sent_at IS NULL)
+     ORDER BY o.id
+     LIMIT %(limit)s
+       FOR UPDATE OF o SKIP LOCKED
+  ) AS ready, records_dossierrow AS dossier
+ WHERE owed.id = ready.id AND dossier.id = owed.dossier_id
+RETURNING owed.id, owed.partner, dossier.code, owed.seq, owed.kind, owed.payload,
+          owed.payload_hash, owed.owed_at, owed.attempts, owed.is_doubtful
+"""
 
 
 @remembered
@@ -75,3 +123,81 @@ def owed_columns(message: Message, *, seq: int, at: datetime) -> dict[str, objec
         "payload_hash": message.payload_hash,
         "owed_at": at,
     }
+
+
+def claim(partner: str, *, at: datetime, until: datetime, limit: int) -> tuple[Parcel, ...]:
+    """Messages whose turn it is, kept from other workers until a moment; each counts an attempt.
+
+    One whose lease ran out without a word is doubtful: its sender was killed on the way.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, {"partner": partner, "at": at, "until": until, "limit": limit})
+        names = [column.name for column in cursor.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return tuple(sorted(map(_parcel, rows), key=attrgetter("number")))
+
+
+def _parcel(row: dict[str, Any]) -> Parcel:
+    return Parcel(
+        number=row["id"],
+        partner=row["partner"],
+        dossier=row["code"],
+        seq=row["seq"],
+        kind=row["kind"],
+        payload=json.loads(row["payload"]),
+        payload_hash=row["payload_hash"],
+        owed_at=row["owed_at"],
+        attempt=row["attempts"],
+        is_doubtful=row["is_doubtful"],
+    )
+
+
+def settle(results: Iterable[tuple[Parcel, Next]], *, at: datetime) -> None:
+    """Note what follows from each attempt, in the caller's transaction.
+
+    Nothing that was settled meanwhile is owed again: an attempt that came back late changes
+    nothing.
+    """
+    lines = [_settled(parcel, then, at) for parcel, then in results]
+    with connection.cursor() as cursor:
+        cursor.executemany(_SETTLE, lines)
+
+
+_SETTLE = """
+UPDATE records_outboxrow
+   SET sent_at = %(sent_at)s, reference = %(reference)s, set_aside_at = %(set_aside_at)s,
+       next_try_at = %(next_try_at)s, last_error = %(last_error)s,
+       is_doubtful = %(is_doubtful)s, is_leased = false
+ WHERE id = %(id)s AND sent_at IS NULL AND attempts = %(attempt)s
+"""
+
+
+def _settled(parcel: Parcel, then: Next, at: datetime) -> dict[str, Any]:
+    columns: dict[str, Any] = {
+        "id": parcel.number,
+        "attempt": parcel.attempt,
+        "sent_at": None,
+        "set_aside_at": None,
+        "next_try_at": None,
+        "reference": "",
+        "last_error": "",
+        "is_doubtful": False,
+    }
+    match then:
+        case Done(reference):
+            return columns | {"sent_at": at, "reference": reference[:120]}
+        case Later(wait, reason, is_doubtful):
+            told = {"next_try_at": at + wait, "last_error": reason[:300]}
+            return columns | told | {"is_doubtful": is_doubtful}
+        case Aside(reason):
+            return columns | {"set_aside_at": at, "last_error": reason[:300]}
+
+
+def release(parcels: Iterable[Parcel], *, until: datetime) -> None:
+    """Give back what was claimed and never tried: it counts no attempt."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE records_outboxrow SET attempts = attempts - 1, next_try_at = %s,"
+            " is_leased = false, is_doubtful = %s WHERE id = %s AND attempts = %s",
+            [(until, p.is_doubtful, p.number, p.attempt) for p in parcels],
+        )

@@ -35,6 +35,7 @@ from thongsuot.records.directory import (
 )
 from thongsuot.records.dossier import CodeSequenceRow, DossierRow, EventRow, IdentifierRow
 from thongsuot.records.drafts import DraftRow
+from thongsuot.records.exchange import ConnectionRow, LedgerHeadRow, LedgerRow, ValueMapRow
 from thongsuot.records.feedback import FeedbackRow
 from thongsuot.records.files import FileRow
 from thongsuot.records.looks import LookRow
@@ -56,6 +57,7 @@ __all__ = [
     "CalendarRow",
     "CodeSequenceRow",
     "CompetenceRow",
+    "ConnectionRow",
     "DecisionRow",
     "DossierRow",
     "DraftRow",
@@ -66,6 +68,8 @@ __all__ = [
     "GrantRow",
     "IdempotencyRow",
     "IdentifierRow",
+    "LedgerHeadRow",
+    "LedgerRow",
     "LoadRow",
     "LookRow",
     "LookupTryRow",
@@ -100,4 +104,5 @@ __all__ = [
     "SubstitutionRow",
     "SuccessionRow",
     "TokenRow",
+    "ValueMapRow",
 ]

@@ -12,6 +12,19 @@ from thongsuot.words.moments import short
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 SENTENCES: dict[str, str] = {
+    # domain/exchange/mapping.py, exchange/registry.py
+    "value_unmapped": (
+        "Đối tác {partner} chưa có giá trị tương ứng với “{value}” ({where}) vào ngày {on}; hãy bổ "
+        "sung bảng chuyển đổi rồi gửi lại."
+    ),
+    "value_map_unknown": "Đối tác {partner} chưa có bảng chuyển đổi {where}; hãy nạp bảng này trước.",
+    "value_map_wrong": (
+        "Bảng chuyển đổi {where} của {partner} có giá trị trống hoặc trùng thời gian ở “{ours}”; hãy "
+        "sửa dòng đó."
+    ),
+    "connector_kind_unknown": (
+        "Không có loại kết nối {given} (đối tác {partner}); hãy xem lại cấu hình kết nối."
+    ),
     # queries/filters.py, actions/worklist.py, actions/together.py
     "filter_unknown": "Bộ lọc không có giá trị “{given}”; hãy chọn một giá trị trong danh sách.",
     "too_many_filters": "Bạn đã lưu {most} bộ lọc; hãy xóa một bộ lọc không dùng nữa rồi lưu lại.",

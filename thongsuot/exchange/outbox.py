@@ -1,0 +1,130 @@
+"""What we owe goes out: a round takes what is due, sends it, and notes each answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+
+from thongsuot.actions import messages
+from thongsuot.actions.messages import Attempt
+from thongsuot.domain.exchange import (
+    Acknowledged,
+    CannotTell,
+    Doubtful,
+    Parcel,
+    Patience,
+    Refused,
+    Taken,
+    Unavailable,
+)
+from thongsuot.domain.exchange.outcome import Asked
+from thongsuot.domain.refusal import Refusal
+from thongsuot.exchange.connector import Askable, Connector, Sent
+from thongsuot.words.refusals import sentence
+
+# Longer than a partner may keep us waiting: nobody else sends the same meanwhile.
+LEASE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How a partner is served: how patiently, how many calls at once, and what to do in doubt.
+
+    `send_in_doubt` says that a message which may have arrived may be sent again where the
+    partner cannot be asked: right where it takes the same twice without harm. Else it waits
+    for people.
+    """
+
+    patience: Patience = field(default_factory=Patience)
+    at_once: int = 8
+    send_in_doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a round did with what was due; all zero says that nothing was."""
+
+    acknowledged: int = 0
+    later: int = 0
+    aside: int = 0
+    is_away: bool = False
+
+    @property
+    def tried(self) -> int:
+        """How many messages were tried."""
+        return self.acknowledged + self.later + self.aside
+
+
+def send_due(
+    partner: str,
+    connector: Connector,
+    *,
+    at: datetime,
+    manners: Manners | None = None,
+    limit: int = 100,
+) -> Round:
+    """One round for one partner: what is due is sent, a few at once, and each answer noted.
+
+    The first message of each dossier only, so that their order holds. When a whole handful
+    finds the partner away, the rest is given back untried.
+    """
+    ways = manners or Manners()
+    parcels = messages.take(partner, at=at, lease=LEASE, limit=limit)
+    begun = time.monotonic()
+    done = Round()
+    with ThreadPoolExecutor(max_workers=ways.at_once) as hands:
+        while parcels and not done.is_away:
+            now, parcels = parcels[: ways.at_once], parcels[ways.at_once :]
+            attempts = list(hands.map(partial(_try, connector, ways, at, begun), now))
+            done = _noted(done, attempts, ways.patience, _moment(at, begun))
+    if parcels:
+        messages.give_back(parcels, until=at + ways.patience.first)
+    return done
+
+
+def _noted(done: Round, attempts: Sequence[Attempt], patience: Patience, at: datetime) -> Round:
+    acknowledged, later, aside = messages.note(attempts, patience=patience, at=at)
+    return Round(
+        done.acknowledged + acknowledged,
+        done.later + later,
+        done.aside + aside,
+        all(isinstance(a.outcome, Unavailable) for a in attempts),
+    )
+
+
+def _try(
+    connector: Connector, ways: Manners, at: datetime, begun: float, parcel: Parcel
+) -> Attempt:
+    asked = _ask(connector, parcel) if parcel.is_doubtful else None
+    if isinstance(asked, Taken):
+        return Attempt(parcel, Acknowledged(asked.reference), _moment(at, begun), asked=asked)
+    if isinstance(asked, CannotTell) and not ways.send_in_doubt:
+        waits = Refused("in_doubt", asked.reason)
+        return Attempt(parcel, waits, _moment(at, begun), asked=asked)
+    sent = _send(connector, parcel)
+    return Attempt(parcel, sent.outcome, _moment(at, begun), sent.request, sent.answer, asked=asked)
+
+
+def _ask(connector: Connector, parcel: Parcel) -> Asked:
+    if not isinstance(connector, Askable):
+        return CannotTell("this partner cannot be asked")
+    return connector.ask(parcel)
+
+
+def _send(connector: Connector, parcel: Parcel) -> Sent:
+    """Send one message; a value without a name makes it wait, a fault of ours makes it doubtful."""
+    try:
+        return connector.send(parcel)
+    except Refusal as refusal:
+        return Sent(Refused(refusal.code, sentence(refusal)))
+    except Exception as fault:  # one bad message never stops the others
+        return Sent(Doubtful(f"{type(fault).__name__} in the connector"))
+
+
+def _moment(at: datetime, begun: float) -> datetime:
+    """The moment of an answer, counted from that of the round."""
+    return at + timedelta(seconds=time.monotonic() - begun)

@@ -1,0 +1,27 @@
+"""Kinds of connectors: one table, so that a partner is added by configuration alone."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import cast
+
+from thongsuot.domain.refusal import Kind, Refusal
+from thongsuot.exchange.connector import Connection, Connector, Make
+
+KINDS: dict[str, str] = {}
+
+
+class KindUnknown(Refusal):
+    """The configuration of a partner names a kind of connector that there is not."""
+
+    code = "connector_kind_unknown"
+    kind = Kind.UNKNOWN
+
+
+def connector(connection: Connection) -> Connector:
+    """The connector of a connection. Raises KindUnknown."""
+    path = KINDS.get(connection.kind)
+    if path is None:
+        raise KindUnknown("kind", given=connection.kind, partner=connection.partner)
+    module, name = path.rsplit(".", 1)
+    return cast(Make, getattr(import_module(module), name))(connection)

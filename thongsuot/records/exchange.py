@@ -1,0 +1,185 @@
+"""How we are connected with partners, and the ledger of what passed between us."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.db import models
+from django.db.models import Q
+
+from thongsuot.domain.exchange import Line, Linked, Step, Translation, ValueMaps, link
+from thongsuot.domain.exchange.ledger import BEGINNING
+from thongsuot.records.reference import remembered
+from thongsuot.records.spans import never_overlapping, to_span
+from thongsuot.records.writing import insert
+
+
+class ConnectionRow(models.Model):
+    """How a partner is spoken to, from a moment on: a new version never changes an old one.
+
+    `kind` names the connector, `settings` is its dialect, `secrets` names the settings or files
+    that hold the secrets, never the secrets. `hosts` are the only ones we fetch from for it.
+    """
+
+    partner = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40)
+    address = models.CharField(max_length=300)
+    hosts = ArrayField(models.CharField(max_length=200), default=list)
+    settings = models.JSONField(default=dict)
+    secrets = models.JSONField(default=dict)
+    state = models.CharField(max_length=20)
+    since = models.DateTimeField()
+    decided_by = models.CharField(max_length=80)
+    note = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "version"], name="connection_versions"),
+            models.CheckConstraint(
+                condition=Q(state__in=["live", "frozen", "test"]), name="connection_states"
+            ),
+        ]
+
+
+class ValueMapRow(models.Model):
+    """What one of our values is called at a partner while this is valid."""
+
+    partner = models.CharField(max_length=40)
+    map = models.CharField(max_length=40)
+    ours = models.CharField(max_length=120)
+    theirs = models.CharField(max_length=120)
+    goes = models.CharField(max_length=4, default="both")
+    valid = DateRangeField()
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            never_overlapping(
+                "value_maps_do_not_overlap", "partner", "map", "ours", "theirs", "goes"
+            )
+        ]
+
+
+class LedgerRow(models.Model):
+    """A line of a partner's ledger: added to, never changed or removed."""
+
+    partner = models.CharField(max_length=40)
+    number = models.PositiveBigIntegerField()
+    step = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    message = models.BigIntegerField()
+    dossier = models.CharField(max_length=60)
+    request = models.CharField(max_length=64)
+    answer = models.CharField(max_length=64)
+    told = models.CharField(max_length=300)
+    by = models.CharField(max_length=80)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "number"], name="ledger_in_order")
+        ]
+        indexes = [
+            models.Index(fields=["dossier", "id"], name="ledger_of_dossier"),
+            models.Index(fields=["partner", "message", "number"], name="ledger_of_message"),
+        ]
+
+
+class LedgerHeadRow(models.Model):
+    """The last line of a partner's ledger; who adds a line holds it."""
+
+    partner = models.CharField(max_length=40, unique=True)
+    number = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, default=BEGINNING)
+
+
+def connection_of(partner: str, *, at: datetime) -> ConnectionRow | None:
+    """How a partner is spoken to at a moment; None when it is not connected yet."""
+    known = ConnectionRow.objects.filter(partner=partner, since__lte=at)
+    return known.order_by("-since", "-version").first()
+
+
+def connected(*, at: datetime) -> tuple[ConnectionRow, ...]:
+    """The partners that are connected at a moment, each in its latest version."""
+    rows = ConnectionRow.objects.filter(since__lte=at)
+    return tuple(rows.order_by("partner", "-since", "-version").distinct("partner"))
+
+
+@remembered
+def maps_of(partner: str) -> ValueMaps:
+    """What our values are called at a partner. Raises MapWrong."""
+    rows = ValueMapRow.objects.filter(partner=partner).order_by("id")
+    return ValueMaps(
+        partner,
+        (
+            Translation(r.partner, r.map, r.ours, r.theirs, to_span(r.valid), r.goes, r.source)
+            for r in rows
+        ),
+    )
+
+
+def enter(lines: Sequence[Line]) -> None:
+    """Add lines of one partner to its ledger, in the caller's transaction."""
+    if not lines:
+        return
+    partner = lines[0].partner
+    LedgerHeadRow.objects.bulk_create([LedgerHeadRow(partner=partner)], ignore_conflicts=True)
+    head = LedgerHeadRow.objects.select_for_update().get(partner=partner)
+    linked = list(_linked(lines, head))
+    insert(LedgerRow, [_columns(one) for one in linked])
+    head.number, head.digest = linked[-1].number, linked[-1].digest
+    head.save(update_fields=["number", "digest"])
+
+
+def _linked(lines: Iterable[Line], head: LedgerHeadRow) -> Iterator[Linked]:
+    number, previous = head.number, head.digest
+    for line in lines:
+        if line.partner != head.partner:
+            raise ValueError("lines of two partners never stand in one chain")
+        linked = link(line, number=number + 1, previous=previous)
+        number, previous = linked.number, linked.digest
+        yield linked
+
+
+def _columns(linked: Linked) -> dict[str, object]:
+    line = linked.line
+    return {
+        "partner": line.partner,
+        "number": linked.number,
+        "step": line.step.value,
+        "at": line.at,
+        "message": line.message,
+        "dossier": line.dossier,
+        "request": line.request,
+        "answer": line.answer,
+        "told": line.told,
+        "by": line.by,
+        "previous": linked.previous,
+        "digest": linked.digest,
+    }
+
+
+def ledger(partner: str) -> Iterator[Linked]:
+    """The lines of a partner as they are kept, in their order."""
+    for row in LedgerRow.objects.filter(partner=partner).order_by("number").iterator(2_000):
+        line = Line(
+            partner=row.partner,
+            step=Step(row.step),
+            at=row.at,
+            message=row.message,
+            dossier=row.dossier,
+            request=row.request,
+            answer=row.answer,
+            told=row.told,
+            by=row.by,
+        )
+        yield Linked(row.number, line, row.previous, row.digest)
+
+
+def heads() -> dict[str, tuple[int, str]]:
+    """The last line of each partner's ledger, as remembered apart."""
+    return {row.partner: (row.number, row.digest) for row in LedgerHeadRow.objects.all()}
