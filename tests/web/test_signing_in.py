@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pyotp
 import pytest
+import pytest_django
 from django.test import Client
 
 from tests import cast
@@ -42,7 +43,7 @@ def is_in(client: Client) -> bool:
 
 
 def code_of(account: str, at: datetime) -> str:
-    return pyotp.TOTP(FactorRow.objects.get(account__username=account).secret).at(at)
+    return pyotp.TOTP(FactorRow.objects.get(account__username=account).opened()).at(at)
 
 
 def enrolled(client: Client, at: datetime) -> list[str]:
@@ -197,13 +198,13 @@ def test_a_session_without_the_code_cannot_put_another_app_in_place(
     administrator: None, sign_in: SignIn, now: datetime
 ) -> None:
     enrolled(sign_in(cast.MINH), now)
-    secret = FactorRow.objects.get().secret
+    secret = FactorRow.objects.get().opened()
     client = sign_in(cast.MINH)
 
     told = client.post("/tai-khoan/bao-mat", {"code": code_of(cast.MINH.account, now)})
 
     assert "Đã bật" in pages.text(told)
-    assert FactorRow.objects.get().secret == secret
+    assert FactorRow.objects.get().opened() == secret
     assert not is_in(client)
 
 
@@ -213,3 +214,18 @@ def test_an_account_that_is_closed_is_out_at_once(sign_in: SignIn) -> None:
     AccountRow.objects.filter(username=cast.HOA.account).update(is_active=False)
 
     assert not is_in(client)
+
+
+def test_the_secret_of_a_second_factor_lies_sealed_and_no_other_key_opens_it(
+    sign_in: SignIn, settings: pytest_django.Settings
+) -> None:
+    sign_in(cast.TAM).get("/tai-khoan/bao-mat")
+    row = FactorRow.objects.get()
+    secret = row.opened()
+
+    settings.SECRET_KEY = "khoa-khac"
+
+    assert len(secret) == 32
+    assert secret not in row.sealed
+    assert row.secret == ""
+    assert row.opened() == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from tests import cast, life
@@ -13,6 +14,7 @@ from tests.web.conftest import SignIn
 from thongsuot.actions.access import issue_token, open_reading
 from thongsuot.domain.looks import Purpose
 from thongsuot.records.access import AccountRow, GrantRow, RoleRow, SubstitutionRow, TokenRow
+from thongsuot.records.access_log import AccessChangeRow
 from thongsuot.records.looks import person_key
 
 GIVEN = {"role": "handler", "where": cast.BAN_MAY, "first": "2025-09-10", "last": "2025-09-30"}
@@ -220,3 +222,66 @@ def test_the_log_goes_on_page_by_page_and_asks_no_more_for_more(
     assert first.content.decode().count("<tr>") - 1 == 50
     assert rest.content.decode().count("<tr>") - 1 == 11
     assert pages.questions(nhung, "/nhat-ky-xem") == few
+
+
+def test_what_an_administrator_does_stands_in_a_log_that_inspectors_read(
+    administrator: Client, sign_in: SignIn
+) -> None:
+    address = f"/can-bo/{cast.LAN.account}"
+    administrator.post(address, {"do": "grant", **GIVEN})
+    administrator.post(address, {"do": "close"})
+
+    page = pages.text(sign_in(cast.NHUNG).get("/nhat-ky-tai-khoan", {"account": "lan"}))
+
+    assert "Chu Thị Lan lan Đóng tài khoản Giàng A Minh minh" in page
+    assert "Giao nhiệm vụ vai trò handler; tại H99.101; thời gian 10/09/2025 – 30/09/2025" in page
+    assert page.index("Đóng tài khoản") < page.index("Giao nhiệm vụ")
+
+
+def test_the_log_of_accounts_cannot_be_changed_or_emptied(administrator: Client) -> None:
+    administrator.post(f"/can-bo/{cast.LAN.account}", {"do": "close"})
+
+    for forbidden in (AccessChangeRow.objects.all().delete, _blame_somebody_else):
+        with pytest.raises(IntegrityError, match="never changed or removed"), transaction.atomic():
+            forbidden()
+    assert AccessChangeRow.objects.get().by == cast.MINH.account
+
+
+def test_what_was_refused_leaves_no_line_in_the_log(administrator: Client) -> None:
+    administrator.post(f"/can-bo/{cast.LAN.account}", {"do": "grant", **GIVEN, "role": "khong-co"})
+
+    assert not AccessChangeRow.objects.exists()
+
+
+def test_whoever_neither_administers_nor_inspects_does_not_read_the_log(sign_in: SignIn) -> None:
+    assert sign_in(cast.HOA).get("/nhat-ky-tai-khoan").status_code == 403
+
+
+def test_somebody_sees_where_they_are_signed_in_and_signs_out_everywhere_else(
+    sign_in: SignIn,
+) -> None:
+    here, elsewhere, other = sign_in(cast.HOA), sign_in(cast.HOA), sign_in(cast.TAM)
+    elsewhere.get("/", headers={"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0"})
+
+    page = pages.text(here.get("/tai-khoan/phien"))
+    told = pages.text(here.post("/tai-khoan/phien", follow=True))
+
+    assert "Firefox, Windows 127.0.0.1" in page
+    assert "Đã đăng xuất khỏi 1 phiên khác." in told
+    assert here.get("/").status_code == 200
+    assert elsewhere.get("/").status_code == 302
+    assert other.get("/").status_code == 200
+
+
+def test_an_administrator_signs_somebody_out_everywhere(
+    administrator: Client, sign_in: SignIn
+) -> None:
+    hoa = sign_in(cast.HOA)
+
+    administrator.post(f"/can-bo/{cast.HOA.account}", {"do": "sign_out"})
+
+    assert hoa.get("/").status_code == 302
+
+
+def _blame_somebody_else() -> None:
+    AccessChangeRow.objects.update(by=cast.LONG.account)

@@ -8,13 +8,15 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from thongsuot.actions import access as keys
 from thongsuot.domain.duties import Person, Right, Substitution, require_possible
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.spans import Span
 from thongsuot.domain.workdays import VIETNAM
-from thongsuot.records import access, posts, signing
+from thongsuot.records import access, posts, sessions, signing
 from thongsuot.records import directory as offices
 from thongsuot.records.access import AccountRow, GrantRow, NoSuchAccount, RoleRow, SubstitutionRow
+from thongsuot.records.access_log import save_access_change
 from thongsuot.records.spans import to_range, to_span
 
 _USERNAME = re.compile(r"[a-z][a-z0-9.-]{1,59}", re.ASCII)
@@ -86,11 +88,13 @@ def open_account(
     try:
         with transaction.atomic():
             row.save()
+            _note("opened", username, by, at, office=office, reception_point=reception_point)
     except IntegrityError as clash:
         raise AccountTaken("username", given=username) from clash
     return password
 
 
+@transaction.atomic
 def set_active(*, account: str, is_active: bool, by: Person, at: datetime) -> None:
     """Close an account, or open it again; a closed one is out at once, its keys too.
 
@@ -99,8 +103,10 @@ def set_active(*, account: str, is_active: bool, by: Person, at: datetime) -> No
     row = _other(account, by, at)
     row.is_active = is_active
     _end_sessions(row)
+    _note("reopened" if is_active else "closed", account, by, at)
 
 
+@transaction.atomic
 def reset_password(*, account: str, by: Person, at: datetime) -> str:
     """Give an account a new password, which can be read only now; its sessions end.
 
@@ -110,7 +116,23 @@ def reset_password(*, account: str, by: Person, at: datetime) -> str:
     password = secrets.token_urlsafe(12)
     row.set_password(password)
     _end_sessions(row)
+    _note("password_reset", account, by, at)
     return password
+
+
+@transaction.atomic
+def sign_out(*, account: str, by: Person, at: datetime) -> None:
+    """End every session of an account. Raises NotYourRight, NotForYourself, NoSuchAccount."""
+    _end_sessions(_other(account, by, at))
+    _note("signed_out", account, by, at)
+
+
+@transaction.atomic
+def revoke_token(*, account: str, name: str, by: Person, at: datetime) -> None:
+    """End the keys of software of this name. Raises NotYourRight, NoSuchToken."""
+    _require(by, at)
+    keys.revoke_token(account=account, name=name, at=at)
+    _note("token_revoked", account, by, at, name=name)
 
 
 @transaction.atomic
@@ -122,6 +144,7 @@ def reset_factor(*, account: str, by: Person, at: datetime) -> None:
     row = _other(account, by, at)
     signing.forget_factor(row)
     _end_sessions(row)
+    _note("factor_reset", account, by, at)
 
 
 @transaction.atomic
@@ -138,6 +161,7 @@ def grant(*, account: str, role: str, office: str, valid: Span, by: Person, at: 
         offices.office(office, on=_day(at))
     GrantRow.objects.create(account=row, role=held, office=office, valid=to_range(valid))
     _end_sessions(row)
+    _note("post_given", account, by, at, role=role, office=office, valid=_days(valid))
 
 
 @transaction.atomic
@@ -157,6 +181,9 @@ def end_grant(*, account: str, number: int, by: Person, at: datetime) -> None:
         held.valid = to_range(Span(valid.start, _day(at)))
         held.save(update_fields=["valid"])
     _end_sessions(row)
+    _note(
+        "post_ended", account, by, at, role=held.role.code, office=held.office, valid=_days(valid)
+    )
 
 
 @transaction.atomic
@@ -179,6 +206,7 @@ def record_absence(
     ]
     require_possible(planned, others=others, on=_day(at))
     posts.save_substitution(absent=absent, substitute=substitute, during=planned.during)
+    _note("absence_recorded", absent, by, at, substitute=substitute, valid=_days(planned.during))
 
 
 @transaction.atomic
@@ -195,6 +223,17 @@ def end_absence(*, number: int, by: Person, at: datetime) -> None:
     else:
         row.during = to_range(Span(during.start, _day(at)))
         row.save(update_fields=["during"])
+    _note("absence_ended", row.absent.username, by, at, valid=_days(during))
+
+
+def _note(what: str, account: str, by: Person, at: datetime, **details: str) -> None:
+    told = {name: value for name, value in details.items() if value}
+    save_access_change(by=by.account, account=account, what=what, at=at, details=told)
+
+
+def _days(valid: Span) -> str:
+    until = f" – {valid.end - timedelta(days=1):%d/%m/%Y}" if valid.end else ""
+    return f"{valid.start:%d/%m/%Y}{until}"
 
 
 def _require(by: Person, at: datetime) -> None:
@@ -222,6 +261,7 @@ def _other(account: str, by: Person, at: datetime) -> AccountRow:
 def _end_sessions(row: AccountRow) -> None:
     row.sessions_ended += 1
     row.save()
+    sessions.end_sessions(row.pk)
 
 
 def _day(at: datetime) -> date:

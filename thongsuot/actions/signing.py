@@ -16,7 +16,7 @@ from thongsuot.domain.duties import Right
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.signing_in import FactorCodeWrong, Limits, SignInRefused
 from thongsuot.domain.workdays import VIETNAM
-from thongsuot.records import access
+from thongsuot.records import access, sessions
 from thongsuot.records import signing as records
 from thongsuot.records.access import AccountRow
 
@@ -90,13 +90,13 @@ def begin_factor(*, account: str) -> str:
     row = records.save_factor(access.account(account), secret=pyotp.random_base32())
     if row.confirmed_at is not None:
         raise FactorNotBegun("code")
-    return pyotp.TOTP(row.secret).provisioning_uri(name=account, issuer_name=ISSUER)
+    return pyotp.TOTP(row.opened()).provisioning_uri(name=account, issuer_name=ISSUER)
 
 
 def secret_of(*, account: str) -> str:
     """The secret to be typed where no square can be read; "" once it is confirmed."""
     row = records.factor(account)
-    return row.secret if row is not None and row.confirmed_at is None else ""
+    return row.opened() if row is not None and row.confirmed_at is None else ""
 
 
 @transaction.atomic
@@ -108,7 +108,7 @@ def confirm_factor(*, account: str, code: str, at: datetime) -> tuple[str, ...]:
     row = records.factor(account)
     if row is None or row.confirmed_at is not None:
         raise FactorNotBegun("code")
-    step = _step_of(row.secret, code, at)
+    step = _step_of(row.opened(), code, at)
     if step is None:
         raise FactorCodeWrong("code")
     records.confirm_factor(account, step=step, at=at)
@@ -118,7 +118,7 @@ def confirm_factor(*, account: str, code: str, at: datetime) -> tuple[str, ...]:
 
 
 def change_password(*, account: str, old: str, new: str, address: str, at: datetime) -> None:
-    """Change one's password; every session of the account ends.
+    """Change one's password; every other session of the account ends.
 
     Raises PasswordWrong, PasswordTooWeak, SignInLocked.
     """
@@ -132,6 +132,19 @@ def change_password(*, account: str, old: str, new: str, address: str, at: datet
     row.save(update_fields=["password"])
 
 
+@transaction.atomic
+def end_other_sessions(*, account: str, this: str) -> int:
+    """Sign an account out everywhere but in this session; how many others ended.
+
+    The account's sessions have another hash from now on: the door gives it to this one.
+    Raises NoSuchAccount.
+    """
+    row = access.account(account)
+    row.sessions_ended += 1
+    row.save(update_fields=["sessions_ended"])
+    return sessions.end_sessions(row.pk, but=this)
+
+
 def require_strong(account: AccountRow, password: str) -> None:
     """Raises PasswordTooWeak with what is wrong, in the framework's words."""
     try:
@@ -143,6 +156,11 @@ def require_strong(account: AccountRow, password: str) -> None:
 def forget_attempts(*, at: datetime) -> int:
     """Forget attempts that no limit looks at any more; how many."""
     return records.forget_attempts(before=at - timedelta(days=90))
+
+
+def forget_sessions(*, at: datetime) -> int:
+    """Forget sessions that are over; how many."""
+    return sessions.forget_sessions(before=at)
 
 
 def _require_open(name: str, address: str, at: datetime) -> None:
@@ -163,7 +181,7 @@ def _is_code(account: str, code: str, at: datetime) -> bool:
     row = records.factor(account)
     if row is None or row.confirmed_at is None:
         return False
-    step = _step_of(row.secret, code, at)
+    step = _step_of(row.opened(), code, at)
     return step is not None and records.use_step(account, step)
 
 
@@ -171,6 +189,8 @@ def _step_of(secret: str, code: str, at: datetime) -> int | None:
     """The step of time to which a code belongs: this one, or one beside it for clocks that differ."""
     given = "".join(code.split()).encode()
     now = int(at.timestamp()) // STEP_SECONDS
+    if not secret:
+        return None
     app = pyotp.TOTP(secret, interval=STEP_SECONDS)
     near = (step for step in (now, now - 1, now + 1))
     return next(

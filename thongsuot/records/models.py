@@ -8,6 +8,7 @@ from thongsuot.records.access import (
     SubstitutionRow,
     TokenRow,
 )
+from thongsuot.records.access_log import AccessChangeRow
 from thongsuot.records.calendar import (
     CalendarDayRow,
     CalendarRow,
@@ -46,11 +47,13 @@ from thongsuot.records.proposals import ProposalRow, ProposalStepRow
 from thongsuot.records.reference import ReferenceStampRow
 from thongsuot.records.roster import RosterRow
 from thongsuot.records.routing import CompetenceRow
+from thongsuot.records.sessions import SessionRow
 from thongsuot.records.signing import AttemptRow, FactorRow, RecoveryCodeRow
 from thongsuot.records.simplification import PlanLineRow, PlanRow
 from thongsuot.records.worklist import SavedFilterRow
 
 __all__ = [
+    "AccessChangeRow",
     "AccountRow",
     "AttemptRow",
     "CalendarDayRow",
@@ -101,6 +104,7 @@ __all__ = [
     "RoleRow",
     "RosterRow",
     "SavedFilterRow",
+    "SessionRow",
     "SubstitutionRow",
     "SuccessionRow",
     "TokenRow",

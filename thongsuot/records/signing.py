@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import models, transaction
 
 from thongsuot.records.access import AccountRow
+from thongsuot.records.sealing import SealBroken, sealed, unsealed
 
 
 class AttemptRow(models.Model):
@@ -30,9 +31,18 @@ class FactorRow(models.Model):
     """What an account's app and we both know; without a moment it was not confirmed yet."""
 
     account = models.OneToOneField(AccountRow, on_delete=models.CASCADE, related_name="factor")
-    secret = models.CharField(max_length=40)
+    # Empty since secrets lie sealed; to be dropped in a later release.
+    secret = models.CharField(max_length=40, blank=True, default="")
+    sealed = models.CharField(max_length=200, default="")
     confirmed_at = models.DateTimeField(null=True)
     last_step = models.PositiveBigIntegerField(default=0)
+
+    def opened(self) -> str:
+        """What the app and we both know; "" when our own key has changed since."""
+        try:
+            return unsealed(self.sealed)
+        except SealBroken:
+            return ""
 
 
 class RecoveryCodeRow(models.Model):
@@ -78,7 +88,7 @@ def factor(account: str) -> FactorRow | None:
 
 def save_factor(account: AccountRow, *, secret: str) -> FactorRow:
     """Keep a secret that is not confirmed yet, instead of one that never was."""
-    row, _ = FactorRow.objects.get_or_create(account=account, defaults={"secret": secret})
+    row, _ = FactorRow.objects.get_or_create(account=account, defaults={"sealed": sealed(secret)})
     return row
 
 

@@ -14,14 +14,18 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from thongsuot.actions import signing
+from thongsuot.records.sessions import ADDRESS, BROWSER, SEEN
 from thongsuot.web import door
+from thongsuot.words.access import IDLE
 
-SEEN, FACTOR = "seen_at", "factor"
+FACTOR = "factor"
+# The names that browsers and systems call themselves by; many also claim the later ones.
+BROWSERS = ("Edg/", "CocCoc", "Firefox", "Chrome", "Safari")
+SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
 NOT_NEEDED, VERIFIED = "not needed", "verified"
 # The session is written when it was last written this long ago: not at every request.
 NOTED_EVERY = timedelta(minutes=1)
 UNGUARDED = ("sign-in", "sign-out", "second-factor", "security")
-IDLE = "Bạn đã không làm gì một thời gian, nên cần đăng nhập lại. Những gì đã ghi vẫn còn."
 
 
 def gate(
@@ -54,6 +58,13 @@ def address(request: HttpRequest) -> str:
     return (forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))[:45]
 
 
+def browser(request: HttpRequest) -> str:
+    """By what a request comes: "Chrome, Windows", as far as it says so."""
+    told = request.headers.get("User-Agent", "")
+    named = (next((n for n in group if n in told), "") for group in (BROWSERS, SYSTEMS))
+    return ", ".join(name.rstrip("/") for name in named if name)
+
+
 def _stopped(request: HttpRequest) -> HttpResponse | None:
     if _is_stale(request):
         logout(request)
@@ -76,6 +87,8 @@ def _is_stale(request: HttpRequest) -> bool:
         return True
     if seen is None or now - seen > NOTED_EVERY.total_seconds():
         request.session[SEEN] = now
+        request.session[ADDRESS] = address(request)
+        request.session[BROWSER] = browser(request)
     return False
 
 

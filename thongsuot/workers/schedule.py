@@ -52,6 +52,11 @@ SCHEDULE = (
         "tries hold addresses of people, and no limit looks at them after a month",
     ),
     Line(
+        tasks.forget_sessions,
+        "32 20 * * *",
+        "who was signed in from where is nobody's business once the session is over",
+    ),
+    Line(
         tasks.forget_jobs,
         "27 20 * * *",
         "a job a minute fills the table for nothing",

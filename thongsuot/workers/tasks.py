@@ -53,6 +53,12 @@ def forget_attempts(**_: object) -> int:
     return signing.forget_attempts(at=now())
 
 
+@app.task(name="forget_sessions", queueing_lock="forget_sessions")
+def forget_sessions(**_: object) -> int:
+    """Forget sessions that are over; how many."""
+    return signing.forget_sessions(at=now())
+
+
 @app.task(name="forget_jobs", queueing_lock="forget_jobs", pass_context=True)
 async def forget_jobs(context: JobContext, /, **_: object) -> None:
     """Forget jobs done some days ago; what failed stays to be looked at."""

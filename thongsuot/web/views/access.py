@@ -14,11 +14,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from thongsuot.actions import signing
 from thongsuot.domain.refusal import Refusal
+from thongsuot.queries import sessions as queries
 from thongsuot.records.access import AccountRow
 from thongsuot.web import door, gate
 from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.forms.fields import FieldLine, Widget, with_errors
 from thongsuot.web.refusals import Problem, problems, status_of
+from thongsuot.words.access import FIELD, NEW_WORD_HOLDS, NO_OTHERS, OTHERS_ENDED
 from thongsuot.words.refusals import sentence
 
 
@@ -47,12 +49,17 @@ sign_in = LoginView.as_view(
 )
 sign_out = LogoutView.as_view(http_method_names=["post", "options"])
 
-CODE = FieldLine(
-    name="code",
-    label="Mã xác nhận",
-    hint="6 chữ số trong ứng dụng, hoặc một mã khôi phục",
-    is_required=True,
-    keys="numeric",
+
+def _field(name: str, widget: Widget = Widget.TEXT, keys: str = "") -> FieldLine:
+    label, hint = FIELD[name]
+    return FieldLine(name, label, widget, hint=hint, is_required=True, keys=keys)
+
+
+CODE = _field("code", keys="numeric")
+PASSWORDS = (
+    _field("old", Widget.PASSWORD, "current-password"),
+    _field("new", Widget.PASSWORD, "new-password"),
+    _field("again", Widget.PASSWORD, "new-password"),
 )
 
 
@@ -102,24 +109,6 @@ def security(visit: Visit) -> HttpResponse:
     return _asked(visit, "access/security.html", (CODE,), wrong, square=uri, secret=secret)
 
 
-PASSWORDS = (
-    FieldLine(
-        "old", "Mật khẩu hiện tại", Widget.PASSWORD, is_required=True, keys="current-password"
-    ),
-    FieldLine(
-        "new",
-        "Mật khẩu mới",
-        Widget.PASSWORD,
-        hint="ít nhất 10 ký tự, không chỉ là số, không dễ đoán",
-        is_required=True,
-        keys="new-password",
-    ),
-    FieldLine(
-        "again", "Nhập lại mật khẩu mới", Widget.PASSWORD, is_required=True, keys="new-password"
-    ),
-)
-
-
 class PasswordsDiffer(Refusal):
     """The new password was not typed twice alike."""
 
@@ -136,9 +125,7 @@ def password(visit: Visit) -> HttpResponse:
         except Refusal as refusal:
             wrong = (refusal,)
         else:
-            messages.success(
-                visit.request, "Đã đổi mật khẩu; các phiên đăng nhập khác đã kết thúc."
-            )
+            messages.success(visit.request, NEW_WORD_HOLDS)
             return redirect("worklist")
     return _asked(visit, "access/password.html", PASSWORDS, wrong)
 
@@ -154,8 +141,32 @@ def _change(visit: Visit) -> None:
         address=gate.address(visit.request),
         at=visit.at,
     )
-    user = AccountRow.objects.get(username=visit.by.account)
+    signing.end_other_sessions(account=visit.by.account, this=_key(visit))
+    _keep_session(visit)
+
+
+@official
+def sessions(visit: Visit) -> HttpResponse:
+    """Where one is signed in, and signing out everywhere but here."""
+    account = visit.by.account
+    if visit.request.method == "POST":
+        count = signing.end_other_sessions(account=account, this=_key(visit))
+        _keep_session(visit)
+        told = OTHERS_ENDED.format(count=count) if count else NO_OTHERS
+        messages.success(visit.request, told)
+        return redirect("sessions")
+    lines = queries.sessions(account, at=visit.at, this=_key(visit))
+    return show(visit, "access/sessions.html", {"lines": lines})
+
+
+def _key(visit: Visit) -> str:
+    return visit.request.session.session_key or ""
+
+
+def _keep_session(visit: Visit) -> None:
+    """This session goes on although the account's sessions were ended."""
     is_verified = gate.is_verified(visit.request)
+    user = AccountRow.objects.get(username=visit.by.account)
     update_session_auth_hash(visit.request, user)
     if is_verified:
         gate.set_verified(visit.request)

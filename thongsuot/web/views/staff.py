@@ -10,14 +10,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from thongsuot.actions import access as keys
 from thongsuot.actions import accounts as actions
+from thongsuot.domain.duties import Right
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.spans import Span
-from thongsuot.queries import directory, staff
+from thongsuot.queries import access_log, directory, staff
 from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.forms.fields import FieldLine, Option, Widget, with_errors
 from thongsuot.web.refusals import problems, status_of
+from thongsuot.words import access as words
 from thongsuot.words import reading
 
 NEW = ("username", "name", "office", "reception_point")
@@ -38,6 +39,29 @@ def accounts(visit: Visit) -> HttpResponse:
         "next": f"?{following}" if page.next else "",
     }
     return show(visit, "access/accounts.html", context)
+
+
+@official
+def changes(visit: Visit) -> HttpResponse:
+    """What administrators did to accounts and posts, the newest first."""
+    asked = {name: plain(visit.request.GET.get(name)) for name in ("account", "before")}
+    page = access_log.changes(
+        visit.by,
+        on=visit.on,
+        account=asked["account"],
+        before=reading.if_given(reading.number, asked, "before", 0),
+    )
+    following = urlencode({"account": asked["account"], "before": page.next})
+    context: dict[str, object] = {
+        "here": "staff" if Right.ACCOUNTS in visit.desk.rights else "looks",
+        "account": asked["account"],
+        "lines": [
+            (line, words.CHANGE.get(line.what, line.what), words.details(line.details))
+            for line in page.lines
+        ],
+        "next": f"?{following}" if page.next else "",
+    }
+    return show(visit, "access/changes.html", context)
 
 
 @official
@@ -82,7 +106,7 @@ def account(visit: Visit, username: str) -> HttpResponse:
         if refusal.kind is Kind.FORBIDDEN:
             raise
         return _account(visit, username, values, (refusal,))
-    messages.success(visit.request, "Đã ghi nhận; người này cần đăng nhập lại.")
+    messages.success(visit.request, words.ACCOUNT_CHANGED)
     return redirect("account", username=username)
 
 
@@ -98,7 +122,10 @@ def _acts(
         "end_grant": lambda: actions.end_grant(
             account=username, number=reading.number("number", values["number"]), by=by, at=at
         ),
-        "revoke": lambda: _revoke(visit, username, values),
+        "revoke": lambda: actions.revoke_token(
+            account=username, name=values["token"], by=by, at=at
+        ),
+        "sign_out": lambda: actions.sign_out(account=username, by=by, at=at),
     }
 
 
@@ -116,39 +143,13 @@ def _grant(visit: Visit, username: str, values: Mapping[str, str]) -> None:
     )
 
 
-def _revoke(visit: Visit, username: str, values: Mapping[str, str]) -> None:
-    staff.account(visit.by, username, on=visit.on)
-    keys.revoke_token(account=username, name=values["token"], at=visit.at)
-
-
 def _opening(visit: Visit, values: dict[str, str], wrong: tuple[Refusal, ...] = ()) -> HttpResponse:
     points = tuple(Option(p.key, p.name) for p in directory.reception_points(on=visit.on))
     lines = (
-        FieldLine(
-            "username",
-            "Tên đăng nhập",
-            value=values["username"],
-            hint="chữ thường không dấu, số, dấu chấm; ví dụ thuly.binhlu",
-            is_required=True,
-        ),
-        FieldLine("name", "Họ và tên", value=values["name"], is_required=True),
-        FieldLine(
-            "office",
-            "Cơ quan",
-            Widget.SELECT,
-            values["office"],
-            _offices(visit),
-            empty="— chọn —",
-            is_required=True,
-        ),
-        FieldLine(
-            "reception_point",
-            "Quầy",
-            Widget.SELECT,
-            values["reception_point"],
-            points,
-            empty="không ngồi quầy",
-        ),
+        _line("username", values, is_required=True),
+        _line("name", values, is_required=True),
+        _select("office", values["office"], _offices(visit), words.CHOOSE, is_required=True),
+        _select("reception_point", values["reception_point"], points, words.NO_COUNTER),
     )
     found = problems(wrong, [line.name for line in lines])
     context: dict[str, object] = {"here": "staff", "fields": with_errors(lines, found)}
@@ -161,33 +162,17 @@ def _account(
 ) -> HttpResponse:
     page = staff.account(visit.by, username, on=visit.on)
     names = directory.office_names({page.line.office, *(g.office for g in page.grants)})
-    where = (Option(EVERYWHERE, "Mọi cơ quan"), *_offices(visit))
+    where = (Option(EVERYWHERE, words.EVERY_OFFICE), *_offices(visit))
     roles = tuple(Option(code, name) for code, name in staff.roles())
+    days = {
+        "first": values.get("first", "") or visit.on.isoformat(),
+        "last": values.get("last", ""),
+    }
     lines = (
-        FieldLine(
-            "role",
-            "Vai trò",
-            Widget.SELECT,
-            values.get("role", ""),
-            roles,
-            "— chọn —",
-            is_required=True,
-        ),
-        FieldLine("where", "Tại", Widget.SELECT, values.get("where", page.line.office), where),
-        FieldLine(
-            "first",
-            "Từ ngày",
-            Widget.DAY,
-            values.get("first", "") or visit.on.isoformat(),
-            is_required=True,
-        ),
-        FieldLine(
-            "last",
-            "Đến hết ngày",
-            Widget.DAY,
-            values.get("last", ""),
-            hint="để trống nếu chưa định",
-        ),
+        _select("role", values.get("role", ""), roles, words.CHOOSE, is_required=True),
+        _select("where", values.get("where", page.line.office), where),
+        _line("first", days, Widget.DAY, is_required=True),
+        _line("last", days, Widget.DAY),
     )
     found = problems(wrong, [line.name for line in lines])
     context: dict[str, object] = {
@@ -200,6 +185,27 @@ def _account(
         "problems": found,
     }
     return show(visit, "access/account.html", context, status=status_of(wrong) if wrong else 200)
+
+
+def _line(
+    name: str, values: Mapping[str, str], widget: Widget = Widget.TEXT, *, is_required: bool = False
+) -> FieldLine:
+    label, hint = words.FIELD[name]
+    return FieldLine(name, label, widget, values[name], hint=hint, is_required=is_required)
+
+
+def _select(
+    name: str,
+    chosen: str,
+    options: tuple[Option, ...],
+    empty: str = "",
+    *,
+    is_required: bool = False,
+) -> FieldLine:
+    label, hint = words.FIELD[name]
+    return FieldLine(
+        name, label, Widget.SELECT, chosen, options, empty, hint=hint, is_required=is_required
+    )
 
 
 def _offices(visit: Visit) -> tuple[Option, ...]:
