@@ -11,11 +11,12 @@ import pytest
 from tests import cast
 from tests.actions.files import OFFICE, table
 from thongsuot.actions.load import Report, Subject, load_files
-from thongsuot.actions.load.directory import OFFICES
+from thongsuot.actions.load.directory import CONTACTS, OFFICES
 from thongsuot.actions.load.reading import FileCut, FileMissing, FileNotUtf8, HeaderWrong
 from thongsuot.actions.load.running import FileOfNoKind
 from thongsuot.domain.refusal import Refusal
 from thongsuot.records.catalogue import LoadRow, RefusedLineRow
+from thongsuot.records.contacts import OfficeContactRow
 from thongsuot.records.directory import OfficeRow
 from thongsuot.records.spans import to_span
 
@@ -187,3 +188,26 @@ def test_a_zero_byte_in_a_line_is_a_reason_to_refuse_that_line(tmp_path: Path) -
 
     assert [line.line for line in report.refused] == [3]
     assert json.dumps(report.refused[0].content)
+
+
+def test_hotlines_are_loaded_for_bodies_that_are_there_and_wrong_lines_are_told(
+    tmp_path: Path,
+) -> None:
+    _load(table(tmp_path, OFFICES, OFFICE))
+    line = {
+        "office": "H99",
+        "hotline": "0213 000 0001",
+        "email": "",
+        "valid_from": "2025-07-01",
+        "valid_to": "",
+        "source": "bịa ra để thử",
+    }
+    wrong = {**line, "hotline": "gọi cho tôi"}
+
+    report = _load(table(tmp_path, CONTACTS, line, wrong, {**line, "office": "H99.9"}))
+
+    assert (report.loaded, [one.code for one in report.refused]) == (
+        1,
+        ["hotline_malformed", "office_unknown"],
+    )
+    assert OfficeContactRow.objects.get().hotline == "0213 000 0001"

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import cast, life, rows
+from tests.paper import pdftext
 from tests.web import pages
 from tests.web.conftest import SignIn
 from thongsuot.records.access import RoleRow
@@ -99,3 +100,84 @@ def test_a_leader_reads_what_was_said_of_the_own_office_without_who_said_it(
 
 def test_whoever_does_not_answer_for_an_office_reads_nothing(sign_in: SignIn) -> None:
     assert sign_in(cast.TAM).get("/danh-gia").status_code == 403
+
+
+def test_the_sheet_for_the_board_is_one_page_of_a4_with_a_square_that_leads_back(
+    somebody: Client,
+) -> None:
+    answer = somebody.get(f"/thong-bao/{cast.BAN_MAY}/pdf")
+
+    assert answer["Content-Type"] == "application/pdf"
+    made = pdftext.opened(answer.content)
+    width, height = (round(float(side)) for side in made.pages[0].mediabox[2:])
+    (said,) = pdftext.pages(answer.content)
+    assert (width, height) == (595, 842)
+    for told in ("Quầy H99.101", "07:30–11:30", "chưa công bố", f"/thong-bao/{cast.BAN_MAY}"):
+        assert pdftext.squeezed(told) in said
+
+
+@pytest.mark.parametrize("code", [cast.BAN_CU, "99999", "khong-co"])
+def test_no_sheet_is_made_for_a_unit_that_is_not_there(somebody: Client, code: str) -> None:
+    response = somebody.get(f"/thong-bao/{code}/pdf")
+
+    assert response.status_code in (404, 409, 422)
+    assert "Tìm nơi nộp hồ sơ" in pages.text(response)
+
+
+@pytest.fixture
+def office(sign_in: SignIn) -> Client:
+    """Nhung of the Office, who announces how offices are reached."""
+    RoleRow.objects.filter(code="office").update(rights=["contacts"])
+    return sign_in(cast.NHUNG)
+
+
+def test_the_office_announces_a_hotline_from_a_day_and_the_one_before_holds_until_then(
+    office: Client, somebody: Client
+) -> None:
+    address = f"/duong-day-nong/{cast.BAN_MAY}"
+    office.post(address, {"hotline": "0213 000 0001", "first": "2025-09-01", "source": "CV 1"})
+    office.post(address, {"hotline": "0213 000 0002", "first": "2025-09-20", "source": "CV 2"})
+
+    page = pages.text(somebody.get(f"/thong-bao/{cast.BAN_MAY}"))
+    kept = OfficeContactRow.objects.order_by("valid").values_list("hotline", "valid")
+
+    assert "0213 000 0001" in page
+    assert [(number, str(days)) for number, days in kept] == [
+        ("0213 000 0001", "[2025-09-01, 2025-09-20)"),
+        ("0213 000 0002", "[2025-09-20, None)"),
+    ]
+    assert "0213 000 0001 – 01/09/2025 CV 1" in pages.text(office.get("/duong-day-nong"))
+
+
+def test_what_was_announced_for_the_same_day_is_said_anew(office: Client) -> None:
+    address = f"/duong-day-nong/{cast.BAN_MAY}"
+    for number in ("0213 000 0001", "0213 000 0009"):
+        office.post(address, {"hotline": number, "first": "2025-09-01", "source": "CV 1"})
+
+    assert OfficeContactRow.objects.get().hotline == "0213 000 0009"
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "said"),
+    [
+        ({"hotline": "", "mailbox": ""}, "hotline", "số điện thoại, hoặc địa chỉ thư"),
+        ({"hotline": "<script>"}, "hotline", "không phải số điện thoại"),
+        ({"mailbox": "motcua"}, "mailbox", "ten@co-quan"),
+        ({"first": "32/13"}, "first", "ngày"),
+        ({"source": ""}, "source", "còn trống"),
+    ],
+)
+def test_an_announcement_that_cannot_be_made_says_why_and_keeps_what_was_typed(
+    office: Client, given: dict[str, str], field: str, said: str
+) -> None:
+    whole = {"hotline": "0213", "mailbox": "a@b.vn", "first": "2025-09-01", "source": "CV 1"}
+
+    refused = office.post(f"/duong-day-nong/{cast.BAN_MAY}", whole | given)
+
+    assert said in pages.beside(refused, field)
+    assert pages.typed(refused, "source") == (whole | given)["source"]
+    assert not OfficeContactRow.objects.exists()
+
+
+def test_whoever_does_not_announce_sees_no_form(sign_in: SignIn) -> None:
+    assert sign_in(cast.HOA).get("/duong-day-nong").status_code == 403

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,9 @@ from enum import StrEnum
 from thongsuot.domain.identifiers import OfficeCode
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.spans import Span
+
+_HOTLINE = re.compile(r"\+?\d(?:[ .-]?\d){2,14}", re.ASCII)
+_MAILBOX = re.compile(r"[^@\s<>\",;]+@[^@\s<>\",;]+\.[^@\s<>\",;.]+")
 
 
 class NoSuchOffice(Refusal):
@@ -43,6 +47,27 @@ class NoSuchReceptionPoint(Refusal):
 
     code = "no_such_reception_point"
     kind = Kind.UNKNOWN
+
+
+class HotlineMalformed(Refusal):
+    """A telephone number has 3 to 15 digits, and between them blanks, dots and dashes."""
+
+    code = "hotline_malformed"
+    kind = Kind.MALFORMED
+
+
+class MailboxMalformed(Refusal):
+    """A mailbox is written as name@domain."""
+
+    code = "mailbox_malformed"
+    kind = Kind.MALFORMED
+
+
+class NothingAnnounced(Refusal):
+    """An announcement says a telephone number, or a mailbox, or both."""
+
+    code = "nothing_announced"
+    kind = Kind.MALFORMED
 
 
 class Level(StrEnum):
@@ -168,3 +193,20 @@ def as_of(
         heirs=following,
         next=", ".join(following),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How people reach an office: its hotline and its mailbox."""
+
+    hotline: str
+    mailbox: str
+
+    def __post_init__(self) -> None:
+        """Raises NothingAnnounced, HotlineMalformed, MailboxMalformed."""
+        if not self.hotline and not self.mailbox:
+            raise NothingAnnounced("hotline")
+        if self.hotline and not _HOTLINE.fullmatch(self.hotline):
+            raise HotlineMalformed("hotline", given=self.hotline)
+        if self.mailbox and not _MAILBOX.fullmatch(self.mailbox):
+            raise MailboxMalformed("mailbox", given=self.mailbox)

@@ -27,6 +27,7 @@ class Right(StrEnum):
     ACCOUNTS = "accounts"  # open, close and staff accounts
     ABSENCES = "absences"  # record absences of the whole office
     SECOND_FACTOR = "second_factor"  # signs in only with a second factor
+    CONTACTS = "contacts"  # announce how people reach an office
     FEEDBACK = "feedback"  # what applicants said of the office
 
 

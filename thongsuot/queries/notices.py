@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from django.conf import settings
 
 from thongsuot.domain import directory as rules
 from thongsuot.domain.directory import Office, OfficeClosed
 from thongsuot.domain.dossier.reasons import fold
+from thongsuot.domain.duties import Person, Right
+from thongsuot.domain.spans import Span
+from thongsuot.domain.workdays import VIETNAM
 from thongsuot.domain.workdays.days import Intervals
+from thongsuot.paper import press, values
+from thongsuot.paper.sheets import sheet
+from thongsuot.queries.access import require_holding
+from thongsuot.queries.printing import form_of
 from thongsuot.records import calendar
 from thongsuot.records import directory as records
-from thongsuot.records.contacts import contact
+from thongsuot.records.contacts import OfficeContactRow, contact, contacts_on
 from thongsuot.records.directory import (
     OfficeRow,
     PlaceRow,
@@ -20,6 +29,9 @@ from thongsuot.records.directory import (
     ReceptionPointRow,
     SuccessionRow,
 )
+from thongsuot.records.spans import to_span
+from thongsuot.words import notices as words
+from thongsuot.words.moments import intervals
 
 AT_MOST = 30
 PLACE_DIGITS = 5
@@ -65,6 +77,18 @@ class UnitNotice:
     moved: tuple[MovedLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """How an office is reached, since when, and who says so; no days where nothing is known."""
+
+    code: str
+    name: str
+    hotline: str
+    mailbox: str
+    valid: Span | None
+    source: str
+
+
 def notice(code: str, *, on: date) -> UnitNotice:
     """The notice of a unit by the code of an office or of a commune, old ones included.
 
@@ -84,6 +108,23 @@ def notice(code: str, *, on: date) -> UnitNotice:
     )
 
 
+def pdf(code: str, *, at: datetime) -> bytes:
+    """The notice of a unit as a sheet for its board.
+
+    Raises what `notice` raises, NoFormInForce, and what the press refuses.
+    """
+    on = at.astimezone(VIETNAM).date()
+    return press.pdf(form_of("notice", on), [sheet(_paper(notice(code, on=on), on))], at=at)
+
+
+def contacts(by: Person, *, on: date) -> tuple[ContactLine, ...]:
+    """How each office is reached today, for those who announce it. Raises NotYourRight."""
+    held = require_holding(by, Right.CONTACTS, on=on)
+    rows = OfficeRow.objects.filter(valid__contains=on).order_by("code")
+    told = contacts_on(on)
+    return tuple(_contact_line(row, told.get(row.code)) for row in rows if {"", row.code} & held)
+
+
 def heirs_of(closed: OfficeClosed, *, on: date) -> tuple[UnitLine, ...]:
     """The units that carry on the work of a closed one."""
     given = closed.facts.get("heirs", ())
@@ -99,6 +140,35 @@ def find(words: str, *, on: date) -> tuple[UnitLine, ...]:
         return ()
     lines = (*_by_office(wanted, on), *_by_place(wanted, on))
     return tuple(dict.fromkeys(lines))[:AT_MOST]
+
+
+def _paper(told: UnitNotice, on: date) -> values.NoticePaper:
+    name = told.office.name
+    where = [counter.where for counter in told.counters if counter.where]
+    return values.NoticePaper(
+        head=values.Letterhead("", name, "", on),
+        unit=told.counters[0].name if told.counters else name,
+        address="; ".join(where) or words.NOT_ANNOUNCED,
+        hours=(words.WEEKDAYS, intervals(told.hours)),
+        hotline=told.hotline or words.NOT_ANNOUNCED,
+        email=told.mailbox or words.NOT_ANNOUNCED,
+        since=max((line.on for line in told.moved), default=on),
+        lookup=values.Lookup(f"{settings.PUBLIC_URL}/thong-bao/{told.office.code}"),
+        moved=tuple(values.Moved(_moved(line), name) for line in told.moved),
+        signer=values.Signer(words.HEAD_OF_OFFICE, ""),
+    )
+
+
+def _moved(line: MovedLine) -> str:
+    return line.name if line.is_whole else words.IN_PART.format(name=line.name)
+
+
+def _contact_line(row: OfficeRow, told: OfficeContactRow | None) -> ContactLine:
+    if told is None:
+        return ContactLine(row.code, row.name, "", "", None, "")
+    return ContactLine(
+        row.code, row.name, told.hotline, told.email, to_span(told.valid), told.source
+    )
 
 
 def _office(code: str, on: date) -> Office:

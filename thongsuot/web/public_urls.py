@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from thongsuot.web.views import feedback, lookup, notices
+from thongsuot.web.views import contacts, feedback, lookup, notices
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tra-cuu", lookup.search, name="lookup"),
@@ -10,5 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tra-cuu/cam-on", lookup.thanks, name="thanks"),
     path("thong-bao", notices.search, name="notices"),
     path("thong-bao/<str:code>", notices.page, name="notice"),
+    path("thong-bao/<str:code>/pdf", notices.sheet, name="notice-sheet"),
+    path("duong-day-nong", contacts.contacts, name="contacts"),
+    path("duong-day-nong/<str:code>", contacts.contact, name="contact"),
     path("danh-gia", feedback.ratings, name="ratings"),
 ]

@@ -29,6 +29,13 @@ SENTENCES: dict[str, str] = {
     "filter_unknown": "Bộ lọc không có giá trị “{given}”; hãy chọn một giá trị trong danh sách.",
     "too_many_filters": "Bạn đã lưu {most} bộ lọc; hãy xóa một bộ lọc không dùng nữa rồi lưu lại.",
     "no_such_filter": "Bạn không có bộ lọc số {given}; có thể đã xóa. Tải lại danh sách để xem.",
+    # domain/directory.py
+    "hotline_malformed": (
+        "“{given}” không phải số điện thoại: cần 3 đến 15 chữ số, có thể cách bằng dấu cách, chấm, "
+        "gạch ngang; ví dụ 0213 000 0000."
+    ),
+    "mailbox_malformed": "“{given}” không phải địa chỉ thư; cần dạng ten@co-quan.gov.vn.",
+    "nothing_announced": "Hãy ghi số điện thoại, hoặc địa chỉ thư, hoặc cả hai.",
     # domain/duties.py, domain/signing_in.py, actions/signing.py
     "stands_in_for_self": "Không ai tự thay chính mình; hãy chọn người khác.",
     "absence_past": "Thời gian vắng đã qua, nên không ghi được nữa; hãy kiểm tra lại ngày.",

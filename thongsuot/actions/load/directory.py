@@ -9,9 +9,10 @@ from thongsuot.actions.load import cells
 from thongsuot.actions.load.merging import Kept, add_rows, add_versions, columns
 from thongsuot.actions.load.reading import Line, Shape
 from thongsuot.actions.load.report import Sheet
-from thongsuot.domain.directory import Level, OfficeKind, SuccessionKind
+from thongsuot.domain.directory import Contact, Level, OfficeKind, SuccessionKind
 from thongsuot.domain.identifiers import OfficeCode
 from thongsuot.domain.refusal import Kind, Refusal
+from thongsuot.records.contacts import OfficeContactRow
 from thongsuot.records.directory import (
     OfficeAliasRow,
     OfficeRow,
@@ -44,6 +45,10 @@ POINTS = Shape(
     ("key", "name", "office", "address", "valid_from", "valid_to", "source"),
 )
 
+CONTACTS = Shape(
+    "agency/contacts.csv", ("office", "hotline", "email", "valid_from", "valid_to", "source")
+)
+
 _OFFICES = Kept(
     OfficeRow,
     ("code",),
@@ -52,6 +57,9 @@ _OFFICES = Kept(
 _ALIASES = Kept(OfficeAliasRow, ("alias",), columns("code", "source"))
 _SUCCESSIONS = Kept(SuccessionRow, ("old", "new", "on"), columns("kind", "source"))
 _POINTS = Kept(ReceptionPointRow, ("key",), columns("name", "office", "address", "source"))
+
+
+_CONTACTS = Kept(OfficeContactRow, ("office",), columns("hotline", "email", "source"))
 
 
 class OfficeUnknown(Refusal):
@@ -137,6 +145,26 @@ def load_points(sheet: Sheet, *, as_of: date | None) -> None:
         )
 
     add_versions(sheet, sheet.read(parse), _POINTS, as_of=as_of)
+
+
+def load_contacts(sheet: Sheet, *, as_of: date | None) -> None:
+    """Load the hotlines and mailboxes, each of a body that is there."""
+    codes = _known_offices()
+
+    def parse(line: Line) -> OfficeContactRow:
+        told = Contact(
+            cells.text_if_any(line, "hotline", longest=40),
+            cells.text_if_any(line, "email", longest=120),
+        )
+        return OfficeContactRow(
+            office=_office(line, "office", codes),
+            hotline=told.hotline,
+            email=told.mailbox,
+            valid=to_range(cells.span(line)),
+            source=cells.text(line, "source", longest=200),
+        )
+
+    add_versions(sheet, sheet.read(parse), _CONTACTS, as_of=as_of)
 
 
 def _known_offices() -> set[str]:

@@ -59,6 +59,7 @@ SOURCES: tuple[Source, ...] = (
     _file(Subject.DIRECTORY, directory.ALIASES, directory.load_aliases),
     _file(Subject.DIRECTORY, directory.SUCCESSIONS, directory.load_successions),
     _file(Subject.DIRECTORY, directory.POINTS, directory.load_points),
+    _file(Subject.DIRECTORY, directory.CONTACTS, directory.load_contacts),
     _file(Subject.DIRECTORY, routing.COMPETENCE, routing.load_competence),
     # A calendar version holds the hours that are known when it is kept: hours come first.
     Source(

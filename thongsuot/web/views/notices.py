@@ -29,3 +29,12 @@ def page(call: Call, code: str) -> HttpResponse:
         context = {"name": closed.facts["name"], "until": closed.facts["until"], "lines": lines}
         return show(call, "public/closed.html", context)
     return show(call, "public/notice.html", {"told": told, "hours": intervals(told.hours)})
+
+
+@public
+def sheet(call: Call, code: str) -> HttpResponse:
+    """The notice as a sheet of A4 for the board, its square leading back here."""
+    made = notices.pdf(plain(code), at=call.at)
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = 'inline; filename="thong-bao.pdf"'
+    return answer

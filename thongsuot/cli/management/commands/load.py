@@ -48,7 +48,7 @@ class Command(Door):
 
 
 HELP = {
-    Subject.DIRECTORY: "đơn vị hành chính, cơ quan, điểm tiếp nhận",
+    Subject.DIRECTORY: "đơn vị hành chính, cơ quan, điểm tiếp nhận, đường dây nóng",
     Subject.CALENDAR: "ngày nghỉ, giờ làm việc, quy định, lý do bị cấm",
     Subject.ACCESS: "vai trò, hệ thống đối tác",
     Subject.CATALOGUE: "thủ tục và quy trình",
