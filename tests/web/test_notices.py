@@ -102,7 +102,7 @@ def test_whoever_does_not_answer_for_an_office_reads_nothing(sign_in: SignIn) ->
     assert sign_in(cast.TAM).get("/danh-gia").status_code == 403
 
 
-def test_the_sheet_for_the_board_is_one_page_of_a4_with_a_square_that_leads_back(
+def test_the_sheet_for_the_board_is_one_page_of_a4_with_a_square_that_leads_to_the_lookup(
     somebody: Client,
 ) -> None:
     answer = somebody.get(f"/thong-bao/{cast.BAN_MAY}/pdf")
@@ -112,7 +112,7 @@ def test_the_sheet_for_the_board_is_one_page_of_a4_with_a_square_that_leads_back
     width, height = (round(float(side)) for side in made.pages[0].mediabox[2:])
     (said,) = pdftext.pages(answer.content)
     assert (width, height) == (595, 842)
-    for told in ("Quầy H99.101", "07:30–11:30", "chưa công bố", f"/thong-bao/{cast.BAN_MAY}"):
+    for told in ("Quầy H99.101", "07:30–11:30", "chưa công bố", "/tra-cuu"):
         assert pdftext.squeezed(told) in said
 
 

@@ -148,12 +148,12 @@ def _paper(told: UnitNotice, on: date) -> values.NoticePaper:
     return values.NoticePaper(
         head=values.Letterhead("", name, "", on),
         unit=told.counters[0].name if told.counters else name,
-        address="; ".join(where) or words.NOT_ANNOUNCED,
+        address="; ".join(where) or words.NO_ADDRESS,
         hours=(words.WEEKDAYS, intervals(told.hours)),
         hotline=told.hotline or words.NOT_ANNOUNCED,
         email=told.mailbox or words.NOT_ANNOUNCED,
         since=max((line.on for line in told.moved), default=on),
-        lookup=values.Lookup(f"{settings.PUBLIC_URL}/thong-bao/{told.office.code}"),
+        lookup=values.Lookup(f"{settings.PUBLIC_URL}/tra-cuu"),
         moved=tuple(values.Moved(_moved(line), name) for line in told.moved),
         signer=values.Signer(words.HEAD_OF_OFFICE, ""),
     )

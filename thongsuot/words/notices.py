@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 NOT_ANNOUNCED = "chưa công bố"
+NO_ADDRESS = "Địa chỉ: chưa công bố"
 WEEKDAYS = "Thứ Hai đến thứ Sáu"
 IN_PART = "{name} (một phần)"
 HEAD_OF_OFFICE = "THỦ TRƯỞNG CƠ QUAN"

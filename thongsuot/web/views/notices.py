@@ -33,7 +33,7 @@ def page(call: Call, code: str) -> HttpResponse:
 
 @public
 def sheet(call: Call, code: str) -> HttpResponse:
-    """The notice as a sheet of A4 for the board, its square leading back here."""
+    """The notice as a sheet of A4 for the board, its square leading to the lookup."""
     made = notices.pdf(plain(code), at=call.at)
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = 'inline; filename="thong-bao.pdf"'
