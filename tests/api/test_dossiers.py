@@ -12,6 +12,7 @@ from tests.api.machines import Machine, machine, request
 from tests.cli.terminal import ask
 from thongsuot.domain.spans import Span
 from thongsuot.domain.workflow import Act
+from thongsuot.records.looks import LookRow
 
 
 def test_a_dossier_is_taken_in_and_read_where_the_answer_points(hoa: Machine) -> None:
@@ -214,6 +215,15 @@ def test_the_list_is_narrowed_by_tab_status_and_words(hoa: Machine) -> None:
     assert found(search="Nobody") == []
     assert found(procedure=rows.NO_TERM) == []
     assert found(office=cast.BAN_MAY, standing="on_time") == [first.code, second.code]
+
+
+def test_each_page_of_the_list_leaves_a_look_in_the_log(hoa: Machine) -> None:
+    life.received()
+
+    hoa.get("/dossiers")
+
+    look = LookRow.objects.get(about="list:dossiers")
+    assert (look.account, look.purpose, look.door) == (cast.HOA.account, "machine", "api")
 
 
 def test_lists_never_show_a_personal_number(hoa: Machine) -> None:

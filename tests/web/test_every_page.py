@@ -22,6 +22,7 @@ from thongsuot.records.contacts import OfficeContactRow
 from thongsuot.records.directory import OfficeRow
 from thongsuot.records.dossier import DossierRow
 from thongsuot.records.feedback import save_feedback
+from thongsuot.records.looks import LookRow
 from thongsuot.records.spans import to_range
 from thongsuot.web import gate
 
@@ -31,6 +32,16 @@ HEAVIEST = 100 * 1024
 SEES = ("leader", "office", "admin", "inspector", "handler", "counter")
 # Its length is what is asked for: each receipt printed is looked up and logged on its own.
 GROWS_WITH_WHAT_IS_ASKED = {"/in"}
+
+# Files about procedures and offices, not about people.
+NOT_OF_PEOPLE = {
+    "/danh-muc/tep.xlsx",
+    "/danh-muc/tep.json",
+    "/quy-trinh/<str:key>/bpmn",
+    "/quy-trinh/<str:key>/json",
+    "/de-xuat/<int:number>/bpmn",
+    "/thong-bao/<str:code>/pdf",
+}
 
 
 @pytest.fixture
@@ -69,8 +80,44 @@ def test_a_filled_page_weighs_at_most_100_kilobytes_uncompressed(
     assert {name: weight for name, weight in weights.items() if weight > HEAVIEST} == {}
 
 
+def test_no_list_shows_a_personal_number_or_a_telephone(samples: Mapping[str, str]) -> None:
+    of_one_dossier = ("/ho-so/", "/tiep-nhan/")
+    shown = [
+        name
+        for name, client, path in _pages(samples)
+        if not name.startswith(of_one_dossier)
+        and any(
+            told.encode() in client.get(path).content for told in (cast.MY.number, cast.MY.phone)
+        )
+    ]
+
+    assert shown == []
+
+
+def test_every_file_that_tells_of_people_leaves_a_look_in_the_log(
+    samples: Mapping[str, str],
+) -> None:
+    unlogged = []
+    for name, client, path in _answers(samples):
+        before = LookRow.objects.count()
+        answer = client.get(path)
+        is_file = not answer["Content-Type"].startswith("text/html")
+        if is_file and name not in NOT_OF_PEOPLE and LookRow.objects.count() == before:
+            unlogged.append(name)
+
+    assert unlogged == []
+
+
 def _pages(samples: Mapping[str, str]) -> Iterator[tuple[str, Client, str]]:
     """Each page of the matrix, in the browser of somebody who may open it."""
+    for name, client, address in _answers(samples):
+        answer = client.get(address)
+        if answer["Content-Type"].startswith("text/html"):
+            yield name, client, address
+
+
+def _answers(samples: Mapping[str, str]) -> Iterator[tuple[str, Client, str]]:
+    """Each page and file of the matrix that opens for somebody."""
     clients: dict[str, Client] = {}
     for right in rights():
         if right.method != "GET" or right.address.startswith("/api/"):
@@ -81,8 +128,7 @@ def _pages(samples: Mapping[str, str]) -> Iterator[tuple[str, Client, str]]:
         client = clients.setdefault(who, _signed_in(who))
         path = right.path(samples)
         address = f"{path}?{urlencode(right.fill)}" if right.fill else path
-        answer = client.get(address)
-        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+        if client.get(address).status_code == 200:
             yield right.address, client, address
 
 

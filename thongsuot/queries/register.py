@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from thongsuot.domain.deadline import Standing
 from thongsuot.domain.dossier import Status
 from thongsuot.domain.identifiers import OfficeCode, ProcedureCode
+from thongsuot.domain.looks import ReadingToken
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.queries.dossier import Tab, offices_of, tabbed
 from thongsuot.records import dossier as records
@@ -21,6 +22,8 @@ from thongsuot.records.searching import holding
 from thongsuot.words import reading
 from thongsuot.words.reading import Given
 
+# How the log of looks names a page of names.
+ABOUT = "list:dossiers"
 LARGEST_PAGE = 200
 
 
@@ -95,15 +98,28 @@ def read_wanted(given: Given) -> Wanted:
     )
 
 
-def listed(wanted: Wanted, *, at: datetime, after: str = "", limit: int = 50) -> Page:
-    """A page of the whole register. Raises CursorUnknown."""
+def listed(
+    wanted: Wanted, *, at: datetime, reading: ReadingToken, after: str = "", limit: int = 50
+) -> Page:
+    """A page of the whole register; the look at it stands in the log. Raises CursorUnknown."""
+    reading.require(ABOUT)
     return _page(_narrowed(wanted, at), after, limit)
 
 
 def listed_for(
-    account: str, wanted: Wanted, *, at: datetime, after: str = "", limit: int = 50
+    account: str,
+    wanted: Wanted,
+    *,
+    at: datetime,
+    reading: ReadingToken,
+    after: str = "",
+    limit: int = 50,
 ) -> Page:
-    """A page of the dossiers of the offices in which a person has a duty. Raises CursorUnknown."""
+    """A page of the dossiers of the offices in which a person has a duty.
+
+    The look at it stands in the log. Raises CursorUnknown.
+    """
+    reading.require(ABOUT)
     offices = offices_of(account, at)
     rows = _narrowed(wanted, at)
     if wanted.tab:

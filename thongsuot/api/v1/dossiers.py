@@ -78,6 +78,7 @@ def listed(request: Request) -> HttpResponse:
         request.auth.person.account,
         register.read_wanted(given),
         at=request.auth.at,
+        reading=request.auth.reading(register.ABOUT),
         after=reading.if_given(reading.text, given, "after", ""),
         limit=min(max(limit, 1), register.LARGEST_PAGE),
     )

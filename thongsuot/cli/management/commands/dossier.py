@@ -102,7 +102,13 @@ def _state(dossier: Dossier) -> Iterator[str]:
 def _list(asked: Asked) -> Told:
     limit = reading.if_given(reading.number, asked.given, "limit", 50)
     wanted = register.read_wanted(asked.given)
-    page = register.listed(wanted, at=asked.at, after=asked.text("after"), limit=limit)
+    page = register.listed(
+        wanted,
+        at=asked.at,
+        reading=asked.reading(register.ABOUT),
+        after=asked.text("after"),
+        limit=limit,
+    )
     lines = [_line(line) for line in page.lines] or ["Không có hồ sơ nào."]
     if page.next:
         lines.append(f"Còn nữa: thêm --after {page.next}")
