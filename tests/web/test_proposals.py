@@ -177,7 +177,8 @@ def test_a_roster_is_proposed_by_name_and_offered_when_work_is_given(sign_in: Si
     address = str(sign_in(cast.SON).post("/phan-cong/de-xuat", given)["Location"])
 
     decided(sign_in, address)
-    listed = pages.text(sign_in(cast.HOA).get("/phan-cong?q=minh tâm"))
+    listed = pages.text(sign_in(cast.HOA).get("/phan-cong?q=tam+minh"))
+    before = pages.text(sign_in(cast.HOA).get("/phan-cong?ngay=2020-01-06"))
     dossier = life.forwarded(life.received())
     offered = sign_in(cast.PAO).get(f"/ho-so/{dossier.code}/assign")
     refused = sign_in(cast.PAO).post(
@@ -187,6 +188,7 @@ def test_a_roster_is_proposed_by_name_and_offered_when_work_is_given(sign_in: Si
 
     assert RosterRow.objects.get().official == cast.TAM.account
     assert "Nguyễn Minh Tâm" in listed
+    assert "Ngày 06/01/2020 không có bảng phân công nào" in before
     page = offered.content.decode()
     assert page.index("Nguyễn Minh Tâm") < page.index("Chu Thị Lan")
     assert "Theo bảng phân công" in page

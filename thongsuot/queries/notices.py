@@ -10,7 +10,7 @@ from django.conf import settings
 
 from thongsuot.domain import directory as rules
 from thongsuot.domain.directory import Office, OfficeClosed
-from thongsuot.domain.dossier.reasons import fold
+from thongsuot.domain.dossier.reasons import begins_words, fold
 from thongsuot.domain.duties import Person, Right
 from thongsuot.domain.spans import Span
 from thongsuot.domain.workdays import VIETNAM
@@ -208,7 +208,7 @@ def _names(codes: Iterable[str]) -> dict[str, str]:
 
 
 def _by_office(wanted: tuple[str, ...], on: date) -> Iterable[UnitLine]:
-    rows = [row for row in OfficeRow.objects.order_by("code") if _matches(wanted, row.name)]
+    rows = [row for row in OfficeRow.objects.order_by("code") if begins_words(wanted, row.name)]
     open_now = dict(OfficeRow.objects.filter(valid__contains=on).values_list("code", "name"))
     lines = records.successions()
     for row in rows:
@@ -228,10 +228,5 @@ def _by_place(wanted: tuple[str, ...], on: date) -> Iterable[UnitLine]:
     names = dict(rows.values_list("code", "name"))
     for line in found:
         name, unit = names.get(line.old, ""), by_place[line.new]
-        if _matches(wanted, name):
+        if begins_words(wanted, name):
             yield UnitLine(name, unit.code, unit.name, is_old=True)
-
-
-def _matches(wanted: tuple[str, ...], name: str) -> bool:
-    have = fold(name)
-    return all(any(word.startswith(part) for word in have) for part in wanted)

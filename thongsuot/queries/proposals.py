@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from thongsuot.domain.dossier import Dossier
+from thongsuot.domain.dossier.reasons import begins_words, fold
 from thongsuot.domain.proposals import ProposalKind, ProposalState, Step, open_steps
 from thongsuot.domain.roster import people
 from thongsuot.domain.workflow import Act, Fault, Process, check
@@ -78,6 +79,7 @@ class RosterLine:
     procedure: str
     official: str
     since: date
+    until: date | None
     decision: str
 
 
@@ -168,7 +170,10 @@ def proposal(number: int) -> ProposalPage:
 
 
 def rosters_in_force(*, on: date, office: str = "", words: str = "") -> list[RosterLine]:
-    """The lines of rosters in force on a day, by office, process and step."""
+    """The lines of rosters in force on a day, by office, process and step.
+
+    Words find them without accents and in any order.
+    """
     rows = RosterRow.objects.select_related("decision").filter(valid__contains=on)
     if office:
         rows = rows.filter(office=office)
@@ -183,15 +188,16 @@ def rosters_in_force(*, on: date, office: str = "", words: str = "") -> list[Ros
             procedure=r.procedure,
             official=names.get(r.official, r.official),
             since=to_span(r.valid).start,
+            until=to_span(r.valid).end,
             decision=r.decision.number,
         )
         for r in found
     ]
-    wanted = words.casefold()
+    wanted = fold(words)
     return [
         line
         for line in lines
-        if wanted in f"{line.office} {line.process} {line.stage} {line.official}".casefold()
+        if begins_words(wanted, f"{line.office} {line.process} {line.stage} {line.official}")
     ]
 
 

@@ -109,6 +109,12 @@ def fold(text: str) -> tuple[str, ...]:
     return tuple(_WORDS.findall(_without_accents(text)))
 
 
+def begins_words(parts: Iterable[str], text: str) -> bool:
+    """Whether each of some folded parts begins a word of a text, in any order."""
+    have = fold(text)
+    return all(any(word.startswith(part) for word in have) for part in parts)
+
+
 def forbid_reorganisation(
     reason: str, *, phrases: Iterable[Phrase], on: date, about_reorganisation: bool
 ) -> None:

@@ -64,7 +64,7 @@ def _line(visit: Visit, code: str) -> ContactLine:
     lines = notices.contacts(visit.by, on=visit.on)
     found = next((line for line in lines if line.code == code), None)
     if found is None:
-        raise NoSuchOffice("code", code=code)
+        raise NoSuchOffice("code", given=code)
     return found
 
 

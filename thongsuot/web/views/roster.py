@@ -19,6 +19,7 @@ from thongsuot.web.forms import rows
 from thongsuot.web.forms.fields import Option
 from thongsuot.web.forms.rows import Column, Rows, Sheet
 from thongsuot.web.refusals import problems, status_of
+from thongsuot.words import reading
 from thongsuot.words.labels import PROPOSAL_STATE
 
 MORE_ROWS = 8
@@ -26,14 +27,17 @@ MORE_ROWS = 8
 
 @official
 def rosters(visit: Visit) -> HttpResponse:
-    """The rosters in force, and what is proposed."""
-    words = plain(visit.request.GET.get("q"))
+    """The rosters in force today or on another day, and what is proposed."""
+    asked = visit.request.GET.dict()
+    words, on = plain(asked.get("q")), reading.if_given(reading.day, asked, "ngay", visit.on)
     proposed = queries.proposed(ProposalKind.ROSTER)
     context: dict[str, object] = {
         "here": "catalogue",
         "tab": "roster",
         "search": words,
-        "lines": queries.rosters_in_force(on=visit.on, words=words),
+        "on": on,
+        "is_today": on == visit.on,
+        "lines": queries.rosters_in_force(on=on, words=words),
         "proposed": [(line, PROPOSAL_STATE[line.state]) for line in proposed],
         "proposes": may_propose(visit.by.account, office=visit.desk.office, at=visit.at),
     }
