@@ -14,7 +14,7 @@ from thongsuot.records import sessions as records
 class SessionLine:
     """One browser: from where, by what, when it was last used, and whether it is this one."""
 
-    address: str
+    origin: str
     browser: str
     seen_at: datetime | None
     is_this: bool
