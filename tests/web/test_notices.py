@@ -146,7 +146,7 @@ def test_the_office_announces_a_hotline_from_a_day_and_the_one_before_holds_unti
         ("0213 000 0001", "[2025-09-01, 2025-09-20)"),
         ("0213 000 0002", "[2025-09-20, None)"),
     ]
-    assert "0213 000 0001 – 01/09/2025 CV 1" in pages.text(office.get("/duong-day-nong"))
+    assert "0213 000 0001 01/09/2025 CV 1" in pages.text(office.get("/duong-day-nong"))
 
 
 def test_what_was_announced_for_the_same_day_is_said_anew(office: Client) -> None:

@@ -40,7 +40,7 @@ def unseal(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0016_notices_leave"),
+        ("records", "0018_owed_next"),
     ]
 
     operations = [
