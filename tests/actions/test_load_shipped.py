@@ -44,7 +44,7 @@ def test_the_country_and_the_province_stand_in_both_orders() -> None:
 
 
 def _every_line_of_the_directory_is_loaded(reports: Mapping[str, Report]) -> None:
-    assert len(reports) == 13
+    assert len(reports) == 14
     assert {file: r.refused for file, r in reports.items() if r.refused} == {}
     assert all(r.loaded == r.read > 0 for r in reports.values())
 
