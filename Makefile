@@ -76,6 +76,10 @@ doctor: .venv/runtime.stamp ## ask the system how its data is
 demo: .venv/runtime.stamp ## play the story in its own database (CHAPTER=... for one chapter)
 	@$(IN_DEMO) $(THONGSUOT) demo $(if $(CHAPTER),--chapter $(CHAPTER))
 
+.PHONY: pictures
+pictures: .venv/dev.stamp ## photograph the demo's screens for the README (after `make demo`)
+	@$(IN_DEMO) $(PY) -m scripts.pictures
+
 .PHONY: seed
 seed: .venv/runtime.stamp ## fill the demo database with invented dossiers (DOSSIERS=1000 SEED=1)
 	@$(IN_DEMO) $(THONGSUOT) seed --dossiers $(DOSSIERS) --seed $(SEED)

@@ -104,7 +104,7 @@ def notice(code: str, *, on: date) -> UnitNotice:
         hours=calendar.hours_on(key, on=on),
         hotline=told.hotline if told else "",
         mailbox=told.email if told else "",
-        moved=(*_offices_before(key, on), *_places_before(office.place, on)),
+        moved=_once((*_offices_before(key, on), *_places_before(office.place, on))),
     )
 
 
@@ -200,6 +200,11 @@ def _places_before(place: str, on: date) -> Iterable[MovedLine]:
     rows = PlaceRow.objects.filter(code__in=[x.old for x in found]).order_by("valid")
     names = dict(rows.values_list("code", "name"))
     return [MovedLine(names.get(x.old, x.old), x.on, x.is_whole, x.source) for x in found]
+
+
+def _once(lines: Iterable[MovedLine]) -> tuple[MovedLine, ...]:
+    """A place that came in two parts, or under two codes, is named once."""
+    return tuple({line.name: line for line in lines}.values())
 
 
 def _names(codes: Iterable[str]) -> dict[str, str]:

@@ -54,14 +54,14 @@ class Requests:
     def somebody(self, email: str = "") -> Applicant:
         """Somebody new, who has a telephone, and an address if one is given."""
         self._made += 1
-        chance = Chance(self._seed, "scene", self._made)
+        chance = self._chance()
         found = self._names.applicant(chance, place=self._visitor.place_name)
         return replace(found, phone=PHONE_PREFIX + chance.digits(7), email=email, proxy="")
 
     def make(self, procedure: str, at: datetime, wanted: Wanted) -> Reception:
         """A reception of a procedure, by somebody new where nobody is named."""
         self._made += 1
-        chance = Chance(self._seed, "scene", self._made)
+        chance = self._chance()
         offer = self._offer(procedure, wanted.body)
         case = next((known for known in offer.papers if known.startswith(wanted.case)), "")
         visitor = self._visitor
@@ -82,6 +82,10 @@ class Requests:
             receiving_point=visitor.point,
             competent_office=wanted.body,
         )
+
+    def _chance(self) -> Chance:
+        """The luck of the next one who comes here from there."""
+        return Chance(self._seed, self._visitor.point, self._visitor.place, self._made)
 
     def _offer(self, procedure: str, body: str) -> Offer:
         if body or procedure not in self._at_commune:

@@ -96,6 +96,11 @@ def one_birth_three_dossiers(here: Setting) -> Scene:
     birth = here.hand_over(birth)
     t.note(birth.code, "Khai sinh ký và trả trong buổi sáng.")
     t.cannot(AlreadyHandedOver, lambda: here.hand_over(birth), birth.code)
+    residence, insurance = (here.to_desk(child) for child in children[1:])
+    yield on(19, "09:00")
+    here.hand_over(here.decide(insurance, "77/BHYT"))
+    yield on(22, "10:00")
+    here.hand_over(here.decide(residence, "53/CT"))
 
 
 def no_unlawful_refusal(here: Setting) -> Scene:

@@ -93,11 +93,13 @@ def an_adoption_free_of_charge(here: Setting) -> Scene:
     why = "Cô ruột nhận cháu làm con nuôi: được miễn, theo ghi chú của thủ tục 2.001263"
     d = here.pay(d, what="Lệ phí đăng ký nuôi con nuôi", how="exempt", basis=why)
     t.note(d.code, "Miễn lệ phí 400.000 đồng, ghi rõ căn cứ.")
-    here.to_desk(d)
+    d = here.to_desk(d)
+    yield on(22, "15:00")
+    here.decide(d, "02/NCN")
 
 
 def fees_with_their_receipts(here: Setting) -> Scene:
-    """Cash with its receipt, a transfer with its reference; cash without a receipt is refused."""
+    """Cash has its receipt; without one it is refused."""
     t = here.teller
     yield on(15, "09:10")
     d = here.receive("1.004088")
@@ -105,7 +107,15 @@ def fees_with_their_receipts(here: Setting) -> Scene:
     t.cannot(ReceiptNeeded, lambda: here.pay(d, **fee), d.code)
     d = here.pay(d, **fee, receipt_series="BL-25", receipt_number="0000417")
     t.note(d.code, f"Thu {money(70_000)} tiền mặt, biên lai BL-25 số 0000417.")
-    here.to_desk(d)
+    d = here.to_desk(d)
+    yield on(16, "15:30")
+    d = here.decide(d, "07/ĐKPT")
+    here.hand_over(d)
+
+
+def a_fee_by_transfer(here: Setting) -> Scene:
+    """Online, and paid by a transfer."""
+    t = here.teller
     yield on(15, "09:25")
     d = here.receive("1.009455", Wanted(Channel.ONLINE))
     d = here.pay(
@@ -117,7 +127,10 @@ def fees_with_their_receipts(here: Setting) -> Scene:
         receipt_number="0000418",
     )
     t.note(d.code, f"Nộp trực tuyến; {money(100_000)} chuyển khoản, mã FT25258000123.")
-    here.to_desk(d)
+    d = here.to_desk(d)
+    yield on(19, "15:30")
+    d = here.decide(d, "03/TB-UBND")
+    here.hand_over(d, how="online")
 
 
 def by_post(here: Setting) -> Scene:
@@ -166,7 +179,7 @@ def brought_twice(here: Setting) -> Scene:
     yield on(15, "09:55")
     someone = here.somebody()
     first = here.receive("1.004837", Wanted(applicant=someone))
-    here.to_desk(first)
+    first = here.to_desk(first)
     yield on(15, "14:20")
     again = here.people.make("1.004837", t.now, Wanted(applicant=someone))
     found = applicants.duplicates(
@@ -182,6 +195,9 @@ def brought_twice(here: Setting) -> Scene:
         f"Người này nộp lại cùng thủ tục; hệ thống chỉ ra hồ sơ nhận {short(earlier.received_at)}, "
         "quầy không nhận trùng.",
     )
+    yield on(17, "16:00")
+    first = here.decide(first, "14/2025")
+    here.hand_over(first)
 
 
 def of_one_kind(here: Setting) -> Scene:
@@ -229,6 +245,7 @@ SCENES = (
     four_exceptions_from_scanning,
     an_adoption_free_of_charge,
     fees_with_their_receipts,
+    a_fee_by_transfer,
     by_post,
     of_another_commune,
     for_the_police_of_the_province,
