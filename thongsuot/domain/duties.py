@@ -175,6 +175,12 @@ class Duties:
         held = (g for g in self.grants if g.account in whose and g.valid.contains(on))
         return frozenset(grant.office for grant in held if self._sees(grant.role))
 
+    def deciding(self, account: str, act: Act, on: date) -> frozenset[tuple[str, str]]:
+        """The offices ("" for every one) and roles by which somebody may do an act on a day."""
+        whose = self.accounts(account, on)
+        held = (g for g in self.grants if g.account in whose and g.valid.contains(on))
+        return frozenset((g.office, g.role) for g in held if act in self.acts_of.get(g.role, ()))
+
     def holding(self, account: str, right: Right, on: date) -> frozenset[str]:
         """The offices in which somebody holds a right on a day; rights are not stood in for."""
         held = (g for g in self.grants if g.account == account and g.valid.contains(on))

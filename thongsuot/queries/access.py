@@ -25,6 +25,7 @@ class DeskLine:
     receives: bool
     mark: str
     rights: frozenset[Right] = frozenset()
+    decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def desk(account: str, *, on: date) -> DeskLine:
         receives=bool(row.reception_point)
         and any(g.role in receiving and g.valid.contains(on) for g in held.grants),
         mark=mark(),
+        decides=bool(held.deciding(account, Act.APPROVE, on)),
         rights=frozenset(right for right in Right if held.holding(account, right, on)),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,14 +15,16 @@ from thongsuot.domain.directory import Office
 from thongsuot.domain.dossier import Dossier, Entry, clock, name_of, replay
 from thongsuot.domain.dossier.policies import Policies
 from thongsuot.domain.dossier.refusals import NoSuchDossier
-from thongsuot.domain.dossier.standing import offices_for, role_for
+from thongsuot.domain.dossier.resolution import opinions_to_ask
 from thongsuot.domain.duties import Duties
 from thongsuot.domain.looks import ReadingToken
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workdays import VIETNAM, NoCalendarForYear, WorkCalendar
-from thongsuot.domain.workflow import Act, Move, Process, StageKind
+from thongsuot.domain.workflow import Act, Move, Process
 from thongsuot.queries.calendar import told
 from thongsuot.queries.filters import Filters, narrowed
+from thongsuot.queries.opinions import OpinionLine, opinions
+from thongsuot.queries.trying import RefusedAct, tried
 from thongsuot.records import access, calendar, catalogue
 from thongsuot.records import dossier as records
 from thongsuot.records.access import AccountRow
@@ -68,6 +70,7 @@ class WorklistLine:
     standing: str
     is_paused: bool
     is_open: bool
+    step_due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,19 @@ class ClockLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ChildLine:
+    """An interlinked dossier under its parent, with its own clock."""
+
+    code: str
+    procedure: str
+    office: str
+    due_at: datetime | None
+    standing: str
+    is_paused: bool
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DossierPage:
     """Everything that the page of one dossier shows."""
 
@@ -106,6 +122,11 @@ class DossierPage:
     timeline: tuple[TimelineLine, ...]
     clock: ClockLine
     acts: tuple[Act, ...]
+    refused: tuple[RefusedAct, ...]
+    opinions: tuple[OpinionLine, ...]
+    opinions_to_ask: tuple[str, ...]
+    children: tuple[ChildLine, ...]
+    step: Deadline | None
     branches: dict[Act, tuple[Move, ...]]
     process_is_approved: bool
 
@@ -129,8 +150,29 @@ def worklist(
 def lines_of(rows: QuerySet[DossierRow]) -> tuple[WorklistLine, ...]:
     """Dossiers as lines of a list, in the order of the rows."""
     found = list(rows.defer("search"))
-    names = _stage_names({row.process_version for row in found if row.process_version})
-    return tuple(_line(row, names) for row in found)
+    known = catalogue.processes({row.process_version for row in found if row.process_version})
+    processes = {process.key: process for process in known}
+    steps = _steps(found, processes)
+    names = _names_of(known)
+    return tuple(_line(row, names, steps.get(row.code)) for row in found)
+
+
+def _steps(rows: list[DossierRow], processes: dict[str, Process]) -> dict[str, datetime]:
+    """When the steps that have a term are due; only those dossiers are replayed."""
+    timed = [
+        row
+        for row in rows
+        if row.process_version in processes
+        and row.ended_at is None
+        and processes[row.process_version].stage(row.stage).term
+    ]
+    due = {}
+    for dossier in records.replayed(timed):
+        own = calendar.calendar(office=dossier.competent_office, version=dossier.calendar_version)
+        step = clock.step_deadline_of(dossier, processes[dossier.process_version], own)
+        if step is not None:
+            due[dossier.code] = step.at
+    return due
 
 
 def counts(account: str, *, at: datetime, at_most: int = 100) -> dict[Tab, int]:
@@ -145,6 +187,7 @@ def page(code: str, *, account: str, at: datetime, reading: ReadingToken) -> Dos
     _require_sight(dossier, account, at)
     process = catalogue.process(dossier.process_version) if dossier.process_version else None
     offices = _offices({dossier.office, dossier.competent_office})
+    acts, refused = tried(dossier, process, account, at) if process else ((), ())
     return DossierPage(
         dossier=dossier,
         stage=process.stage(dossier.stage).name if process and dossier.stage else "",
@@ -153,7 +196,12 @@ def page(code: str, *, account: str, at: datetime, reading: ReadingToken) -> Dos
         officials=_names({entry.by for entry in entries} | {dossier.assignee}),
         timeline=tuple(_timeline(step, entry) for step, entry in enumerate(entries, 1)),
         clock=clock_of(dossier, at),
-        acts=open_acts(dossier, process, account, at) if process else (),
+        acts=acts,
+        refused=refused,
+        opinions=opinions(entries, dossier, at),
+        opinions_to_ask=opinions_to_ask(dossier, process) if process else (),
+        children=_children(dossier),
+        step=_step(dossier, process) if process else None,
         branches=_branches(process, dossier.stage) if process else {},
         process_is_approved=bool(process and process.decision),
     )
@@ -235,25 +283,33 @@ def _last_apology_on(dossier: Dossier, own: WorkCalendar, policies: Policies) ->
 
 def open_acts(dossier: Dossier, process: Process, account: str, at: datetime) -> tuple[Act, ...]:
     """The acts that this person may try on this dossier now."""
-    held = access.duties(account)
-    on = at.astimezone(VIETNAM).date()
-    person = AccountRow.objects.get(username=account).person()
-    by_state = [act for act in Act if _fits_state(dossier, process, act)]
+    return tried(dossier, process, account, at)[0]
+
+
+def _children(dossier: Dossier) -> tuple[ChildLine, ...]:
+    """The interlinked dossiers, each counted by itself; the parent is not counted again."""
+    if not dossier.children:
+        return ()
+    rows = {row.code: row for row in DossierRow.objects.filter(code__in=dossier.children)}
     return tuple(
-        act
-        for act in by_state
-        if any(
-            held.basis(
-                person,
-                act,
-                office=office,
-                procedure=dossier.procedure,
-                on=on,
-                role=role_for(dossier, act, process),
-            )
-            for office in _acting_offices(dossier, act)
+        ChildLine(
+            row.code,
+            row.procedure_name,
+            row.office,
+            row.due_at,
+            row.standing,
+            row.is_paused,
+            row.ended_at is None,
         )
+        for row in (rows[code] for code in dossier.children if code in rows)
     )
+
+
+def _step(dossier: Dossier, process: Process) -> Deadline | None:
+    if not dossier.calendar_version or not dossier.is_open:
+        return None
+    own = calendar.calendar(office=dossier.competent_office, version=dossier.calendar_version)
+    return clock.step_deadline_of(dossier, process, own)
 
 
 def verified() -> Iterator[tuple[str, list[str]]]:
@@ -327,7 +383,9 @@ def _following(rows: QuerySet[DossierRow], after: str) -> QuerySet[DossierRow]:
     return rows.filter(later | Q(due_at=None))
 
 
-def _line(row: DossierRow, names: dict[tuple[str, str], str]) -> WorklistLine:
+def _line(
+    row: DossierRow, names: dict[tuple[str, str], str], step_due_at: datetime | None
+) -> WorklistLine:
     return WorklistLine(
         code=row.code,
         version=row.version,
@@ -342,14 +400,13 @@ def _line(row: DossierRow, names: dict[tuple[str, str], str]) -> WorklistLine:
         standing=row.standing,
         is_paused=row.is_paused,
         is_open=row.ended_at is None,
+        step_due_at=step_due_at,
     )
 
 
-def _stage_names(keys: set[str]) -> dict[tuple[str, str], str]:
+def _names_of(processes: Iterable[Process]) -> dict[tuple[str, str], str]:
     return {
-        (process.key, stage.key): stage.name
-        for process in catalogue.processes(keys)
-        for stage in process.stages
+        (process.key, stage.key): stage.name for process in processes for stage in process.stages
     }
 
 
@@ -394,55 +451,6 @@ def _event_json(step: int, entry: Entry) -> Json:
         "source_system": entry.source_system,
         "body": line.body,
     }
-
-
-def _fits_state(dossier: Dossier, process: Process, act: Act) -> bool:  # noqa: PLR0911, PLR0912 - one arm for each act
-    """Whether the state of the dossier lets this act be tried at all."""
-    stage_acts = {move.act for move in process.moves_from(dossier.stage)}
-    waiting = {pause.kind.value for pause in dossier.open_pauses}
-    arrived = dossier.competent_received_at is not None
-    if not dossier.is_open:
-        return act is Act.HAND_OVER and not dossier.is_handed_over
-    match act:
-        case Act.ARRIVE:
-            return not arrived and dossier.office == dossier.competent_office
-        case Act.FORWARD:
-            return act in stage_acts
-        case Act.ASSIGN:
-            at_work = process.stage(dossier.stage).kind is StageKind.WORK
-            return arrived and (act in stage_acts or at_work)
-        case Act.PROPOSE | Act.APPROVE | Act.SEND_BACK | Act.ISSUE_RESULT:
-            return arrived and act in stage_acts and not waiting
-        case Act.REFUSE:
-            return arrived and act in stage_acts
-        case Act.ASK_SUPPLEMENT:
-            return "supplement" not in waiting and not dossier.is_decided
-        case Act.RECEIVE_SUPPLEMENT:
-            return "supplement" in waiting
-        case Act.RAISE_FINANCIAL_DUTY:
-            return arrived and "financial_duty" not in waiting
-        case Act.SETTLE_FINANCIAL_DUTY:
-            return "financial_duty" in waiting
-        case Act.BEGIN_INCIDENT:
-            return "system_incident" not in waiting
-        case Act.END_INCIDENT:
-            return "system_incident" in waiting
-        case Act.ASK_OPINION | Act.APOLOGISE:
-            return arrived
-        case Act.GIVE_OPINION:
-            return bool(dossier.opinions_open)
-        case Act.DIGITISE:
-            return bool({p.name for p in dossier.papers} - set(dossier.digitised))
-        case Act.STOP:
-            return not dossier.is_decided
-        case _:
-            return False
-
-
-def _acting_offices(dossier: Dossier, act: Act) -> tuple[str, ...]:
-    if act is Act.GIVE_OPINION:
-        return tuple(opinion.of for opinion in dossier.opinions_open)
-    return offices_for(dossier, act)
 
 
 def _require_sight(dossier: Dossier, account: str, at: datetime) -> None:

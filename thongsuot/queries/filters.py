@@ -41,6 +41,7 @@ class Filters:
     procedure: str = ""
     office: str = ""
     assignee: str = ""
+    stage: str = ""
     channel: str = ""
     first: date | None = None
     last: date | None = None
@@ -57,6 +58,7 @@ def read_filters(given: Given) -> Filters:
         procedure=reading.if_given(short, given, "procedure", ""),
         office=reading.if_given(short, given, "office", ""),
         assignee=reading.if_given(short, given, "assignee", ""),
+        stage=reading.if_given(short, given, "stage", ""),
         channel=reading.if_given(_one_of([c.value for c in Channel]), given, "channel", ""),
         first=reading.maybe(reading.day, given, "from"),
         last=reading.maybe(reading.day, given, "to"),
@@ -69,6 +71,7 @@ def narrowed(rows: QuerySet[DossierRow], filters: Filters, *, at: datetime) -> Q
         "status": filters.status,
         "procedure": filters.procedure,
         "office": filters.office,
+        "stage": filters.stage,
         "channel": filters.channel,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
@@ -80,7 +83,7 @@ def narrowed(rows: QuerySet[DossierRow], filters: Filters, *, at: datetime) -> Q
         codes = ProcedureRow.objects.filter(field=filters.field).values("base")
         rows = rows.filter(procedure__in=codes)
     if filters.standing:
-        rows = rows.filter(_stands(filters.standing, at))
+        rows = rows.filter(stands(filters.standing, at))
     if filters.first:
         rows = rows.filter(received_at__gte=_morning(filters.first))
     if filters.last:
@@ -97,8 +100,8 @@ def _one_of(known: list[str] | tuple[str, ...]) -> Callable[[str, object], str]:
     return read
 
 
-def _stands(standing: str, at: datetime) -> Q:
-    """Late is read from the clock, near from what was noted."""
+def stands(standing: str, at: datetime) -> Q:
+    """How open dossiers stand: late is read from the clock, near from what was noted."""
     runs = Q(ended_at=None, is_paused=False)
     late = Q(due_at__lt=at)
     match standing:

@@ -212,6 +212,18 @@ def entries_of(row: DossierRow) -> list[Entry]:
     return [event.entry() for event in row.events.order_by("version")]
 
 
+def replayed(rows: Sequence[DossierRow]) -> Iterator[Dossier]:
+    """Some dossiers as their events say they are, all their events in one look."""
+    entries: dict[int, list[Entry]] = {row.pk: [] for row in rows}
+    if entries:
+        for event in EventRow.objects.filter(dossier__in=entries).order_by("version"):
+            entries[event.dossier_id].append(event.entry())
+    for of in entries.values():
+        dossier = replay(of)
+        if dossier is not None:
+            yield dossier
+
+
 def columns_of(dossier: Dossier) -> dict[str, object]:
     """The projection: what lists read, derived from the dossier alone."""
     return {
@@ -375,6 +387,12 @@ def due_for_check(*, at: datetime, limit: int) -> list[str]:
 def last_recorded_at(row: DossierRow) -> datetime | None:
     """When the last fact about a dossier was recorded."""
     return row.events.order_by("-version").values_list("recorded_at", flat=True).first()
+
+
+def last_act_at(row: DossierRow) -> datetime | None:
+    """When somebody last did something to a dossier, and not only time or a letter."""
+    acts = row.events.exclude(name__in=("notice_sent", "became_near", "became_late"))
+    return acts.order_by("-version").values_list("recorded_at", flat=True).first()
 
 
 def each_with_events() -> Iterator[tuple[DossierRow, list[EventRow]]]:

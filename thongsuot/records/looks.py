@@ -38,6 +38,12 @@ def person_key(number: str) -> str:
     return PERSON + salted_hmac("thongsuot.looks", number, algorithm="sha256").hexdigest()
 
 
+def last_look(account: str, *, about: str) -> datetime | None:
+    """When somebody last looked at something; None if never."""
+    looks = LookRow.objects.filter(account=account, about=about)
+    return looks.order_by("-id").values_list("at", flat=True).first()
+
+
 def save_look(account: str, *, about: str, purpose: str, door: str, at: datetime) -> None:
     """Add a look to the log."""
     LookRow.objects.create(account=account, about=about, purpose=purpose, door=door, at=at)

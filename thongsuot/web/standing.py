@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -32,9 +32,30 @@ class StandingLine:
 
 
 def standing(
+    *,
+    due_at: datetime | None,
+    at: datetime,
+    noted: str,
+    is_paused: bool,
+    is_open: bool,
+    step_due_at: datetime | None = None,
+) -> StandingLine:
+    """How a dossier stands at a moment; `noted` is what was last noticed about it.
+
+    The term of the step, where the process gives it one, is told beside the legal one.
+    """
+    line = _standing(due_at=due_at, at=at, noted=noted, is_paused=is_paused, is_open=is_open)
+    if step_due_at is None or not is_open:
+        return line
+    late = STANDING["step_late"] if step_due_at < at and not is_paused else STANDING["step"]
+    step = late.format(moment=brief(step_due_at, at=at))
+    exactly = "; ".join(filter(None, (line.exactly, step)))
+    return replace(line, detail=" · ".join(filter(None, (line.detail, step))), exactly=exactly)
+
+
+def _standing(
     *, due_at: datetime | None, at: datetime, noted: str, is_paused: bool, is_open: bool
 ) -> StandingLine:
-    """How a dossier stands at a moment; `noted` is what was last noticed about it."""
     due = brief(due_at, at=at) if due_at else ""
     exactly = STANDING["exactly"].format(moment=moment(due_at)) if due_at else ""
     if not is_open:

@@ -36,6 +36,12 @@ SENTENCES: dict[str, str] = {
     ),
     "mailbox_malformed": "“{given}” không phải địa chỉ thư; cần dạng ten@co-quan.gov.vn.",
     "nothing_announced": "Hãy ghi số điện thoại, hoặc địa chỉ thư, hoặc cả hai.",
+    # actions/leading.py
+    "not_seen": (
+        "Bạn chưa mở hồ sơ {code} từ lần thay đổi gần nhất, nên chưa duyệt cùng lúc được; mở xem rồi chọn "
+        "lại."
+    ),
+    "too_many_at_once": "Mỗi lần duyệt nhiều nhất {most} hồ sơ; bỏ bớt rồi làm lại.",
     # domain/duties.py, domain/signing_in.py, actions/signing.py
     "stands_in_for_self": "Không ai tự thay chính mình; hãy chọn người khác.",
     "absence_past": "Thời gian vắng đã qua, nên không ghi được nữa; hãy kiểm tra lại ngày.",

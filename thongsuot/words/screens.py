@@ -158,6 +158,8 @@ STANDING: dict[str, str] = {
     "near": "Sắp đến hạn",
     "none": "Chưa có hạn",
     "exactly": "Hạn: {moment}",
+    "step": "bước: {moment}",
+    "step_late": "quá hạn bước: {moment}",
 }
 WEEKDAYS_SHORT = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 

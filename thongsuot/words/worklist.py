@@ -10,6 +10,7 @@ FILTER: dict[str, str] = {
     "procedure": "Mã thủ tục",
     "office": "Cơ quan đang giữ",
     "assignee": "Người xử lý",
+    "stage": "Mã bước",
     "channel": "Cách nộp",
     "from": "Nhận từ ngày",
     "to": "Nhận đến hết ngày",

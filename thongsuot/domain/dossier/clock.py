@@ -36,6 +36,7 @@ from thongsuot.domain.dossier.refusals import (
 from thongsuot.domain.dossier.standing import require_open
 from thongsuot.domain.dossier.state import Dossier
 from thongsuot.domain.workdays import VIETNAM, NoCalendarForYear, WorkCalendar
+from thongsuot.domain.workflow import Process
 
 
 def deadline_of(d: Dossier, calendar: WorkCalendar) -> Deadline | None:
@@ -63,6 +64,23 @@ def due_of(d: Dossier, calendar: WorkCalendar) -> datetime:
         if d.reported_by and d.due_at is not None:
             return d.due_at
         raise
+
+
+def step_deadline_of(d: Dossier, process: Process, calendar: WorkCalendar) -> Deadline | None:
+    """By when the step where the dossier stands is to be done, by the body's calendar.
+
+    None where the process gives the step no term, or the work is over. It binds the office, not
+    the applicant: the legal term goes on beside it. Source: quy trình nội bộ, TT 03/2025/TT-VPCP.
+    """
+    if not d.is_open or not d.stage or d.stage_since is None:
+        return None
+    term = process.stage(d.stage).term
+    if term is None:
+        return None
+    try:
+        return due(d.stage_since, term, calendar, pauses=_pauses_since(d, d.stage_since))
+    except NoCalendarForYear:  # a step of a year that is not announced yet
+        return None
 
 
 def _due_of(d: Dossier, calendar: WorkCalendar) -> datetime:

@@ -11,14 +11,16 @@ from thongsuot.domain.directory import Office
 from thongsuot.domain.dossier import Dossier
 from thongsuot.queries import access, calendar, directory, dossier, printing
 from thongsuot.queries.dossier import DossierPage
+from thongsuot.queries.opinions import OpinionLine
 from thongsuot.web.acts import acts
 from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.standing import StandingLine, standing
 from thongsuot.web.story import StoryLine, named, story
 from thongsuot.web.strip import Strip, strip
-from thongsuot.words.labels import OUTCOME, PAPER, PAUSE, STATUS
+from thongsuot.words.labels import ACT, OUTCOME, PAPER, PAUSE, STATUS
 from thongsuot.words.moments import short
 from thongsuot.words.persons import masked
+from thongsuot.words.refusals import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,24 @@ class PauseLine:
     why: str
     start: str
     end: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedLine:
+    """An act that is not open to the reader, and why."""
+
+    label: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildDossier:
+    """An interlinked dossier under this one, with its own clock."""
+
+    code: str
+    procedure: str
+    office: str
+    standing: StandingLine
 
 
 @official
@@ -100,7 +120,14 @@ def _context(visit: Visit, told: DossierPage) -> dict[str, object]:
         "head": head(visit, told),
         "acts": first,
         "more_acts": more,
+        "open_acts": [act.value for act in told.acts],
+        "refused": _refused(told),
+        "opinions": _opinions(told),
+        "to_ask": _to_ask(told),
+        "children": _children(visit, told),
         "clock": told.clock,
+        "step": told.step,
+        "step_strip": strip(told.step, today=visit.on) if told.step else None,
         "strip": _strip(visit, told),
         "today": visit.on,
         "pauses": _pauses(it),
@@ -115,6 +142,43 @@ def _context(visit: Visit, told: DossierPage) -> dict[str, object]:
         "receiving_point": points.get(it.receiving_point, it.receiving_point),
         "return_point": points.get(it.return_point, it.return_point),
     }
+
+
+def _refused(told: DossierPage) -> list[RefusedLine]:
+    """The acts of this step that are not open to the reader now, and the sentence that says why."""
+    return [RefusedLine(ACT[line.act.value], sentence(line.why)) for line in told.refused]
+
+
+def _opinions(told: DossierPage) -> list[tuple[OpinionLine, str]]:
+    names = directory.office_names({line.of for line in told.opinions})
+    return [(line, names.get(line.of, line.of)) for line in told.opinions]
+
+
+def _to_ask(told: DossierPage) -> list[str]:
+    """The bodies whose opinion the process asks for and nobody asked yet."""
+    if not told.dossier.is_open:
+        return []
+    names = directory.office_names(told.opinions_to_ask)
+    return [names.get(code, code) for code in told.opinions_to_ask]
+
+
+def _children(visit: Visit, told: DossierPage) -> list[ChildDossier]:
+    names = directory.office_names({child.office for child in told.children})
+    return [
+        ChildDossier(
+            child.code,
+            child.procedure,
+            names.get(child.office, child.office),
+            standing(
+                due_at=child.due_at,
+                at=visit.at,
+                noted=child.standing,
+                is_paused=child.is_paused,
+                is_open=child.is_open,
+            ),
+        )
+        for child in told.children
+    ]
 
 
 def _strip(visit: Visit, told: DossierPage) -> Strip | None:

@@ -172,6 +172,7 @@ def work_lines(found: tuple[WorklistLine, ...], at: datetime) -> list[WorkLine]:
                 noted=line.standing,
                 is_paused=line.is_paused,
                 is_open=line.is_open,
+                step_due_at=line.step_due_at,
             ),
         )
         for line in found
