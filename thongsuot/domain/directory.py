@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -151,21 +151,34 @@ class ReceptionPoint:
 
 
 def heirs(successions: Iterable[Succession], code: str, on: date) -> tuple[str, ...]:
-    """Who carries on a body's work on a day, followed to the end of the line; itself if none."""
-    lines = [line for line in successions if line.on <= on]
+    """Who carries on a body's work on a day, followed to the end of the line; itself if none.
+
+    A body that gave part of its work away follows itself; what it took over later goes on from
+    the day on which it came.
+    """
+    following: dict[str, list[Succession]] = {}
+    for line in successions:
+        if line.on <= on and line.new:
+            following.setdefault(line.old, []).append(line)
     found: dict[str, None] = {}
-    walk = [code]
-    seen: set[str] = set()
+    walk = [(code, date.min)]
+    seen: set[tuple[str, date]] = set()
     while walk:
-        body = walk.pop(0)
-        if body in seen:
+        body, since = walk.pop(0)
+        if (body, since) in seen:
             continue
-        seen.add(body)
-        following = [line.new for line in lines if line.old == body and line.new]
-        walk.extend(following)
-        if not following:
+        seen.add((body, since))
+        lines = [line for line in following.get(body, ()) if line.on >= since]
+        if not lines or any(_goes_on_at_last(body, lines)):
             found[body] = None
+        walk.extend((line.new, line.on) for line in lines if line.new != body)
     return tuple(found)
+
+
+def _goes_on_at_last(body: str, lines: list[Succession]) -> Iterator[bool]:
+    """Whether the last day on which a body gave work away left it standing."""
+    last = max(line.on for line in lines)
+    return (line.new == body for line in lines if line.on == last)
 
 
 def as_of(

@@ -217,6 +217,7 @@ EVENT: dict[str, str] = {
     "result_issued": "Phát hành kết quả",
     "handed_over": "Trả kết quả",
     "process_changed": "Chuyển phiên bản quy trình",
+    "custody_passed": "Bàn giao do sắp xếp bộ máy",
     "due_accepted": "Chấp nhận hạn theo lịch mới",
     "child_opened": "Mở hồ sơ liên thông",
     "notice_sent": "Gửi thư điện tử cho người nộp",

@@ -407,6 +407,14 @@ SENTENCES: dict[str, str] = {
     "no_such_paper": "Hồ sơ không có giấy tờ “{given}”; chọn một giấy tờ trong thành phần hồ sơ.",
     "same_process": "Hồ sơ đang theo quy trình {given}; chọn phiên bản khác.",
     "stage_not_in_process": "Quy trình {process} không có bước “{given}”; chọn bước khác.",
+    "same_custody": "Hồ sơ {code} đã ở cơ quan tiếp nhận {office}; không phải bàn giao nữa.",
+    "due_would_come_nearer": (
+        "Sắp xếp bộ máy không làm hồ sơ {code} đến hạn sớm hơn {due}; bỏ phần đổi hạn."
+    ),
+    "plan_not_sound": (
+        "Phương án {plan} còn {faults} lỗi; chạy `thongsuot reorganisation check` để xem từng lỗi "
+        "rồi sửa."
+    ),
     "conflict": "Có người vừa thao tác trên hồ sơ {code}; tải lại để xem rồi làm tiếp.",
     "reorganisation_is_no_reason": (
         "Không được từ chối hay không tiếp nhận hồ sơ vì sắp xếp bộ máy (“{phrase}”); ghi lý do "

@@ -12,8 +12,17 @@ from tests import builders, cast
 from tests.builders import CALENDAR, PHRASES, POLICIES
 from thongsuot.domain.catalogue import Channel
 from thongsuot.domain.deadline import PauseKind
-from thongsuot.domain.dossier import Dossier, Entry, Event, clock, reception, resolution
+from thongsuot.domain.dossier import (
+    Dossier,
+    Entry,
+    Event,
+    clock,
+    reception,
+    resolution,
+    transfer,
+)
 from thongsuot.domain.dossier.events import PaperGiven
+from thongsuot.domain.dossier.transfer import Custody
 from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.workflow import ChildLink, Process
 
@@ -112,6 +121,13 @@ TRIES: dict[str, Try] = {
     "issue_result": lambda d, _: resolution.issue_result(d, process=_running(d), number="12"),
     "hand_over": lambda d, _: resolution.hand_over(
         d, process=_running(d), to="Mỷ", how=Channel.IN_PERSON
+    ),
+    "pass_custody": lambda d, _: transfer.pass_custody(
+        d,
+        to=Custody(d.office, d.competent_office, cast.NAM_SUONG, cast.AT_NAM_SUONG, d.assignee),
+        plan="mt-2025",
+        operation=1,
+        rule="1:merged",
     ),
     "notice": lambda d, at: clock.notice(d, at=at, calendar=CALENDAR, policies=POLICIES),
 }

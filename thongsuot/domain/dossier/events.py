@@ -363,6 +363,29 @@ class ProcessChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class CustodyPassed:
+    """A reorganisation gave the dossier to the body that carries on, or took that back.
+
+    The clock does not notice; only where the plan names a basis does `due_at` say a later moment.
+    Source: NQ 190/2025/QH15 Đ.5, Đ.10.
+    """
+
+    plan: str
+    operation: int
+    rule: str
+    from_office: str
+    to_office: str
+    competent_office: str
+    return_office: str
+    return_point: str
+    assignee: str = ""  # who has it next, where the person went with the work
+    is_fallback: bool = False
+    is_undo: bool = False
+    due_at: datetime | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DueAccepted:
     """An official accepted the due moment that a changed calendar gives."""
 
@@ -422,6 +445,7 @@ Later = (
     | ResultIssued
     | HandedOver
     | ProcessChanged
+    | CustodyPassed
     | DueAccepted
     | ChildOpened
     | NoticeSent
@@ -459,6 +483,7 @@ EVENTS: dict[str, type[Event]] = {
     "result_issued": ResultIssued,
     "handed_over": HandedOver,
     "process_changed": ProcessChanged,
+    "custody_passed": CustodyPassed,
     "due_accepted": DueAccepted,
     "child_opened": ChildOpened,
     "notice_sent": NoticeSent,

@@ -273,6 +273,18 @@ class ChildNotLinked(Refusal):
     code = "child_not_linked"
 
 
+class SameCustody(Refusal):
+    """The dossier already is with the bodies that it should pass to."""
+
+    code = "same_custody"
+
+
+class DueWouldComeNearer(Refusal):
+    """A reorganisation never makes a dossier due earlier. Source: NQ 190/2025/QH15 Đ.10."""
+
+    code = "due_would_come_nearer"
+
+
 class Conflict(Refusal):
     """Somebody else acted on the dossier first."""
 

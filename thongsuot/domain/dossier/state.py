@@ -418,6 +418,20 @@ def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # n
             return replace(
                 d, version=step, process_version=event.process_version, stage=event.stage
             )
+        case e.CustodyPassed():
+            return _longer(
+                replace(
+                    d,
+                    version=step,
+                    office=event.to_office,
+                    competent_office=event.competent_office,
+                    return_office=event.return_office,
+                    return_point=event.return_point,
+                    assignee=event.assignee,
+                ),
+                event.due_at,
+                at,
+            )
         case e.DueAccepted():
             return replace(
                 d,
@@ -453,6 +467,19 @@ def _with_paper(d: Dossier, name: str) -> Dossier:
 def _standing(d: Dossier, due_at: datetime) -> str:
     """What was noted stays only as long as the due moment does."""
     return d.standing if due_at == d.due_at else "on_time"
+
+
+def _longer(d: Dossier, due_at: datetime | None, at: datetime) -> Dossier:
+    """The same dossier, due later where a plan of reorganisation says so on a legal basis."""
+    if due_at is None:
+        return d
+    return replace(
+        d,
+        extended_to=due_at,
+        extended_at=at,
+        due_at=due_at,
+        standing=_standing(d, due_at),
+    )
 
 
 def _working(status: Status) -> Status:
