@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 from hypothesis import given, settings
 
-from tests import builders
+from tests import builders, cast
 from tests.domain.dossier.histories import BEGINNINGS, STEPS, Step, play
 from thongsuot.domain.dossier import EVENTS, Dossier, Status, evolve, name_of, replay
 from thongsuot.domain.dossier import events as e
