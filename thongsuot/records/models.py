@@ -45,6 +45,13 @@ from thongsuot.records.messages import OutboxRow, PartnerRow
 from thongsuot.records.papers import PaperHeldRow
 from thongsuot.records.proposals import ProposalRow, ProposalStepRow
 from thongsuot.records.reference import ReferenceStampRow
+from thongsuot.records.reorganisation import (
+    GapRow,
+    MovedRow,
+    OperationRow,
+    ReorganisationRow,
+    ReorganisationStepRow,
+)
 from thongsuot.records.roster import RosterRow
 from thongsuot.records.routing import CompetenceRow
 from thongsuot.records.sessions import SessionRow
@@ -68,6 +75,7 @@ __all__ = [
     "FactorRow",
     "FeedbackRow",
     "FileRow",
+    "GapRow",
     "GrantRow",
     "IdempotencyRow",
     "IdentifierRow",
@@ -77,10 +85,12 @@ __all__ = [
     "LookRow",
     "LookupTryRow",
     "MarkRow",
+    "MovedRow",
     "OfficeAliasRow",
     "OfficeContactRow",
     "OfficeHoursRow",
     "OfficeRow",
+    "OperationRow",
     "OutboxRow",
     "PaperHeldRow",
     "PartnerRow",
@@ -101,6 +111,8 @@ __all__ = [
     "RecoveryCodeRow",
     "ReferenceStampRow",
     "RefusedLineRow",
+    "ReorganisationRow",
+    "ReorganisationStepRow",
     "RoleRow",
     "RosterRow",
     "SavedFilterRow",

@@ -415,6 +415,21 @@ SENTENCES: dict[str, str] = {
         "Phương án {plan} còn {faults} lỗi; chạy `thongsuot reorganisation check` để xem từng lỗi "
         "rồi sửa."
     ),
+    "plan_not_at_this_step": (
+        "Phương án {plan} chưa đến hoặc đã qua bước này (đang ở “{state}”); xem tiến trình của "
+        "phương án rồi làm bước tiếp theo."
+    ),
+    "no_such_reorganisation": ("Không có phương án sắp xếp {given}; xem danh sách phương án."),
+    "no_such_province": (
+        "Không có tỉnh, thành phố “{given}” vào ngày này; ghi tên không dấu như lai-chau, hoặc mã."
+    ),
+    "not_the_day_of_the_units": (
+        "Địa bàn cấp xã không thay đổi vào ngày {given}; phương án dựng từ dữ liệu là của 2025-07-01."
+    ),
+    "plan_not_text": "Tệp {given} không phải văn bản UTF-8; hãy lưu lại bằng UTF-8 rồi thử lại.",
+    "plan_cannot_be_read": (
+        "Văn bản của phương án {plan} có {faults} lỗi; kiểm tra lại phương án để xem từng lỗi."
+    ),
     "conflict": "Có người vừa thao tác trên hồ sơ {code}; tải lại để xem rồi làm tiếp.",
     "reorganisation_is_no_reason": (
         "Không được từ chối hay không tiếp nhận hồ sơ vì sắp xếp bộ máy (“{phrase}”); ghi lý do "

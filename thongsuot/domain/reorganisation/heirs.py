@@ -27,6 +27,8 @@ from thongsuot.domain.reorganisation.plan import (
 )
 from thongsuot.domain.workdays import VIETNAM
 
+_NEAREST_FIRST = (Level.COMMUNE, Level.DISTRICT, Level.PROVINCE)
+
 
 @dataclass(frozen=True, slots=True)
 class DossierFacts:
@@ -44,6 +46,11 @@ class DossierFacts:
     levels: frozenset[Level] = frozenset()
     received_at: datetime | None = None
     status: Status = Status.RECEIVED
+
+    @property
+    def level(self) -> Level | None:
+        """The level nearest to the people that resolves it after the plan."""
+        return next((one for one in _NEAREST_FIRST if one in self.levels), None)
 
 
 class HeirGround(StrEnum):
@@ -246,7 +253,7 @@ def fits(which: Which, facts: DossierFacts) -> bool:
         and (not which.fields or facts.field in which.fields)
         and (not places or facts.place in which.places or facts.new_place in which.new_places)
         and (not which.statuses or facts.status in which.statuses)
-        and (which.level is None or which.level in facts.levels)
+        and (which.level is None or which.level is facts.level)
         and _received_within(which, facts.received_at)
     )
 

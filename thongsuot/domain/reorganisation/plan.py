@@ -50,7 +50,7 @@ class Which:
     fields: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     new_places: frozenset[str] = frozenset()
-    level: Level | None = None  # the level that resolves the procedure under the new order
+    level: Level | None = None  # the nearest one that resolves the procedure in the new order
     received_from: date | None = None
     received_before: date | None = None
     statuses: frozenset[Status] = frozenset()

@@ -1,0 +1,1 @@
+"""Plans of reorganisation: built from the data, checked against what is known."""
