@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from thongsuot.domain import directory as rules
+from thongsuot.domain.catalogue import Procedure
 from thongsuot.domain.directory import Office, ReceptionPoint
-from thongsuot.domain.identifiers import OfficeCode
+from thongsuot.domain.identifiers import OfficeCode, ProcedureCode
+from thongsuot.domain.reorganisation import (
+    DossierFacts,
+    Gap,
+    Heirs,
+    Passing,
+    Plan,
+    known_before,
+    touched_by,
+)
+from thongsuot.domain.routing import Because, Ground, candidates
+from thongsuot.records import catalogue, reorganisation, routing
 from thongsuot.records import directory as records
 from thongsuot.records.codec import Json, encode
 from thongsuot.records.directory import OfficeRow, PlaceRow, ReceptionPointRow
@@ -42,6 +55,86 @@ def heirs(code: str, *, on: date) -> tuple[str, ...]:
     if not records.versions(wanted):
         raise rules.NoSuchOffice("code", given=code)
     return rules.heirs(records.successions(), wanted, on)
+
+
+@dataclass(frozen=True, slots=True)
+class HeirsFound:
+    """Who carries on for a body, narrowed by a procedure and a place, and why."""
+
+    offices: tuple[str, ...]
+    because: tuple[Passing | Because, ...] = ()
+    plan: str = ""
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether one body carries on."""
+        return len(self.offices) == 1
+
+
+def heirs_of_work(code: str, *, on: date, procedure: str = "", place: str = "") -> HeirsFound:
+    """Who carries on a body's work on a day, for a procedure and a place where they are given.
+
+    A plan that was switched decides as it did for the dossiers; else what the directory knows.
+    Raises OfficeCodeMalformed, NoSuchOffice, ProcedureCodeMalformed, NoSuchProcedure, NoSuchPlace.
+    """
+    found = heirs(code, on=on)
+    wanted = records.canonical(code)
+    asked = _procedure(procedure, on) if procedure else None
+    if place:
+        records.place_today(place, on=on)
+    by_plan = _by_plans(wanted, asked, place, on)
+    if by_plan is not None or found == (wanted,) or not (asked or place):
+        return by_plan or HeirsFound(found)
+    return _narrowed(found, asked, place, on)
+
+
+def _procedure(code: str, on: date) -> Procedure:
+    return catalogue.procedure(reading.parsed("procedure", ProcedureCode.parse, code), on=on)
+
+
+def _by_plans(body: str, asked: Procedure | None, place: str, on: date) -> HeirsFound | None:
+    """What the plans that were switched say, one after another; None when none names the body."""
+    way, last = list[Passing](), ""
+    stands = bool(place) and records.place_today(place, on=on) == place
+    for plan in reorganisation.switched():
+        if plan.effective_on > on or not _names(plan, body):
+            continue
+        before = known_before(reorganisation.bodies(), plan.effective_on)
+        facts = DossierFacts(
+            body,
+            procedure=asked.code.base if asked else "",
+            field=asked.field if asked else "",
+            place="" if stands else place,
+            new_place=place if stands else "",
+            levels=asked.levels if asked else frozenset(),
+        )
+        answer = Heirs(plan, before).of(facts)
+        if isinstance(answer, Gap):
+            return HeirsFound(answer.candidates, tuple(way), plan.id)
+        body, last = answer.body, plan.id
+        way.extend(answer.way)
+    return HeirsFound((body,), tuple(way), last) if last else None
+
+
+def _names(plan: Plan, body: str) -> bool:
+    return any(body in touched_by(one) for _, one in plan.numbered)
+
+
+def _narrowed(found: tuple[str, ...], asked: Procedure | None, place: str, on: date) -> HeirsFound:
+    """The heirs that the place or the assignment of work names among those of a body."""
+    if asked is None:
+        office = routing.committee_of(place, on)
+        if office is None:
+            return HeirsFound(found)
+        because = Because(Ground.COMMUNE_OF_PLACE, office.name)
+        return HeirsFound((str(office.code),), (because,))
+    receiving = records.office(found[0], on=on)
+    around = routing.surroundings(asked, receiving=receiving, place=place, on=on)
+    routes = candidates(asked, case="", around=around)
+    if not routes:
+        return HeirsFound(found)
+    why = tuple(because for route in routes for because in route.because)
+    return HeirsFound(tuple(str(route.office.code) for route in routes), why)
 
 
 def offices(*, on: date, levels: frozenset[str] = frozenset()) -> tuple[Office, ...]:

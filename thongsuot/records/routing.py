@@ -49,7 +49,7 @@ def surroundings(procedure: Procedure, *, receiving: Office, place: str, on: dat
     """
     rules, offices = _named(procedure.code.base, procedure.field, on)
     return Surroundings(
-        receiving=receiving, of_place=_committee_of(place, on), rules=rules, offices=offices
+        receiving=receiving, of_place=committee_of(place, on), rules=rules, offices=offices
     )
 
 
@@ -66,7 +66,11 @@ def _named(
 
 
 @remembered
-def _committee_of(place: str, on: date) -> Office | None:
+def committee_of(place: str, on: date) -> Office | None:
+    """The People's Committee of the commune that stands on a day at a place of any time.
+
+    Raises NoSuchPlace.
+    """
     if not place:
         return None
     today = directory.place_today(place, on=on)
