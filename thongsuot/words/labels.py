@@ -225,6 +225,15 @@ EVENT: dict[str, str] = {
     "became_late": "Quá hạn",
 }
 
+PLAN_STATE: dict[str, str] = {
+    "draft": "đang soạn",
+    "rehearsed": "đã diễn tập",
+    "approved": "đã phê duyệt",
+    "switching": "đang chuyển đổi",
+    "switched": "đã chuyển đổi",
+    "undone": "đã hoàn tác",
+}
+
 PAYMENT: dict[str, str] = {
     "cash": "tiền mặt",
     "transfer": "chuyển khoản",

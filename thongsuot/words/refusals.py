@@ -416,7 +416,7 @@ SENTENCES: dict[str, str] = {
         "rồi sửa."
     ),
     "plan_not_at_this_step": (
-        "Phương án {plan} chưa đến hoặc đã qua bước này (đang ở “{state}”); xem tiến trình của "
+        "Phương án {plan} chưa đến hoặc đã qua bước này (đang ở “{plan_state}”); xem tiến trình của "
         "phương án rồi làm bước tiếp theo."
     ),
     "no_such_reorganisation": ("Không có phương án sắp xếp {given}; xem danh sách phương án."),
@@ -646,6 +646,7 @@ _LABELS: dict[str, dict[str, str]] = {
     "missing": labels.PROCEDURE_PART,
     "paper_kind": labels.PAPER,
     "state": labels.PROPOSAL_STATE,
+    "plan_state": labels.PLAN_STATE,
     "status": labels.STATUS,
     "step": labels.PROPOSAL_STEP,
     "waits_for": labels.PAUSE,

@@ -69,5 +69,5 @@ def state_after(step: PlanStep, state: PlanState, *, plan: str) -> PlanState:
     """Where a plan stands after a step. Raises PlanNotAtThisStep."""
     froms, then = _COURSE[step]
     if state not in froms:
-        raise PlanNotAtThisStep("plan", plan=plan, state=state.value, step=step.value)
+        raise PlanNotAtThisStep("plan", plan=plan, plan_state=state.value, step=step.value)
     return then
