@@ -74,6 +74,8 @@ def test_any_plan_reads_back(seed: int, title: str) -> None:
         (HEAD + "thao tác:\n- việc: nhập\n  cơ quan: H1\n", 7, "“vào”"),
         (HEAD + "thao tác:\n- việc: nhập\n  cơ quan: {a: b}\n  vào: H1\n", 8, "“cơ quan”"),
         (HEAD + "hạn thêm:\n  số ngày làm việc: năm\n  căn cứ: x\n", 7, "số nguyên"),
+        (HEAD.replace("phương án: p", "phương án: Của Tôi"), 1, "gạch ngang"),
+        (HEAD.replace("tên: t", f"tên: {'t' * 201}"), 2, "200 ký tự"),
         (HEAD.replace("2025-07-01", "01/07/2025"), 4, "2025-07-01"),
     ],
 )

@@ -29,6 +29,7 @@ from thongsuot.domain.reorganisation import (
     Create,
     Lineage,
     Merge,
+    MergeProvinces,
     MoveFunction,
     Recode,
     Rename,
@@ -39,6 +40,7 @@ from thongsuot.domain.reorganisation import (
     apply,
     kind_of,
     known_before,
+    suffixes,
 )
 from thongsuot.domain.reorganisation.subjects import DERIVED, OperationKind
 
@@ -115,6 +117,10 @@ def test_what_the_plan_states_takes_the_place_of_the_rule() -> None:
     )
     assert said[Subject.CODES].rule is AnswerRule.CODES_RESOLVE_FOR_EVER
     assert said[Subject.CERTIFICATES].becomes is Becomes.TO_REVOKE
+
+
+def test_procedures_of_a_province_that_ends_carry_the_suffix_of_the_one_that_goes_on() -> None:
+    assert suffixes(plan(MergeProvinces(("H63",), "H38"), Merge((OLD_A,), OLD_B))) == {"H63": "H38"}
 
 
 def test_the_seal_covers_what_is_done_and_not_where_it_is_written() -> None:

@@ -8,6 +8,7 @@ from thongsuot.domain.reorganisation.bodies import (
     committees,
     known_before,
     successions,
+    suffixes,
 )
 from thongsuot.domain.reorganisation.faults import (
     Known,
@@ -112,6 +113,7 @@ __all__ = [
     "known_before",
     "require_sound",
     "successions",
+    "suffixes",
     "touched_by",
     "without",
 ]

@@ -76,6 +76,20 @@ def recoded(plan: Plan) -> dict[str, str]:
     return {one.body: one.code for _, one in plan.numbered if isinstance(one, Recode)}
 
 
+def suffixes(plan: Plan) -> dict[str, str]:
+    """The suffix that the procedures of a province carry after the plan, by the one before.
+
+    1.001193.H63 is 1.001193.H38 from the day on which H63 went into H38; the old one still leads
+    to it, since procedures are found by their base.
+    """
+    return {
+        ended: one.into
+        for _, one in plan.numbered
+        if isinstance(one, MergeProvinces)
+        for ended in ended_by(one)
+    }
+
+
 def changes(plan: Plan, before: Bodies) -> Changes:
     """What a sound plan makes of the bodies that stand before its day."""
     day, source = plan.effective_on, "; ".join(plan.basis)[:LONGEST_SOURCE]

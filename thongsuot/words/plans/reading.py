@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -58,7 +59,9 @@ SHARE = (
     keys.STATUSES,
     keys.TO,
 )
-_CODES = 60
+LONGEST = 200
+_CODES = 60  # of what was typed, this much is repeated
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,11 @@ class _Reader:
         """The plan as a whole."""
         table = self._table(tree, HEAD, keys.OPERATIONS)
         operations = (self._operation(node) for node in self._list(table, keys.OPERATIONS))
+        own = self._text(table, keys.ID, needed=True)
+        if own and not _ID.fullmatch(own):
+            self._wrong(table, keys.ID, "chữ thường không dấu, chữ số, gạch ngang, nhiều nhất 60")
         return Plan(
-            id=self._text(table, keys.ID, needed=True),
+            id=own,
             title=self._text(table, keys.TITLE, needed=True),
             province=self._text(table, keys.PROVINCE, needed=True),
             effective_on=self._day(table, keys.ON, needed=True) or date.max,
@@ -273,6 +279,9 @@ class _Reader:
             self._wrong(table, name, "một giá trị")
             return ""
         text = node.text if node else ""
+        if len(text) > LONGEST:
+            self._wrong(table, name, f"nhiều nhất {LONGEST} ký tự")
+            return ""
         if needed and not text:
             line = node.line if node else table.line
             self._fault(PlanFaultKind.KEY_MISSING, line, name, "")
