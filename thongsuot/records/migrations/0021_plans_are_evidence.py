@@ -36,6 +36,6 @@ DROP FUNCTION records_keep_evidence();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0017_plans_of_reorganisation")]
+    dependencies = [("records", "0020_plans_of_reorganisation")]
 
     operations = [migrations.RunSQL(GUARD, UNGUARD)]
