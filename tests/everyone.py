@@ -6,13 +6,15 @@ from collections.abc import Mapping
 
 from tests import builders, cast, life, rows, scans
 from tests.architecture.rights import roles, written
-from thongsuot.actions import catalogue
+from thongsuot.actions import catalogue, incidents, shared_systems, training
 from thongsuot.actions.dossier.papers import add_scans
 from thongsuot.actions.files import Upload
 from thongsuot.domain.decisions import Decision
 from thongsuot.domain.duties import Person
 from thongsuot.domain.simplification import Burden, PlanLine
+from thongsuot.domain.training import Lesson, LessonKind
 from thongsuot.records.access import AccountRow, RoleRow
+from thongsuot.records.shared_systems import FindingRow
 
 NOW = cast.moment("2025-09-10 09:00")
 EVERYWHERE = {"office", "inspector", "admin", "operator"}
@@ -23,7 +25,7 @@ def province() -> Mapping[str, str]:
     rows.province()
     for role in roles():
         _somebody(role)
-    return {**written()["samples"], **_decided(), **_scanned()}
+    return {**written()["samples"], **_decided(), **_scanned(), **_found()}
 
 
 def account(role: str) -> str:
@@ -60,6 +62,24 @@ def _scanned() -> dict[str, str]:
     )
     kept = next(scan.file for scan in dossier.scans if scan.file)
     return {"dossier": dossier.code, "file": kept.sha256}
+
+
+def _found() -> dict[str, str]:
+    """A flow through a body that is gone, an incident, and rules to acknowledge."""
+    rows.shared_system()
+    rows.system_entry("flow", "VB-1", cast.BAN_MAY, other=cast.PROVINCE, via=[cast.BAN_CU])
+    person = Person(account("operator"), "operator")
+    shared_systems.record_findings(by=person, at=NOW)
+    incident = incidents.find(
+        what="Mất mạng", system="", found_at=NOW, found_by="Trực", by=person, at=NOW
+    )
+    rules = Lesson(LessonKind.RULES, "Quy chế vận hành", NOW.date())
+    lesson = training.add(lesson=rules, by=person, at=NOW)
+    return {
+        "finding": str(FindingRow.objects.get().pk),
+        "incident": str(incident),
+        "lesson": str(lesson),
+    }
 
 
 def _somebody(role: str) -> None:

@@ -35,6 +35,7 @@ from thongsuot.records.directory import (
     save_office,
 )
 from thongsuot.records.messages import PartnerRow
+from thongsuot.records.shared_systems import SharedSystemRow, SystemEntryRow
 from thongsuot.records.spans import to_range
 
 SOURCE = "bịa ra để thử"
@@ -316,6 +317,41 @@ def partner(code: str, kinds: Iterable[str] = ("dossier", "progress", "result"))
     """A system that is owed messages."""
     PartnerRow.objects.create(
         code=code, name=code, kinds=[*kinds], valid=to_range(ALWAYS), source=SOURCE
+    )
+
+
+def shared_system(code: str = "bao-cao", *, direct_from: date | None = MERGED_ON) -> None:
+    """A system that the bodies of the province share."""
+    SharedSystemRow.objects.create(
+        code=code,
+        name=f"Hệ thống {code}",
+        kind="report",
+        keeper=cast.PROVINCE,
+        direct_from=direct_from,
+        direct_source=SOURCE,
+        source=SOURCE,
+    )
+
+
+def system_entry(
+    kind: str,
+    key: str,
+    where: str,
+    *,
+    other: str = "",
+    via: Iterable[str] = (),
+    system: str = "bao-cao",
+) -> SystemEntryRow:
+    """Something set up for a body in a shared system."""
+    return SystemEntryRow.objects.create(
+        system=system,
+        kind=kind,
+        key=key,
+        office=where,
+        other=other,
+        via=list(via),
+        valid=to_range(ALWAYS),
+        source=SOURCE,
     )
 
 

@@ -20,6 +20,7 @@ from thongsuot.cli.management.commands import (
     reorganisation,
     routing,
     seed,
+    systems,
     token,
 )
 
@@ -35,6 +36,7 @@ NOUNS: dict[str, Door] = {
     "reorganisation": reorganisation.Command(),
     "routing": routing.Command(),
     "seed": seed.Command(),
+    "systems": systems.Command(),
     "token": token.Command(),
 }
 # These do one thing each, without a verb to say so.

@@ -33,7 +33,7 @@ SEES = ("leader", "office", "admin", "inspector", "handler", "counter")
 # Its length is what is asked for: each receipt printed is looked up and logged on its own.
 GROWS_WITH_WHAT_IS_ASKED = {"/in"}
 
-# Files about procedures and offices, not about people.
+# Files about procedures, offices and systems, not about people.
 NOT_OF_PEOPLE = {
     "/danh-muc/tep.xlsx",
     "/danh-muc/tep.json",
@@ -41,6 +41,8 @@ NOT_OF_PEOPLE = {
     "/quy-trinh/<str:key>/json",
     "/de-xuat/<int:number>/bpmn",
     "/thong-bao/<str:code>/pdf",
+    "/he-thong/ra-soat/tep.xlsx",
+    "/su-co/tep.xlsx",
 }
 
 

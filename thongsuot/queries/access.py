@@ -69,10 +69,15 @@ def officials(office: str, *, on: date) -> tuple[OfficialLine, ...]:
 
 def require_holding(by: Person, right: Right, *, on: date) -> frozenset[str]:
     """The offices in which somebody holds a right; "" means every one. Raises NotYourRight."""
-    held = records.duties(by.account).holding(by.account, right, on)
+    held = holding(by, right, on=on)
     if not held:
         raise NotYourRight("by", person=by.name, right=right.value)
     return held
+
+
+def holding(by: Person, right: Right, *, on: date) -> frozenset[str]:
+    """The offices in which somebody holds a right; "" means every one; none if nowhere."""
+    return records.duties(by.account).holding(by.account, right, on)
 
 
 def names(accounts: Iterable[str]) -> dict[str, str]:

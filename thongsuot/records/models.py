@@ -24,6 +24,7 @@ from thongsuot.records.catalogue import (
     ProcessUseRow,
     RefusedLineRow,
 )
+from thongsuot.records.certificates import CertificateRow
 from thongsuot.records.contacts import OfficeContactRow
 from thongsuot.records.decisions import DecisionRow, ProcedureChangeRow, ProcedureDraftRow
 from thongsuot.records.directory import (
@@ -39,11 +40,17 @@ from thongsuot.records.drafts import DraftRow
 from thongsuot.records.exchange import ConnectionRow, LedgerHeadRow, LedgerRow, ValueMapRow
 from thongsuot.records.feedback import FeedbackRow
 from thongsuot.records.files import FileRow
+from thongsuot.records.incidents import (
+    IncidentDossierRow,
+    IncidentRow,
+    IncidentStepRow,
+)
 from thongsuot.records.looks import LookRow
 from thongsuot.records.lookup import LookupTryRow
 from thongsuot.records.messages import OutboxRow, PartnerRow
 from thongsuot.records.papers import PaperHeldRow
 from thongsuot.records.proposals import ProposalRow, ProposalStepRow
+from thongsuot.records.readiness import ReadinessNoteRow
 from thongsuot.records.reference import ReferenceStampRow
 from thongsuot.records.reorganisation import (
     GapRow,
@@ -55,8 +62,16 @@ from thongsuot.records.reorganisation import (
 from thongsuot.records.roster import RosterRow
 from thongsuot.records.routing import CompetenceRow
 from thongsuot.records.sessions import SessionRow
+from thongsuot.records.shared_systems import (
+    FindingRow,
+    FindingStepRow,
+    SharedSystemRow,
+    SystemEntryRow,
+    SystemRegulationRow,
+)
 from thongsuot.records.signing import AttemptRow, FactorRow, RecoveryCodeRow
 from thongsuot.records.simplification import PlanLineRow, PlanRow
+from thongsuot.records.training import LessonRow, LessonTakenRow
 from thongsuot.records.worklist import SavedFilterRow
 
 __all__ = [
@@ -65,6 +80,7 @@ __all__ = [
     "AttemptRow",
     "CalendarDayRow",
     "CalendarRow",
+    "CertificateRow",
     "CodeSequenceRow",
     "CompetenceRow",
     "ConnectionRow",
@@ -75,12 +91,19 @@ __all__ = [
     "FactorRow",
     "FeedbackRow",
     "FileRow",
+    "FindingRow",
+    "FindingStepRow",
     "GapRow",
     "GrantRow",
     "IdempotencyRow",
     "IdentifierRow",
+    "IncidentDossierRow",
+    "IncidentRow",
+    "IncidentStepRow",
     "LedgerHeadRow",
     "LedgerRow",
+    "LessonRow",
+    "LessonTakenRow",
     "LoadRow",
     "LookRow",
     "LookupTryRow",
@@ -107,6 +130,7 @@ __all__ = [
     "ProcessUseRow",
     "ProposalRow",
     "ProposalStepRow",
+    "ReadinessNoteRow",
     "ReceptionPointRow",
     "RecoveryCodeRow",
     "ReferenceStampRow",
@@ -117,8 +141,11 @@ __all__ = [
     "RosterRow",
     "SavedFilterRow",
     "SessionRow",
+    "SharedSystemRow",
     "SubstitutionRow",
     "SuccessionRow",
+    "SystemEntryRow",
+    "SystemRegulationRow",
     "TokenRow",
     "ValueMapRow",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from thongsuot.web import catalogue_urls, desk_urls, public_urls
+from thongsuot.web import catalogue_urls, desk_urls, public_urls, systems_urls
 from thongsuot.web.views import (
     absences,
     access,
@@ -41,5 +41,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/<str:code>/<str:act>", move.move, name="move"),
     *catalogue_urls.urlpatterns,
     *desk_urls.urlpatterns,
+    *systems_urls.urlpatterns,
     *public_urls.urlpatterns,
 ]

@@ -74,6 +74,43 @@ SENTENCES: dict[str, str] = {
     "passwords_differ": "Hai lần nhập mật khẩu mới khác nhau; hãy nhập lại cả hai.",
     "password_wrong": "Mật khẩu hiện tại chưa đúng; hãy nhập lại.",
     "password_too_weak": "Mật khẩu mới chưa đủ mạnh ({why}); hãy chọn mật khẩu khác.",
+    # domain/shared_systems.py, actions/load/reading.py
+    "no_such_system": "Không có hệ thống dùng chung mã {given}; xem danh sách ở “Vận hành”.",
+    "no_such_finding": "Không có mục rà soát số {given}; hãy mở lại danh sách rà soát.",
+    "entry_leads_nowhere": (
+        "Dòng {given}: đường truyền và luồng phải có cơ quan đầu kia; đơn vị, tài khoản, quyền, "
+        "địa chỉ thì không."
+    ),
+    "finding_step_not_now": (
+        "Mục này đang ở tình trạng khác, nên chưa làm được bước này; hãy mở lại để xem bước kế."
+    ),
+    # domain/certificates.py, training.py, readiness.py, incidents.py
+    "no_such_certificate": "Trong sổ không có chứng thư số hiệu {given}; hãy kiểm tra lại số hiệu.",
+    "certificate_taken": "Số hiệu {given} đã có trong sổ chứng thư; mỗi số hiệu chỉ ghi một lần.",
+    "certificate_revoked": "Chứng thư {given} đã thu hồi từ {since}.",
+    "no_such_lesson": "Không có buổi tập huấn hay quy chế số {given}; hãy mở lại danh sách.",
+    "acknowledged_by_oneself": (
+        "“{title}”: quy chế do từng người tự xác nhận; người dự tập huấn do người phụ trách ghi."
+    ),
+    "fingerprint_malformed": "Mã băm của tệp gồm 64 chữ số và chữ từ a đến f; hãy chép lại cả dãy.",
+    "readiness_computed": (
+        "Mục này được tính từ dữ liệu, không ghi tay; hãy bổ sung dữ liệu, hoặc xin để lại."
+    ),
+    "nothing_to_waive": "Mục này đang sẵn sàng hoặc đã được để lại, nên không cần để lại nữa.",
+    "no_such_incident": "Không có sự cố số {given}; hãy mở lại danh sách sự cố.",
+    "incident_out_of_order": (
+        "Thứ tự phải là phát hiện, thông báo, khắc phục, và không sau lúc này; hãy xem lại các thời "
+        "điểm."
+    ),
+    "incident_over": "Sự cố đã khắc phục từ {since}, nên không ghi thêm được nữa.",
+    "incident_not_told": (
+        "Chỉ tạm dừng tính thời hạn khi có thông báo của cơ quan chủ quản hệ thống; hãy ghi số "
+        "thông báo trước."
+    ),
+    "nobody_chosen": "Chưa có hồ sơ nào được chọn; hãy ghi ít nhất một mã hồ sơ.",
+    "not_workbook": (
+        "Tệp {file} không phải bảng tính Excel đọc được; hãy lưu lại dạng .xlsx hoặc .csv."
+    ),
     # -- identifiers
     "office_code_too_long": (
         "Mã cơ quan dài {length} ký tự, nhiều nhất là {longest}; xem lại mã, ví dụ H35.101."

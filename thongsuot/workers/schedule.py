@@ -47,6 +47,11 @@ SCHEDULE = (
         "an applicant should read within minutes what happened, and no request waits for the post",
     ),
     Line(
+        tasks.go_on_with_incidents,
+        "* * * * *",
+        "an incident may touch thousands of dossiers, and no request waits for all their clocks",
+    ),
+    Line(
         tasks.forget_lookups,
         "37 20 * * *",
         "tries hold addresses of people, and no limit looks at them after a month",

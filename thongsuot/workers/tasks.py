@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
 
-from thongsuot.actions import access, dossier, lookup, notices, signing
+from thongsuot.actions import access, dossier, incidents, lookup, notices, signing
 from thongsuot.domain.workdays import VIETNAM
 
 MOST_ATTEMPTS = 10
@@ -33,6 +33,12 @@ def notice_due(**_: object) -> int:
 def send_notices(**_: object) -> int:
     """Send the notices that applicants are owed by e-mail; how many."""
     return notices.send_due(at=now())
+
+
+@app.task(name="go_on_with_incidents", queueing_lock="go_on_with_incidents")
+def go_on_with_incidents(**_: object) -> int:
+    """Stop, or let run on, the clocks of dossiers chosen for an incident; how many."""
+    return incidents.go_on(at=now())
 
 
 @app.task(name="forget_lookups", queueing_lock="forget_lookups")

@@ -6,13 +6,20 @@ import csv
 import hashlib
 import io
 import tomllib
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
 
 from thongsuot.domain.refusal import Kind, Refusal
 
 csv.field_size_limit(1_000_000)
+
+WORKBOOK = ".xlsx"
+UNPACKED_AT_MOST = 200_000_000
 
 
 class FileMissing(Refusal):
@@ -40,6 +47,13 @@ class FileCut(Refusal):
     """A line has too few or too many cells, or a quotation that never ends: the file is cut."""
 
     code = "file_cut"
+    kind = Kind.MALFORMED
+
+
+class NotWorkbook(Refusal):
+    """A workbook is one that Excel opens, of a size that a list has."""
+
+    code = "not_workbook"
     kind = Kind.MALFORMED
 
 
@@ -89,11 +103,21 @@ class Text:
 
 
 def read_text(path: Path) -> Text:
-    """The text of a file. Raises FileMissing, FileNotUtf8."""
+    """The text of a file. Raises FileMissing, FileNotUtf8, NotWorkbook."""
     try:
         raw = path.read_bytes()
     except OSError:
         raise FileMissing("file", file=str(path)) from None
+    return text_of(path, raw)
+
+
+def text_of(path: Path, raw: bytes) -> Text:
+    """Bytes under the name of a file as text; a workbook as the table of its first sheet.
+
+    Raises FileNotUtf8, NotWorkbook.
+    """
+    if path.suffix.lower() == WORKBOOK:
+        return Text(path, _table(path.name, raw), hashlib.sha256(raw).hexdigest())
     try:
         content = raw.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
@@ -126,6 +150,39 @@ def document_of(text: Text) -> Line:
         return Line(1, tomllib.loads(text.content))
     except tomllib.TOMLDecodeError as wrong:
         raise NotToml("file", file=text.shown, why=str(wrong)) from None
+
+
+def _table(name: str, raw: bytes) -> str:
+    """The first sheet, line by line, so that a line's number is that of Excel."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            unpacked = sum(part.file_size for part in packed.infolist())
+        if unpacked > UNPACKED_AT_MOST:
+            raise NotWorkbook("file", file=name)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (zipfile.BadZipFile, CalamineError, ValueError, IndexError):
+        raise NotWorkbook("file", file=name) from None
+    made = io.StringIO()
+    csv.writer(made, lineterminator="\n").writerows(
+        # An empty row stays an empty line, and no line of the table.
+        [_written(cell) for cell in row] if any(cell != "" for cell in row) else []
+        for row in rows
+    )
+    return made.getvalue()
+
+
+def _written(cell: object) -> str:
+    """A cell as a file of text would hold it, on one line."""
+    match cell:
+        case datetime():
+            return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
+        case date():
+            return cell.isoformat()
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case _:
+            return " ".join(str(cell).replace("\x00", "").split())
 
 
 def _rows(text: Text) -> Iterator[tuple[int, list[str]]]:

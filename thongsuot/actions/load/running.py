@@ -20,7 +20,10 @@ from thongsuot.actions.load.reading import (
 from thongsuot.actions.load.report import Report, Sheet
 from thongsuot.actions.load.sources import SOURCES, Source, Subject, process_source
 from thongsuot.domain.refusal import Kind, Refusal
+from thongsuot.records.calendar import mark
 from thongsuot.records.catalogue import LoadRow, RefusedLineRow
+
+INVENTED_IN = "demo"
 
 
 class FileOfNoKind(Refusal):
@@ -64,7 +67,23 @@ def load_files(
     With `as_of`, other content follows what is there from that day.
     Raises FileOfNoKind, FileMissing, FileNotUtf8, HeaderWrong, FileCut, NotToml.
     """
-    given = dict(_recognised(read_text(path), subject) for path in files)
+    texts = [read_text(path) for path in files]
+    return load_texts(texts, folder=folder, subject=subject, at=at, as_of=as_of)
+
+
+def load_texts(
+    read: Sequence[Text],
+    *,
+    folder: Path,
+    subject: Subject,
+    at: datetime,
+    as_of: date | None = None,
+) -> tuple[Report, ...]:
+    """Load what was read of files already, as `load_files` does.
+
+    Raises FileOfNoKind, FileMissing, FileNotUtf8, HeaderWrong, FileCut, NotToml.
+    """
+    given = dict(_recognised(text, subject) for text in read)
     reports: list[Report] = []
     for source in (*SOURCES, *(process_source(shape.path) for shape in given if not shape.columns)):
         if not given.keys() & set(source.shapes):
@@ -77,7 +96,10 @@ def load_files(
 
 
 def _shipped(folder: Path, subjects: frozenset[Subject]) -> Iterator[Source]:
-    yield from (source for source in SOURCES if source.subject in subjects)
+    is_real = mark() != INVENTED_IN
+    for source in SOURCES:
+        if source.subject in subjects and not (source.is_invented and is_real):
+            yield source
     if Subject.CATALOGUE in subjects:
         for path in sorted((folder / processes.FOLDER).glob("*.toml")):
             yield process_source(f"{processes.FOLDER}/{path.name}")

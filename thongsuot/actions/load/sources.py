@@ -11,10 +11,12 @@ from thongsuot.actions.load import (
     access,
     calendar,
     catalogue,
+    certificates,
     directory,
     places,
     processes,
     routing,
+    shared_systems,
 )
 from thongsuot.actions.load.reading import Shape
 from thongsuot.actions.load.report import Sheet
@@ -29,6 +31,7 @@ class Subject(StrEnum):
     CALENDAR = "calendar"
     ACCESS = "access"
     CATALOGUE = "catalogue"
+    SYSTEMS = "systems"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,18 @@ class Source:
     subject: Subject
     shapes: tuple[Shape, ...]
     load: Callable[[Sheets, datetime, date | None], None]
+    is_invented: bool = False  # made up to be shown: loaded by itself only where nothing is real
 
 
-def _file(subject: Subject, shape: Shape, load: Callable[..., None]) -> Source:
+def _file(
+    subject: Subject, shape: Shape, load: Callable[..., None], *, is_invented: bool = False
+) -> Source:
     """A file that is loaded alone, by a loader that needs no moment."""
-    return Source(subject, (shape,), lambda sheets, _, as_of: load(sheets[shape], as_of=as_of))
+
+    def run(sheets: Sheets, _: datetime, as_of: date | None) -> None:
+        load(sheets[shape], as_of=as_of)
+
+    return Source(subject, (shape,), run, is_invented)
 
 
 SOURCES: tuple[Source, ...] = (
@@ -80,6 +90,15 @@ SOURCES: tuple[Source, ...] = (
         Subject.CATALOGUE,
         catalogue.FILES,
         lambda sheets, _, as_of: catalogue.load(sheets, as_of=as_of),
+    ),
+    _file(Subject.SYSTEMS, shared_systems.SYSTEMS, shared_systems.load_systems),
+    _file(Subject.SYSTEMS, shared_systems.REGULATIONS, shared_systems.load_regulations),
+    _file(Subject.SYSTEMS, shared_systems.ENTRIES, shared_systems.load_entries, is_invented=True),
+    _file(
+        Subject.SYSTEMS,
+        certificates.CERTIFICATES,
+        certificates.load_certificates,
+        is_invented=True,
     ),
 )
 

@@ -52,6 +52,7 @@ HELP = {
     Subject.CALENDAR: "ngày nghỉ, giờ làm việc, quy định, lý do bị cấm",
     Subject.ACCESS: "vai trò, hệ thống đối tác",
     Subject.CATALOGUE: "thủ tục và quy trình",
+    Subject.SYSTEMS: "hệ thống dùng chung, quy chế, tài khoản, luồng và đường truyền",
 }
 
 
