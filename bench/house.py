@@ -39,6 +39,18 @@ def database() -> Iterator[None]:
             _drop()
 
 
+@contextmanager
+def loaded(name: str) -> Iterator[None]:
+    """A server that runs, and a database that was filled before; it is only read."""
+    for alias in connections:
+        connections[alias].settings_dict["NAME"] = name
+    with embedded_server():
+        try:
+            yield
+        finally:
+            connections.close_all()
+
+
 def connected(name: str) -> psycopg.Connection:
     """A bare connection to a database of the same server; each statement is its own."""
     at = connection.settings_dict

@@ -72,6 +72,12 @@ def test_the_tabs_part_the_work_by_what_it_waits_for() -> None:
     }
 
 
+def test_without_a_duty_anywhere_there_is_nothing_to_count() -> None:
+    life.received()
+
+    assert set(queries.counts(cast.KHACH.account, at=NOW).values()) == {0}
+
+
 def test_near_and_late_are_told_by_the_clock() -> None:
     life.received()
     friday = moment("2025-09-12 08:00")
@@ -115,6 +121,7 @@ def test_a_line_says_where_the_dossier_stands_in_the_words_of_its_process() -> N
 def test_ten_times_the_work_asks_no_query_more() -> None:
     life.received()
     life.received(rows.BRANCHING)
+    _asked()  # the names of the stages are known from here on
     few = _asked()
 
     for _ in range(9):

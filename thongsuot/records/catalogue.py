@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.contrib.postgres.indexes import GinIndex
@@ -157,9 +158,14 @@ def process(key: str) -> workflow.Process:
 
 def processes(keys: Iterable[str]) -> list[workflow.Process]:
     """The process versions of these keys, in one look."""
-    wanted = {key.rpartition("@")[::2] for key in keys}
-    rows = ProcessRow.objects.filter(code__in={code for code, _ in wanted})
-    return [row.value() for row in rows if (row.code, str(row.version)) in wanted]
+    known = _processes()
+    return [known[key] for key in keys if key in known]
+
+
+@remembered
+def _processes() -> Mapping[str, workflow.Process]:
+    found = [row.value() for row in ProcessRow.objects.order_by("pk")]
+    return MappingProxyType({process.key: process for process in found})
 
 
 def procedure_row(value: rules.Procedure, *, search: str, source: str) -> ProcedureRow:
