@@ -18,12 +18,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from http import HTTPStatus
 from multiprocessing.synchronize import Barrier
 from random import Random
 
 from django.db import connection, connections
 from django.db.models import QuerySet
 from django.test import Client
+from django.test.client import ClientHandler
 from django.test.utils import CaptureQueriesContext
 
 from bench import house, report
@@ -90,6 +92,9 @@ def _measure(asked: argparse.Namespace) -> None:
     for name, floor in floors.items():
         times = _at_once(desk, name, turn, asked.processes)
         print(f"{times.line(name)}   alone, PostgreSQL only: {floor}", flush=True)
+        if "page" in name:
+            paused = _at_once(desk, name, replace(turn, pause=1.0), asked.processes)
+            print(paused.line("  each asks once a second"), flush=True)
     if not asked.only:
         mixed = replace(turn, rounds=4 * turn.rounds)
         print(_at_once(desk, "", mixed, asked.processes).line("all of them, mixed"))
@@ -129,7 +134,7 @@ def _questions(desk: Desk) -> Mapping[str, Question]:
             f"tab {tab.value}, whole province": listed(Filters(), tab, who=desk.overseer)
             for tab in Tab
         },
-        "page 1 and page 2": second,
+        "first and second lines": second,
         "late, nobody has it": listed(Filters(standing="late", assignee="-")),
         "one field": lambda chance: listed(Filters(field=chance.choice(desk.fields)))(chance),
         "by post": listed(Filters(channel="post")),
@@ -151,18 +156,25 @@ def _questions(desk: Desk) -> Mapping[str, Question]:
 
 
 _clients: dict[str, Client] = {}
+_handlers: list[ClientHandler] = []
 
 
 def _page(account: str, **asked: str) -> None:
     """The page of the work list as it leaves the web server, signed in once."""
     client = _clients.get(account)
     if client is None:
-        client = Client()
-        client.force_login(AccountRow.objects.get(username=account))
-        _clients[account] = client
+        client = _clients[account] = _signed_in(account)
     answer = client.get("/", asked)
-    if answer.status_code != 200:
+    if answer.status_code != HTTPStatus.OK:
         raise RuntimeError(f"the page answered {answer.status_code}")
+
+
+def _signed_in(account: str) -> Client:
+    client = Client()
+    client.handler = _handlers[0] if _handlers else client.handler
+    _handlers[:] = [client.handler]
+    client.force_login(AccountRow.objects.get(username=account))
+    return client
 
 
 def _desk() -> Desk:
@@ -216,11 +228,19 @@ def _execution(statement: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one process asks: so many people, so many questions each."""
+    """What one process asks: so many people, so many questions each, so many seconds apart.
+
+    With a pause the time counts from the moment at which the question was meant to be asked.
+    """
 
     people: int
     rounds: int
     seed: int
+    pause: float = 0.0
+
+    def moment(self, number: int) -> float:
+        """When a question is asked, in seconds from the beginning: people do not come in step."""
+        return self.pause * (number / self.people)
 
 
 def _at_once(desk: Desk, name: str, turn: Turn, processes: int) -> Times:
@@ -253,16 +273,20 @@ def _asked(
     desk: Desk, name: str, turn: Turn, together: Barrier
 ) -> tuple[list[float], float, float]:
     questions = _questions(desk)
-    asked = list(questions.values()) if not name else [questions[name]]
+    asked = [questions[name]] if name else list(questions.values())
+    began = 0.0
 
     def timed(number: int) -> float:
         chance = Random(f"{turn.seed} {number}")  # noqa: S311 - nothing secret
         ask = chance.choice(asked)
-        began = time.perf_counter()
+        meant = began + turn.moment(number) if turn.pause else time.monotonic()
+        time.sleep(max(meant - time.monotonic(), 0))
         ask(chance)
-        return time.perf_counter() - began
+        return time.monotonic() - meant
 
     with ThreadPoolExecutor(turn.people) as pool:
+        for account in desk.officials if "page" in name else ():
+            _page(account)  # everybody has signed in
         list(pool.map(timed, range(-2 * turn.people, 0)))  # everybody is connected
         together.wait()
         began = time.monotonic()
