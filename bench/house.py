@@ -40,6 +40,20 @@ def database() -> Iterator[None]:
 
 
 @contextmanager
+def kept(name: str) -> Iterator[None]:
+    """A server that runs, and an empty database that stays when the work is over."""
+    for alias in connections:
+        connections[alias].settings_dict["NAME"] = name
+    with embedded_server():
+        with connected("postgres") as server:
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield
+        finally:
+            connections.close_all()
+
+
+@contextmanager
 def loaded(name: str) -> Iterator[None]:
     """A server that runs, and a database that was filled before; it is only read."""
     for alias in connections:
