@@ -11,7 +11,7 @@ from itertools import chain
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from thongsuot.domain.deadline import Deadline
 from thongsuot.domain.directory import Office
@@ -163,9 +163,12 @@ def worklist(
 ) -> tuple[WorklistLine, ...]:
     """The lines of a person's work list, the most urgent first; `after` is the last code seen."""
     rows = narrowed(tabbed(account, tab, at), filters, at=at)
-    if after:
-        rows = _following(rows, after)
-    return lines_of(rows.order_by(F("due_at").asc(nulls_last=True), "code")[:limit])
+    found: tuple[WorklistLine, ...] = ()
+    for part in _following(rows, after) if after else (rows,):
+        if len(found) < limit:
+            ordered = part.order_by(F("due_at").asc(nulls_last=True), "code")
+            found += lines_of(ordered[: limit - len(found)])
+    return found
 
 
 @unchanging()
@@ -403,14 +406,19 @@ def _of_tab(duties: Duties, account: str, tab: Tab, at: datetime) -> QuerySet[Do
             return held.filter(ended_at__isnull=False)
 
 
-def _following(rows: QuerySet[DossierRow], after: str) -> QuerySet[DossierRow]:
+def _following(rows: QuerySet[DossierRow], after: str) -> tuple[QuerySet[DossierRow], ...]:
+    """What comes after a dossier: first what is due later, then what is never due.
+
+    Apart, so that PostgreSQL goes on along the index from where the page before ended.
+    """
     last = DossierRow.objects.filter(code=after).values("due_at", "code").first()
     if last is None:
-        return rows
+        return (rows,)
+    undated = rows.filter(due_at=None)
     if last["due_at"] is None:
-        return rows.filter(due_at=None, code__gt=after)
-    later = Q(due_at__gt=last["due_at"]) | Q(due_at=last["due_at"], code__gt=after)
-    return rows.filter(later | Q(due_at=None))
+        return (undated.filter(code__gt=after),)
+    since = rows.filter(due_at__gte=last["due_at"])
+    return since.exclude(due_at=last["due_at"], code__lte=after), undated
 
 
 def _line(

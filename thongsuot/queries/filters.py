@@ -80,8 +80,9 @@ def narrowed(rows: QuerySet[DossierRow], filters: Filters, *, at: datetime) -> Q
     if filters.assignee:
         rows = rows.filter(assignee="" if filters.assignee == NOBODY else filters.assignee)
     if filters.field:
-        codes = ProcedureRow.objects.filter(field=filters.field).values("base")
-        rows = rows.filter(procedure__in=codes)
+        # As a list: PostgreSQL would look a procedure up for each dossier that it passes.
+        codes = ProcedureRow.objects.filter(field=filters.field).values_list("base", flat=True)
+        rows = rows.filter(procedure__in=list(codes.distinct()))
     if filters.standing:
         rows = rows.filter(stands(filters.standing, at))
     if filters.first:

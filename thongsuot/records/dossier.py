@@ -95,6 +95,30 @@ class DossierRow(models.Model):
                 condition=models.Q(is_handed_over=False, ended_at=None),
                 name="dossier_running",
             ),
+            # Few dossiers are in these states at a time: small indexes, that other writes pass by.
+            models.Index(
+                fields=["due_at", "code", "office"],
+                condition=models.Q(
+                    is_handed_over=False, ended_at=None, is_paused=False, standing="near"
+                ),
+                name="dossier_near",
+            ),
+            models.Index(
+                fields=["due_at", "code", "office"],
+                condition=models.Q(is_handed_over=False, ended_at=None, is_paused=True),
+                name="dossier_waiting",
+            ),
+            models.Index(
+                fields=["office", "due_at", "code"],
+                condition=models.Q(is_handed_over=False, ended_at__isnull=False),
+                name="dossier_to_return",
+            ),
+            GinIndex(
+                fields=["search"],
+                condition=models.Q(is_handed_over=False, ended_at=None),
+                name="dossier_open_search",
+                opclasses=["gin_trgm_ops"],
+            ),
             models.Index(
                 fields=["next_check_at"],
                 condition=models.Q(next_check_at__isnull=False),
