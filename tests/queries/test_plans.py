@@ -13,7 +13,7 @@ from tests import cast, life, rows
 from tests.cast import MONDAY
 from thongsuot.domain.duties import Person
 from thongsuot.queries import dossier as queries
-from thongsuot.queries.dossier import Tab
+from thongsuot.queries.dossier import Tab, WorklistLine
 from thongsuot.queries.filters import Filters
 
 pytestmark = pytest.mark.usefixtures("province")
@@ -75,7 +75,8 @@ def test_the_next_page_goes_on_where_the_page_before_ended() -> None:
     ordered = queries.worklist(ONE_OFFICE.account, tab=Tab.OFFICE, at=NOW)
     assert len(ordered) == len(codes) + 1
 
-    paged, after = [], ""
+    paged: list[WorklistLine] = []
+    after = ""
     while page := queries.worklist(
         ONE_OFFICE.account, tab=Tab.OFFICE, at=NOW, after=after, limit=3
     ):
