@@ -55,7 +55,7 @@ def kept(name: str) -> Iterator[None]:
 
 @contextmanager
 def loaded(name: str) -> Iterator[None]:
-    """A server that runs, and a database that was filled before; it is only read."""
+    """A server that runs, and a database that was filled before; only looks are logged in it."""
     for alias in connections:
         connections[alias].settings_dict["NAME"] = name
     with embedded_server():

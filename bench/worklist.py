@@ -30,7 +30,10 @@ from django.test.utils import CaptureQueriesContext
 
 from bench import house, report
 from bench.report import Times
+from thongsuot.actions.access import open_reading
 from thongsuot.actions.seed import Sowing, sow
+from thongsuot.domain.duties import Person
+from thongsuot.domain.looks import Purpose
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.queries import dossier as queries
 from thongsuot.queries import register
@@ -122,9 +125,13 @@ def _questions(desk: Desk) -> Mapping[str, Question]:
         return queries.worklist(who, tab=Tab.OFFICE, at=desk.at, limit=PAGE, after=first[-1].code)
 
     def everywhere(words: tuple[str, ...]) -> Question:
-        return lambda chance: register.listed(
-            Wanted(search=chance.choice(words)), at=desk.at, limit=PAGE
-        )
+        def page(chance: Random) -> object:
+            by = Person(desk.overseer(chance), "")
+            look = open_reading(by=by, about=register.ABOUT, purpose=Purpose.INSPECT, at=desk.at)
+            wanted = Wanted(search=chance.choice(words))
+            return register.listed(wanted, at=desk.at, reading=look, limit=PAGE)
+
+        return page
 
     return {
         "counts of the tabs": lambda chance: queries.counts(desk.official(chance), at=desk.at),
