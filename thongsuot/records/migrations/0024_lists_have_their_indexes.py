@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
     dependencies = [
-        ("records", "0021_plans_are_evidence"),
+        ("records", "0023_registers_of_operation"),
     ]
 
     operations = [
