@@ -26,6 +26,8 @@ from thongsuot.domain.identifiers import (
     ProcedureCode,
     ProcedureCodeMalformed,
     SuffixStyle,
+    TaxNumber,
+    TaxNumberMalformed,
 )
 from thongsuot.domain.refusal import Refusal
 from thongsuot.words.refusals import sentence
@@ -292,6 +294,28 @@ def test_what_is_not_a_person_number_is_refused_without_repeating_it(text: str) 
 
     assert refused.value.facts == {"length": len(text)}
     assert "12 chữ số" in sentence(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("0100109106", "0100109106"),
+        ("0100109106001", "0100109106-001"),
+        (" 0100 109 106-001", "0100109106-001"),
+    ],
+)
+def test_a_tax_number_is_printed_with_a_hyphen_before_its_branch(text: str, printed: str) -> None:
+    assert str(TaxNumber.parse(text)) == printed
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0100109107", "010010910", "01001091060", "0100109106-000", "0100109106-1", "x"]
+)
+def test_a_digit_that_does_not_fit_is_no_tax_number(text: str) -> None:
+    with pytest.raises(TaxNumberMalformed) as refused:
+        TaxNumber.parse(text)
+
+    assert "Mã số thuế" in sentence(refused.value)
 
 
 @given(st.one_of(noise, almost, office_texts))

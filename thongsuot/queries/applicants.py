@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
+from thongsuot.domain.catalogue import Procedure
+from thongsuot.domain.dossier.papers import Held
 from thongsuot.domain.dossier.reasons import fold
-from thongsuot.domain.identifiers import ProcedureCode
+from thongsuot.domain.identifiers import ProcedureCode, TaxNumber, TaxNumberMalformed
 from thongsuot.domain.looks import ReadingToken
 from thongsuot.domain.workdays import VIETNAM
+from thongsuot.queries import directory
+from thongsuot.records import papers
 from thongsuot.records.calendar import PolicyRow
-from thongsuot.records.dossier import DossierRow
+from thongsuot.records.dossier import DossierRow, applicant_of
 from thongsuot.records.looks import person_key
 from thongsuot.words.labels import STATUS
 
@@ -35,11 +39,21 @@ class Known:
 
     name: str
     number: str
+    kind: str
+    representative: str
     phone: str
     email: str
     address: str
     place: str
     earlier: tuple[Earlier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A paper that the province holds of a person, and where it came from."""
+
+    held: Held
+    office: str
 
 
 def about(*, number: str, phone: str) -> str:
@@ -54,15 +68,33 @@ def known(*, reading: ReadingToken, number: str, phone: str) -> Known | None:
     if not rows:
         return None
     last = rows[0]
+    told = applicant_of(last)
     return Known(
         name=last.applicant_name,
         number=last.applicant_number,
+        kind=told.kind.value,
+        representative=told.representative,
         phone=last.applicant_phone,
         email=last.applicant_email,
         address=last.applicant_address,
         place=last.place_given,
         earlier=tuple(map(_line, rows)),
     )
+
+
+def offers(
+    *, reading: ReadingToken, number: str, procedure: Procedure, on: date
+) -> dict[str, Offer]:
+    """What is held of a person that this procedure asks for, by the name it asks for it under."""
+    reading.require(about(number=number, phone=""))
+    ours = {fold(one.paper): one for one in papers.held_by(_canonical(number), on=on)}
+    names = directory.office_names({one.office for one in ours.values()})
+    asked = {paper.name: ours.get(fold(paper.name)) for paper in procedure.papers}
+    return {
+        name: Offer(held, names.get(held.office, held.office))
+        for name, held in asked.items()
+        if held
+    }
 
 
 def duplicates(
@@ -84,9 +116,19 @@ def duplicates(
 
 def _of(number: str, phone: str) -> QuerySet[DossierRow]:
     if _digits(number):
-        return DossierRow.objects.filter(applicant_number=_digits(number))
+        known = {_digits(number), _canonical(number)}
+        return DossierRow.objects.filter(applicant_number__in=known)
     # What was typed may hold blanks; it is kept as it was typed.
     return DossierRow.objects.filter(applicant_phone__in={phone.strip(), _digits(phone)} - {""})
+
+
+def _canonical(number: str) -> str:
+    """The number as it is kept: that of a branch has its hyphen."""
+    digits = _digits(number)
+    try:
+        return str(TaxNumber.parse(digits))
+    except TaxNumberMalformed:
+        return digits
 
 
 def _days(at: datetime) -> int | None:

@@ -142,7 +142,21 @@ def _line(d: Dossier) -> values.DossierLine:
 
 def _addressee(d: Dossier) -> values.Addressee:
     who = d.applicant
-    return values.Addressee(who.name, who.address, who.number, who.phone, who.email, who.proxy)
+    return values.Addressee(
+        name=who.name,
+        address=who.address,
+        number=who.number,
+        phone=who.phone,
+        email=who.email,
+        proxy=who.proxy,
+        representative=who.representative,
+        authority=who.proxy_paper or who.proxy_exception,
+    )
+
+
+def _submitter(who: e.Applicant) -> str:
+    """Who stood at the counter and signs."""
+    return who.proxy or who.representative or who.name
 
 
 def _point(k: Known, key: str) -> str:
@@ -168,7 +182,7 @@ def _receipt(k: Known, _: datetime) -> tuple[values.Paper, date]:
         received_at=first.received_at,
         due_at=first.promised_at,
         return_at=_point(k, first.return_point),
-        submitted_by=d.applicant.proxy or d.applicant.name,
+        submitted_by=_submitter(d.applicant),
         received_by=k.names.get(first.receiving_official, first.receiving_official),
         fees=tuple(fees),
     ), on
@@ -204,7 +218,7 @@ def _decline(k: Known, _: datetime) -> tuple[values.Paper, date]:
         point=_point(k, told.receiving_point),
         submitted_at=told.received_at,
         reasons=(told.reason,),
-        submitted_by=told.applicant.proxy or told.applicant.name,
+        submitted_by=_submitter(told.applicant),
         received_by=k.names.get(entry.by, entry.by),
     ), on
 

@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import IntegrityError, connections, models, transaction
 
 from thongsuot.domain.dossier import EVENTS, Dossier, Entry, Event, evolve, name_of, replay
+from thongsuot.domain.dossier.events import Applicant, Declined, Received
 from thongsuot.domain.dossier.refusals import Conflict, NoSuchDossier
 from thongsuot.domain.identifiers import DossierCode, OfficeCode
 from thongsuot.domain.refusal import Kind, Refusal
@@ -246,6 +247,15 @@ def replayed(rows: Sequence[DossierRow]) -> Iterator[Dossier]:
         dossier = replay(of)
         if dossier is not None:
             yield dossier
+
+
+def applicant_of(row: DossierRow) -> Applicant:
+    """The applicant of a dossier, as its first event tells. Raises NoSuchDossier."""
+    first = row.events.filter(version=1).first()
+    event = first.entry().event if first else None
+    if not isinstance(event, Received | Declined):
+        raise NoSuchDossier("code", given=row.code)
+    return event.applicant
 
 
 def columns_of(dossier: Dossier) -> dict[str, object]:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from thongsuot.domain.catalogue import Procedure
+from thongsuot.domain.dossier.events import ApplicantKind
 from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.routing import Route
 from thongsuot.queries import directory
+from thongsuot.queries.applicants import Offer
 from thongsuot.queries.counter import Counter
+from thongsuot.web.applicant import Person
 from thongsuot.web.chosen import Values, case_of, channel_of, channels_of, term_of
 from thongsuot.web.forms.fields import FieldLine, Option, Widget, with_errors
 from thongsuot.web.refusals import Problem, problems
-from thongsuot.words.labels import CHANNEL, LEVEL
+from thongsuot.words.labels import APPLICANT_KIND, CHANNEL, LEVEL
 from thongsuot.words.screens import BY_RULE, CHOOSE, COUNTER_FIELD, PLACES_BEFORE, PLACES_NOW
 
+PROXY = ("applicant.proxy", "applicant.proxy_paper", "applicant.proxy_exception")
 WIDGET: dict[str, Widget] = {
+    "applicant.kind": Widget.RADIO,
     "case": Widget.SELECT,
     "channel": Widget.RADIO,
     "place": Widget.SELECT,
@@ -47,6 +52,8 @@ class PaperRow:
     is_here: bool
     originals: FieldLine
     copies: FieldLine
+    held: Offer | None
+    is_reused: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +66,17 @@ class Screen:
     key: str
     by_rule: str
     about: tuple[FieldLine, ...]
+    whose: FieldLine
     applicant: tuple[FieldLine, ...]
+    proxy: tuple[FieldLine, ...]
+    held_of: str
     papers: tuple[PaperRow, ...]
     more_papers: FieldLine
     bodies: tuple[FieldLine, ...]
     entry: tuple[FieldLine, ...]
     appointment: tuple[FieldLine, ...]
     reason: FieldLine
+    is_by_proxy: bool
     is_late_entry: bool
     is_declining: bool
     problems: tuple[Problem, ...]
@@ -81,15 +92,18 @@ def screen(
     values: Values,
     wrong: tuple[Refusal, ...],
     routes: tuple[Route, ...],
+    person: Person,
     *,
     on: date,
 ) -> Screen:
     """The form with what was typed and what is wrong with it."""
     case = case_of(here.procedure, values)
-    papers = _papers(here.procedure, case, values)
+    papers = _papers(here.procedure, case, values, person)
     groups = {
         "about": _about(here, case, values),
+        "whose": (_whose(values),),
         "applicant": _applicant(here, values, on),
+        "proxy": tuple(_line(name, values) for name in PROXY),
         "bodies": _bodies(here, values, routes),
         "entry": _entry(values),
         "appointment": _appointment(here, case, values),
@@ -106,13 +120,17 @@ def screen(
         key=values.get("key", ""),
         by_rule=str(routes[0].office.code) if len(routes) == 1 else "",
         about=shown["about"],
+        whose=shown["whose"][0],
         applicant=shown["applicant"],
+        proxy=shown["proxy"],
+        held_of=values.get("applicant.number", "").strip(),
         papers=_with_counts(papers, shown["counts"]),
         more_papers=more_papers,
         bodies=shown["bodies"],
         entry=shown["entry"],
         appointment=shown["appointment"],
         reason=reason,
+        is_by_proxy=any(line.value or line.error for line in shown["proxy"]),
         is_late_entry=any(line.value or line.error for line in shown["entry"]),
         is_declining=bool(reason.value or reason.error),
         problems=found,
@@ -161,12 +179,18 @@ def _applicant(here: Counter, values: Values, on: date) -> tuple[FieldLine, ...]
     return (
         _line("applicant.name", values, is_required=True),
         _line("applicant.number", values),
+        _line("applicant.representative", values),
         _line("applicant.phone", values),
         _line("applicant.email", values),
         _line("place", values, options=places, empty=CHOOSE),
         _line("applicant.address", values),
-        _line("applicant.proxy", values),
     )
+
+
+def _whose(values: Values) -> FieldLine:
+    kinds = tuple(Option(kind.value, APPLICANT_KIND[kind.value]) for kind in ApplicantKind)
+    chosen = {"applicant.kind": ApplicantKind.PERSON.value} | _typed(values, "applicant.kind")
+    return _line("applicant.kind", chosen, options=kinds)
 
 
 def _bodies(here: Counter, values: Values, routes: tuple[Route, ...]) -> tuple[FieldLine, ...]:
@@ -201,7 +225,9 @@ def _appointment(here: Counter, case: str, values: Values) -> tuple[FieldLine, .
     )
 
 
-def _papers(procedure: Procedure, case: str, values: Values) -> tuple[PaperRow, ...]:
+def _papers(
+    procedure: Procedure, case: str, values: Values, person: Person
+) -> tuple[PaperRow, ...]:
     return tuple(
         PaperRow(
             number=number,
@@ -210,10 +236,18 @@ def _papers(procedure: Procedure, case: str, values: Values) -> tuple[PaperRow, 
             is_here=f"has-{number}" in values,
             originals=_count("originals", number, paper.originals, values),
             copies=_count("copies", number, paper.copies, values),
+            held=person.held.get(paper.name),
+            is_reused=_is_reused(number, values, person),
         )
         for number, paper in enumerate(procedure.papers)
         if paper.case in ("", case)
     )
+
+
+def _is_reused(number: int, values: Values, person: Person) -> bool:
+    """What is held is taken unless the official leaves it out, or has the paper in hand."""
+    chosen = f"reuse-{number}" in values
+    return chosen if person.was_shown else chosen or f"has-{number}" not in values
 
 
 def _count(kind: str, number: int, asked: int, values: Values) -> FieldLine:
@@ -225,8 +259,7 @@ def _count(kind: str, number: int, asked: int, values: Values) -> FieldLine:
 def _with_counts(rows: tuple[PaperRow, ...], counts: tuple[FieldLine, ...]) -> tuple[PaperRow, ...]:
     pairs = zip(rows, counts[::2], counts[1::2], strict=True)
     return tuple(
-        PaperRow(row.number, row.name, row.form, row.is_here, originals, copies)
-        for row, originals, copies in pairs
+        replace(row, originals=originals, copies=copies) for row, originals, copies in pairs
     )
 
 

@@ -168,6 +168,7 @@ _SAID: Mapping[str, Callable[[Json, Names], str]] = {
     "withdraws_decision": _text,
     "papers": _list,
     "late_entry_reason": _text,
+    "aware_of": _list,
     "appointment_basis": _text,
     "promised_at": _moment,
     "new_day": _moment,

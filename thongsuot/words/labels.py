@@ -143,6 +143,12 @@ FIELD: dict[str, str] = {
     "applicant.email": "Thư điện tử của người nộp",
     "applicant.address": "Địa chỉ của người nộp",
     "applicant.proxy": "Người nộp thay",
+    "applicant.kind": "Loại người nộp",
+    "applicant.representative": "Người đại diện",
+    "applicant.proxy_paper": "Giấy ủy quyền",
+    "applicant.proxy_exception": "Quy định cho phép nộp thay không cần giấy ủy quyền",
+    "aware_of": "Hồ sơ tương tự đã xem",
+    "reused": "Giấy tờ dùng lại",
     "place": "Xã, phường",
     "identifiers": "Mã ở hệ thống khác",
     "receiving_point": "Quầy tiếp nhận",
@@ -248,6 +254,11 @@ PAPER_STATE: dict[str, str] = {
     "not_scanned": "không phải quét",
     "to_scan": "chưa số hóa",
     "missing": "chưa nộp",
+}
+
+APPLICANT_KIND: dict[str, str] = {
+    "person": "Cá nhân",
+    "organisation": "Doanh nghiệp, tổ chức",
 }
 
 SCAN_EXCEPTION: dict[str, str] = {

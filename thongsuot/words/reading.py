@@ -51,6 +51,7 @@ class Expected(StrEnum):
     NUMBER = "number"
     FLAG = "flag"
     CHANNEL = "channel"
+    APPLICANT_KIND = "applicant_kind"
     FIELDS = "fields"
     LIST = "list"
     SPAN = "span"

@@ -144,6 +144,10 @@ SENTENCES: dict[str, str] = {
         "Số định danh cá nhân gồm đúng 12 chữ số, nhưng nội dung nhập có {length} ký tự hoặc có "
         "ký tự khác chữ số; xem lại trên thẻ căn cước."
     ),
+    "tax_number_malformed": (
+        "Mã số thuế gồm 10 chữ số, của đơn vị phụ thuộc thêm 3 chữ số, và chữ số thứ 10 phải khớp; "
+        "xem lại trên giấy chứng nhận đăng ký, nhất là chữ số gõ nhầm."
+    ),
     # -- spans
     "span_ends_before_it_starts": (
         "Khoảng ngày kết thúc ({end}) không sau ngày bắt đầu ({start}); sửa lại một trong hai."
@@ -344,6 +348,17 @@ SENTENCES: dict[str, str] = {
     "applicant_needed": "Hồ sơ cần có họ tên người nộp; điền vào rồi tiếp nhận lại.",
     "received_in_the_future": (
         "Thời điểm tiếp nhận {given} muộn hơn bây giờ ({now}); sửa lại thời điểm tiếp nhận."
+    ),
+    "proxy_paper_needed": (
+        "{proxy} nộp thay nên phải có giấy ủy quyền: ghi số, ngày của giấy ủy quyền, hoặc ghi quy định "
+        "cho phép nộp thay mà không cần."
+    ),
+    "representative_needed": (
+        "Doanh nghiệp, tổ chức nộp hồ sơ qua một người: ghi họ tên người đại diện, hoặc người nộp thay."
+    ),
+    "held_not_shown": (
+        "Tỉnh đã có {paper} của người này (hồ sơ {dossier}); xem trong danh mục giấy tờ rồi bấm tiếp "
+        "nhận, không yêu cầu nộp lại."
     ),
     "late_entry_needs_reason": (
         "Hồ sơ nhận lúc {given} được nhập muộn; ghi lý do nhập muộn, hoặc để trống thời điểm tiếp "
@@ -661,6 +676,7 @@ EXPECTED: dict[str, str] = {
     "number": "một số tròn không âm",
     "flag": "true hoặc false",
     "channel": "in_person (trực tiếp), online (trực tuyến) hoặc post (bưu chính)",
+    "applicant_kind": "person (cá nhân) hoặc organisation (doanh nghiệp, tổ chức)",
     "fields": "một nhóm các mục có tên",
     "list": "một danh sách",
     "span": "hai thời điểm: lúc dừng và lúc tiếp tục",

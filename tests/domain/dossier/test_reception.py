@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -24,10 +25,13 @@ from thongsuot.domain.dossier.refusals import (
     DossierEnded,
     LateEntryNeedsReason,
     NotDigitisable,
+    ProxyPaperNeeded,
     ReceivedInTheFuture,
+    RepresentativeNeeded,
 )
 from thongsuot.domain.dossier.state import Outcome
 from thongsuot.domain.dossier.submission import Counter, Submission
+from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.workdays import MomentWithoutZone, NoCalendarForYear
 
 
@@ -261,3 +265,40 @@ def test_a_dossier_taken_over_is_not_due_before_it_was_received() -> None:
 
 def _ended(dossier: Dossier) -> Dossier:
     return builders.after(dossier, e.Stopped("không cần", Channel.IN_PERSON))
+
+
+@pytest.mark.parametrize(
+    ("who", "given", "refusal"),
+    [
+        ({"proxy": "Lò A Pó"}, (), ProxyPaperNeeded),
+        ({"proxy": "Lò A Pó"}, ("Giấy ủy thác",), ProxyPaperNeeded),
+        ({"proxy": "Lò A Pó", "proxy_paper": " "}, (), ProxyPaperNeeded),
+        ({"kind": e.ApplicantKind.ORGANISATION}, (), RepresentativeNeeded),
+    ],
+)
+def test_who_brings_it_for_another_shows_the_authority(
+    who: dict[str, Any], given: tuple[str, ...], refusal: type[Refusal]
+) -> None:
+    brought = replace(cast.MY, **who)
+    papers = tuple(e.PaperGiven(name) for name in given)
+
+    with pytest.raises(refusal):
+        take_in(replace(submission(), applicant=brought, papers=papers))
+
+
+@pytest.mark.parametrize(
+    ("who", "given"),
+    [
+        ({"proxy": "Lò A Pó"}, ("Văn bản ỦY QUYỀN có chứng thực",)),
+        ({"proxy": "Lò A Pó", "proxy_paper": "số 12"}, ()),
+        ({"proxy": "Lò A Pó", "proxy_exception": "mẹ nộp thay con"}, ()),
+        ({"kind": e.ApplicantKind.ORGANISATION, "representative": "Lò A Pó"}, ()),
+    ],
+)
+def test_a_written_authority_or_the_rule_that_needs_none_lets_a_proxy_through(
+    who: dict[str, Any], given: tuple[str, ...]
+) -> None:
+    brought = replace(cast.MY, **who)
+    papers = tuple(e.PaperGiven(name) for name in given)
+
+    assert take_in(replace(submission(), applicant=brought, papers=papers)).applicant == brought

@@ -8,10 +8,16 @@ from functools import partial
 from thongsuot.actions.dossier.reception import Reception, open_child, receive
 from thongsuot.domain.catalogue import Channel
 from thongsuot.domain.dossier import Dossier
-from thongsuot.domain.dossier.events import Applicant, Identifier, PaperGiven, PlaceGiven
+from thongsuot.domain.dossier.events import (
+    Applicant,
+    ApplicantKind,
+    Identifier,
+    PaperGiven,
+    PlaceGiven,
+)
 from thongsuot.domain.dossier.reception import Submission
 from thongsuot.domain.duties import Person
-from thongsuot.domain.identifiers import PersonNumber, ProcedureCode
+from thongsuot.domain.identifiers import PersonNumber, ProcedureCode, TaxNumber
 from thongsuot.words import reading
 from thongsuot.words.reading import BadField, Expected, FieldNeeded, Given
 
@@ -31,10 +37,23 @@ FIELDS = (
     "appointment",
     "appointment_basis",
     "parent",
+    "aware_of",
+    "reused",
 )
-APPLICANT = ("name", "number", "phone", "email", "address", "proxy")
+APPLICANT = (
+    "kind",
+    "name",
+    "number",
+    "representative",
+    "phone",
+    "email",
+    "address",
+    "proxy",
+    "proxy_paper",
+    "proxy_exception",
+)
 
-# Digits alone are a citizen's number, unless they are the tax number of a firm or its branch.
+# So many digits are the tax number of an organisation or its branch.
 _TAX_NUMBERS = (10, 13)
 
 _short = partial(reading.text, longest=40)
@@ -45,7 +64,7 @@ def read_reception(raw: object, *, at: datetime, receiving_point: str = "") -> R
     """What the counter entered; the moment and the counter are the person's own if left out.
 
     Raises FieldNeeded, FieldUnknown, FieldTooLong, BadField, ProcedureCodeMalformed,
-    PersonNumberMalformed.
+    PersonNumberMalformed, TaxNumberMalformed.
     """
     given = reading.fields(raw, known=FIELDS, name="request")
     point = reading.if_given(_short, given, "receiving_point", receiving_point)
@@ -57,6 +76,7 @@ def read_reception(raw: object, *, at: datetime, receiving_point: str = "") -> R
         receiving_point=point,
         competent_office=reading.if_given(_short, given, "competent_office", ""),
         return_point=reading.if_given(_short, given, "return_point", ""),
+        reused=tuple(reading.text(name, item) for name, item in _items("reused", given)),
     )
 
 
@@ -84,6 +104,7 @@ def _submission(given: Given, at: datetime) -> Submission:
         late_entry_reason=reading.if_given(reading.text, given, "late_entry_reason", ""),
         appointment=reading.maybe(reading.moment, given, "appointment"),
         appointment_basis=reading.if_given(reading.text, given, "appointment_basis", ""),
+        aware_of=tuple(_long(name, item) for name, item in _items("aware_of", given)),
     )
 
 
@@ -92,22 +113,51 @@ def _applicant(raw: object) -> Applicant:
         raise FieldNeeded("applicant", field="applicant")
     given = reading.fields(raw, known=APPLICANT, name="applicant")
     read = partial(reading.if_given, raw=given, otherwise="", where="applicant.")
+    number = read(partial(reading.text, longest=20), name="number")
+    kind = reading.if_given(_kind, given, "kind", _kind_by(number), where="applicant.")
     return Applicant(
+        kind=kind,
         name=reading.text("applicant.name", given.get("name"), longest=200),
-        number=_number(read(partial(reading.text, longest=20), name="number")),
+        number=_number(number, kind),
+        representative=read(partial(reading.text, longest=200), name="representative"),
         phone=read(partial(reading.text, longest=20), name="phone"),
         email=read(partial(reading.text, longest=120), name="email"),
         address=read(_long, name="address"),
         proxy=read(partial(reading.text, longest=200), name="proxy"),
+        proxy_paper=read(_long, name="proxy_paper"),
+        proxy_exception=read(_long, name="proxy_exception"),
     )
 
 
-def _number(given: str) -> str:
-    """A number that is all digits must be one that exists; a passport has letters."""
-    digits = "".join(given.split())
-    if not digits.isdecimal() or len(digits) in _TAX_NUMBERS:
+def _kind(where: str, raw: object) -> ApplicantKind:
+    given = reading.text(where, raw)
+    if given not in set(ApplicantKind):
+        raise BadField.holding(where, raw, Expected.APPLICANT_KIND)
+    return ApplicantKind(given)
+
+
+def _kind_by(number: str) -> ApplicantKind:
+    """Where nobody says whose dossier it is, a tax number does."""
+    digits = _digits(number)
+    is_tax_number = digits.isdecimal() and len(digits) in _TAX_NUMBERS
+    return ApplicantKind.ORGANISATION if is_tax_number else ApplicantKind.PERSON
+
+
+def _number(given: str, kind: ApplicantKind) -> str:
+    """A number that is all digits must be one that exists; a passport has letters.
+
+    A household business goes by the number of its owner.
+    """
+    digits = _digits(given)
+    if not digits.isdecimal():
         return given
+    if kind is ApplicantKind.ORGANISATION and len(digits) != PersonNumber.LENGTH:
+        return str(reading.parsed("applicant.number", TaxNumber.parse, digits))
     return reading.parsed("applicant.number", PersonNumber.parse, digits).digits
+
+
+def _digits(given: str) -> str:
+    return "".join(given.split()).replace("-", "")
 
 
 def _paper(where: str, raw: object) -> PaperGiven:

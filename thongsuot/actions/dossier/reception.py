@@ -11,6 +11,7 @@ from django.db import transaction
 
 from thongsuot.actions.dossier.desk import act
 from thongsuot.actions.dossier.keeping import Authority, World, day_of, keep, require_duty
+from thongsuot.actions.dossier.papers import reuse
 from thongsuot.domain.catalogue import Procedure
 from thongsuot.domain.directory import Office
 from thongsuot.domain.dossier import Dossier, reception, resolution
@@ -41,6 +42,7 @@ class Reception:
     receiving_point: str
     competent_office: str = ""
     return_point: str = ""
+    reused: tuple[str, ...] = ()  # the papers taken from what the province holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,21 @@ _Body = Callable[[Reception, Procedure, Office], Office]
 def receive(*, request: Reception, by: Person, at: datetime) -> Dossier:
     """Take a dossier in at a counter; it gets its code and its appointment.
 
+    Papers that the province holds of the applicant are taken in with it, all or nothing.
     Raises what `domain.dossier.reception.receive` raises, and NotYourDuty, NoProcess,
-    NoSuchReceptionPoint, OfficeClosed, NoSuchProcedure, ProcedureRepealed, LevelNotCompetent.
+    NoSuchReceptionPoint, OfficeClosed, NoSuchProcedure, ProcedureRepealed, LevelNotCompetent,
+    NothingHeld.
     """
+    if not request.reused:
+        return _receive(request, by, at)
+    with transaction.atomic():
+        dossier = _receive(request, by, at)
+        for paper in request.reused:
+            dossier = reuse(code=dossier.code, paper=paper, by=by, at=at)
+    return dossier
+
+
+def _receive(request: Reception, by: Person, at: datetime) -> Dossier:
     if request.submission.parent:
         return open_child(parent=request.submission.parent, request=request, by=by, at=at)
     desk, decide, authority, world = _reception(request, by, at, Act.RECEIVE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from thongsuot.actions.seed.chance import Chance, Weighted
@@ -13,6 +13,8 @@ from thongsuot.domain.dossier.events import Applicant
 # No province has the code 000, and no network begins with 000: what is invented shows it.
 NUMBER_PREFIX = "000"
 PHONE_PREFIX = "000"
+
+AUTHORITY = "giấy ủy quyền (dữ liệu bịa)"
 
 _HAMLETS = ("Bản", "Thôn", "Tổ dân phố số")
 
@@ -44,13 +46,14 @@ class Names:
     def applicant(self, chance: Chance, *, place: str) -> Applicant:
         """Somebody who applies, living in this commune."""
         hamlet = f"{chance.one(_HAMLETS)} {int(chance.between(1, 12))}"
-        return Applicant(
+        applicant = Applicant(
             name=self.name(chance),
             number=NUMBER_PREFIX + chance.digits(9),
             phone=PHONE_PREFIX + chance.digits(7) if chance.happens(0.9) else "",
             address=f"{hamlet}, {place}",
             proxy=self.name(chance) if chance.happens(0.06) else "",
         )
+        return replace(applicant, proxy_paper=AUTHORITY) if applicant.proxy else applicant
 
 
 def read_names(file: Path) -> Names:

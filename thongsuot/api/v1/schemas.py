@@ -22,11 +22,19 @@ class ApplicantIn(Exact):
     """Whose dossier it is."""
 
     name: str = Field(max_length=200)
+    kind: Literal["person", "organisation", ""] = Field(
+        "", description="empty: an organisation where the number is a tax number, else a person"
+    )
     number: str = Field("", max_length=20, description="personal, tax or passport number")
+    representative: str = Field("", max_length=200, description="who speaks for an organisation")
     phone: str = Field("", max_length=20)
     email: str = Field("", max_length=120)
     address: str = Field("", max_length=300)
     proxy: str = Field("", max_length=200, description="who brought it for them")
+    proxy_paper: str = Field(
+        "", max_length=300, description="the written authority, unless it is among the papers"
+    )
+    proxy_exception: str = Field("", max_length=300, description="by which rule none is needed")
 
 
 class PaperIn(Exact):
@@ -62,6 +70,10 @@ class ReceptionIn(Exact):
     appointment: str = Field("", description="only where the law gives no term")
     appointment_basis: str = ""
     parent: str = Field("", description="the dossier under which this one is opened")
+    aware_of: list[str] = Field(default=[], description="the like dossiers that were looked at")
+    reused: list[str] = Field(
+        default=[], description="the papers taken from what the province holds of the applicant"
+    )
 
 
 class DeclineIn(ReceptionIn):

@@ -10,9 +10,20 @@ from thongsuot.domain.catalogue import Channel
 from thongsuot.domain.files import StoredFile
 
 
+class ApplicantKind(StrEnum):
+    """Whether a dossier is a citizen's, or a business's or another organisation's."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """Whose dossier it is, and who brought it when somebody else did."""
+    """Whose dossier it is, who speaks for an organisation, and who brought it for them.
+
+    `proxy_paper` names the written authority of who brought it; `proxy_exception` says by which
+    rule none is needed.
+    """
 
     name: str
     number: str = ""
@@ -20,6 +31,10 @@ class Applicant:
     email: str = ""
     address: str = ""
     proxy: str = ""
+    kind: ApplicantKind = ApplicantKind.PERSON
+    representative: str = ""
+    proxy_paper: str = ""
+    proxy_exception: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +96,7 @@ class Received:
     late_entry_reason: str = ""
     appointment_basis: str = ""
     reported_by: str = ""  # the other system whose appointment is kept as it reported it
+    aware_of: tuple[str, ...] = ()  # the like dossiers that whoever received it had looked at
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from thongsuot.domain.dossier.refusals import (
     AppointmentNotAllowed,
 )
 from thongsuot.domain.dossier.state import Dossier
-from thongsuot.domain.dossier.submission import Counter, Submission, check
+from thongsuot.domain.dossier.submission import Counter, Submission, check, require_authority
 from thongsuot.domain.dossier.transfer import arrive, forward, transfer_until
 from thongsuot.domain.workdays import VIETNAM, MomentWithoutZone, WorkCalendar
 from thongsuot.domain.workflow import Process
@@ -63,11 +63,13 @@ def receive(
 
     Received at the competent body, its clock runs at once; received elsewhere, the
     appointment assumes that the transfer takes all the time it may.
-    Raises ApplicantNeeded, ReceivedInTheFuture, LateEntryNeedsReason, AppointmentNeeded,
-    AppointmentNotAllowed, AppointmentInThePast, DayOff, NoSuchCase, NoSuchChannel,
-    NoCalendarForYear. Source: NĐ 118/2025 Đ.17.
+    Raises ApplicantNeeded, RepresentativeNeeded, ProxyPaperNeeded, ReceivedInTheFuture,
+    LateEntryNeedsReason, AppointmentNeeded, AppointmentNotAllowed, AppointmentInThePast,
+    DayOff, NoSuchCase, NoSuchChannel, NoCalendarForYear.
+    Source: NĐ 118/2025 Đ.6, Đ.17.
     """
     check(submission, at=at)
+    require_authority(submission)
     term = procedure.term_for(submission.case, submission.channel)
     arrived = counter.receiving_office == counter.competent_office
     start = submission.received_at
@@ -217,6 +219,7 @@ def _received(
         parent=submission.parent,
         late_entry_reason=submission.late_entry_reason,
         appointment_basis=submission.appointment_basis,
+        aware_of=submission.aware_of,
     )
 
 

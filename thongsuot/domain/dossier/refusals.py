@@ -54,6 +54,18 @@ class ReceivedInTheFuture(Refusal):
     code = "received_in_the_future"
 
 
+class ProxyPaperNeeded(Refusal):
+    """Who brings a dossier for somebody else shows a written authority, or why none is needed."""
+
+    code = "proxy_paper_needed"
+
+
+class RepresentativeNeeded(Refusal):
+    """An organisation speaks through a person, who is named."""
+
+    code = "representative_needed"
+
+
 class LateEntryNeedsReason(Refusal):
     """A dossier entered after the day or moment of its receipt needs a reason."""
 

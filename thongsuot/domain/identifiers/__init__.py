@@ -20,6 +20,7 @@ from thongsuot.domain.identifiers.procedure import (
     ProcedureCodeMalformed,
     SuffixStyle,
 )
+from thongsuot.domain.identifiers.tax import TaxNumber, TaxNumberMalformed
 
 __all__ = [
     "DossierCode",
@@ -37,4 +38,6 @@ __all__ = [
     "ProcedureCode",
     "ProcedureCodeMalformed",
     "SuffixStyle",
+    "TaxNumber",
+    "TaxNumberMalformed",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import ClassVar
 
 from thongsuot.domain.refusal import Kind, Refusal
 
@@ -24,6 +25,8 @@ class PersonNumber:
     Refuses: PersonNumberMalformed.
     Source: Luật Căn cước 26/2023/QH15 Điều 12.
     """
+
+    LENGTH: ClassVar = 12
 
     digits: str
 

@@ -34,6 +34,7 @@ PERSON = values.Addressee(
     phone="0900 000 123",
     email="lo.thi.thu.hang@example.vn",
     proxy="Giàng A Páo",
+    authority="số 12, ngày 01/7/2026",
 )
 BARE_PERSON = values.Addressee("Lò Thị Thu Hằng", "")
 PAPERS = (

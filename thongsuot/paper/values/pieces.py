@@ -46,7 +46,7 @@ class DossierLine:
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """The owner of the dossier, and who submitted it for them."""
+    """The owner of the dossier, who speaks for it if it is an organisation, who brought it."""
 
     name: str
     address: str
@@ -54,6 +54,8 @@ class Addressee:
     phone: str = ""
     email: str = ""
     proxy: str = ""
+    representative: str = ""
+    authority: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,16 @@ Values = Mapping[str, str]
 SAME = (
     "case",
     "channel",
+    "applicant.kind",
     "applicant.name",
     "applicant.number",
+    "applicant.representative",
     "applicant.phone",
     "applicant.email",
     "applicant.address",
     "applicant.proxy",
+    "applicant.proxy_paper",
+    "applicant.proxy_exception",
     "place",
     "competent_office",
     "return_point",
@@ -70,6 +74,20 @@ def read(
         else:
             return (None if wrong else reception), tuple(wrong)
     return None, tuple(wrong)
+
+
+def ticked(values: Values, procedure: Procedure) -> frozenset[str]:
+    """The names of the papers that are here."""
+    return frozenset(procedure.papers[number].name for number in _ticked(values, procedure))
+
+
+def reused(values: Values, procedure: Procedure) -> tuple[str, ...]:
+    """The names of the papers that are taken from what the province holds."""
+    return tuple(
+        procedure.papers[number].name
+        for number in _of_case(values, procedure)
+        if f"reuse-{number}" in values
+    )
 
 
 def _unchosen(values: Values, counter: Counter, routes: tuple[Route, ...]) -> list[Refusal]:
@@ -118,12 +136,12 @@ def _papers(values: Values, procedure: Procedure) -> list[object]:
 
 def _ticked(values: Values, procedure: Procedure) -> list[int]:
     """The numbers of the papers that are here; they count the whole list, whatever the case."""
+    return [number for number in _of_case(values, procedure) if f"has-{number}" in values]
+
+
+def _of_case(values: Values, procedure: Procedure) -> list[int]:
     case = values.get("case", "")
-    return [
-        number
-        for number, paper in enumerate(procedure.papers)
-        if paper.case in ("", case) and f"has-{number}" in values
-    ]
+    return [number for number, paper in enumerate(procedure.papers) if paper.case in ("", case)]
 
 
 def _beside_its_field(refusal: Refusal, values: Values, procedure: Procedure) -> Refusal:

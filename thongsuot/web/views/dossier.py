@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 
 from thongsuot.domain.directory import Office
 from thongsuot.domain.dossier import Dossier
+from thongsuot.domain.dossier.events import ApplicantKind
 from thongsuot.queries import access, calendar, directory, dossier, printing
 from thongsuot.queries.dossier import DossierPage
 from thongsuot.queries.opinions import OpinionLine
@@ -136,6 +137,7 @@ def _context(visit: Visit, told: DossierPage) -> dict[str, object]:
         "prints": [
             (kind, PAPER[kind]) for kind in printing.kinds([line.name for line in told.timeline])
         ],
+        "is_organisation": it.applicant.kind is ApplicantKind.ORGANISATION,
         "number": masked(it.applicant.number),
         "place_given": places.get(it.place.given, it.place.given),
         "place_today": places.get(it.place.today, it.place.today),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ from thongsuot.domain.workdays import VIETNAM
 from thongsuot.domain.workflow import Act
 from thongsuot.queries import catalogue, counter, drafts
 from thongsuot.queries.counter import Counter
-from thongsuot.web.applicant import Person, brought_before, look_up, unknowing
+from thongsuot.web.applicant import Person, look_up, met, unknowing, unshown
 from thongsuot.web.card import card
 from thongsuot.web.chosen import routes_of
 from thongsuot.web.desk import new_key, screen
@@ -76,10 +77,12 @@ def form(visit: Visit, code: str) -> HttpResponse:
     request, wrong = forms.read(values, here, routes, at=visit.at)
     if values.get("case", "") != values.get("case_shown", ""):
         wrong = (*wrong, CaseChanged("case", case=values.get("case", "")))
-    person = brought_before(visit, here.procedure, values)
+    person = met(visit, here.procedure, values)
     if values.get("action") != Act.DECLINE.value:
-        wrong = (*wrong, *unknowing(person))
+        given = forms.ticked(values, here.procedure)
+        wrong = (*wrong, *unknowing(person), *unshown(person, given))
     if request and not wrong:
+        request = _knowing(request, person, forms.reused(values, here.procedure))
         try:
             return _take_in(visit, request, values, here.procedure.code)
         except Refusal as refusal:
@@ -89,10 +92,17 @@ def form(visit: Visit, code: str) -> HttpResponse:
     return _page(visit, here, values, wrong, person=person)
 
 
+def _knowing(request: Reception, person: Person, reused: tuple[str, ...]) -> Reception:
+    """The reception with what the official looked at, and what is taken from what is held."""
+    aware_of = tuple(line.code for line in person.before) if person.goes_on else ()
+    submission = replace(request.submission, aware_of=aware_of)
+    return replace(request, submission=submission, reused=reused)
+
+
 def _person(visit: Visit, here: Counter, values: dict[str, str]) -> HttpResponse:
     """The page with what is known of the person at the counter."""
     try:
-        person, filled = look_up(visit, values)
+        person, filled = look_up(visit, here.procedure, values)
     except FieldNeeded as refusal:
         return _page(visit, here, values, (refusal,))
     return _page(visit, here, filled, person=person)
@@ -158,12 +168,13 @@ def _page(
     saved_at: datetime | None = None,
 ) -> HttpResponse:
     routes = routes_of(here, values, on=visit.on)
+    person = person or met(visit, here.procedure, values)
     context: dict[str, object] = {
         "here": "reception",
-        "screen": screen(here, values, wrong, routes, on=visit.on),
+        "screen": screen(here, values, wrong, routes, person, on=visit.on),
         "card": card(here, values, routes, at=visit.at),
         "saved_at": saved_at,
-        "person": person or brought_before(visit, here.procedure, values),
+        "person": person,
     }
     return show(visit, "reception/form.html", context, status=status_of(wrong) if wrong else 200)
 
