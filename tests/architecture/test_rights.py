@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
-from tests import everyone
+from tests import everyone, scans
 from tests.architecture.rights import ANONYMOUS, Right, calls, rights, roles
 from tests.everyone import NOW
 from thongsuot.actions.access import issue_token
@@ -22,7 +25,7 @@ Answer = tuple[int, str]  # a status, and where it leads
 
 
 @pytest.fixture
-def samples(db: None, monkeypatch: pytest.MonkeyPatch) -> Mapping[str, str]:
+def samples(db: None, store: Path, monkeypatch: pytest.MonkeyPatch) -> Mapping[str, str]:
     """The province, someone for each role with the shipped rights, and a dossier at the counter."""
     monkeypatch.setattr("thongsuot.web.door.now", lambda: NOW)
     return everyone.province()
@@ -76,6 +79,10 @@ def _call(right: Right, samples: Mapping[str, str], who: str) -> Answer:
 def _body(right: Right, path: str) -> dict[str, Any]:
     if right.method == "GET":
         return {"QUERY_STRING": urlencode(right.fill)}
+    if "files" in right.fill:
+        scan = SimpleUploadedFile(right.fill["files"], scans.picture())
+        data = encode_multipart(BOUNDARY, {**right.fill, "files": scan})
+        return {"data": data, "content_type": MULTIPART_CONTENT}
     if path.startswith("/api/"):
         return {"data": json.dumps(right.fill), "content_type": "application/json"}
     form = "application/x-www-form-urlencoded"

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import pikepdf
 import pytest
 
-from tests import cast, life
+from tests import builders, cast, life, rows
 from tests.paper.pdftext import pages, squeezed
 from tests.web.conftest import SignIn
+from tests.web.pages import beside, typed
 from thongsuot.actions import dossier as actions
+from thongsuot.domain.catalogue import Channel, Fee
 from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.workflow import Act
+from thongsuot.records.catalogue import ProcedureRow, save_procedure
+from thongsuot.records.contacts import OfficeContactRow
 from thongsuot.records.looks import LookRow
+from thongsuot.records.spans import to_range
 
 pytestmark = pytest.mark.usefixtures("province")
 
@@ -49,9 +55,22 @@ def apologised() -> Dossier:
     )
 
 
+def refused() -> Dossier:
+    return life.do(
+        life.proposed(life.received()),
+        Act.REFUSE,
+        cast.SON,
+        reason="Đất không đủ điều kiện",
+        basis="Luật Đất đai",
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "make", "said"),
     [
+        ("refusal", refused, "thông báo từ chối giải quyết hồ sơ này"),
+        ("refusal", refused, "Đất không đủ điều kiện"),
+        ("apology", apologised, "Hoàng Văn Sơn"),
         ("receipt", life.received, "Tờ khai"),
         ("supplement", asked, "Ảnh 4x6"),
         ("decline", declined, "Không thuộc thẩm quyền"),
@@ -140,3 +159,88 @@ def test_days_in_the_wrong_order_are_refused(sign_in: SignIn) -> None:
     shown = sign_in(cast.HOA).get("/so-theo-doi", {"tu": "2025-09-10", "den": "2025-09-08"})
 
     assert shown.status_code == 422
+
+
+def test_the_register_asks_for_its_days_and_says_what_is_wrong_with_them(sign_in: SignIn) -> None:
+    client = sign_in(cast.HOA)
+
+    asked = client.get("/so-theo-doi")
+    wrong = client.get("/so-theo-doi", {"tu": "hôm qua", "den": "2025-09-08"})
+
+    assert typed(asked, "tu") == "2025-09-01"
+    assert typed(asked, "den") == "2025-09-10"
+    assert wrong.status_code == 422
+    assert "một ngày, ví dụ" in beside(wrong, "tu")
+    assert typed(wrong, "den") == "2025-09-08"
+
+
+def test_the_columns_of_the_return_stay_empty_until_it_was_returned(sign_in: SignIn) -> None:
+    done = life.issued(life.received())
+    client = sign_in(cast.HOA)
+
+    before = client.get("/so-theo-doi", {"dang": "pdf"}).content
+    life.do(done, Act.HAND_OVER, cast.HOA, to=cast.MY.name)
+    after = client.get("/so-theo-doi", {"dang": "pdf"}).content
+
+    assert says(after, "Trực tiếp")
+    assert not says(before, "Trực tiếp")
+
+
+def test_receipts_of_two_laws_come_in_one_pdf_each_in_the_form_of_its_day(sign_in: SignIn) -> None:
+    old = life.received()
+    new = life.received(at=cast.moment("2025-09-16 08:00"))
+
+    shown = sign_in(cast.HOA).get("/in", {"codes": f"{old.code},{new.code}"})
+
+    first, second = (squeezed(page) for page in pages(shown.content))
+    assert squeezed(old.code) in first and squeezed(new.code) in second
+    assert squeezed("Thời gian dự kiến trả kết quả") in second
+    assert squeezed("Thời gian dự kiến trả kết quả") not in first
+
+
+def test_a_receipt_says_the_fee_that_is_asked_until_it_was_paid(sign_in: SignIn) -> None:
+    ProcedureRow.objects.filter(base=rows.FIVE_DAYS).delete()
+    fee = Fee(Channel.IN_PERSON, 30_000, "Lệ phí")
+    save_procedure(replace(builders.procedure(), fees=(fee,)), source="bịa", search="")
+    d = life.received(at=cast.moment("2025-09-16 08:00"))
+    client = sign_in(cast.HOA)
+
+    before = client.get(f"/ho-so/{d.code}/in/receipt").content
+    life.do(
+        d, Act.COLLECT_FEE, cast.HOA, what="Lệ phí", amount=30_000, how="cash", receipt_number="7"
+    )
+    after = client.get(f"/ho-so/{d.code}/in/receipt").content
+
+    assert says(before, "Lệ phí: 30.000 đồng (chưa thu)")
+    assert says(after, "Lệ phí: 30.000 đồng")
+    assert not says(after, "chưa thu")
+
+
+def test_a_letter_says_where_it_was_written_and_whom_to_call(sign_in: SignIn) -> None:
+    OfficeContactRow.objects.create(
+        office=cast.BAN_MAY, hotline="0213 000 111", valid=to_range(rows.ALWAYS), source="bịa"
+    )
+
+    shown = sign_in(cast.HOA).get(f"/ho-so/{asked().code}/in/supplement").content
+
+    assert says(shown, "Bản Mây, ngày 08 tháng 9 năm 2025")
+    assert says(shown, "0213 000 111")
+
+
+def test_the_slip_says_how_the_resolving_body_did_against_its_day(sign_in: SignIn) -> None:
+    d = life.issued(life.received())
+
+    shown = sign_in(cast.HOA).get(f"/ho-so/{d.code}/in/control").content
+
+    assert len(pikepdf.open(io.BytesIO(shown)).pages) >= 1
+
+
+def test_right_after_reception_the_receipt_is_one_key_away(sign_in: SignIn) -> None:
+    d = life.received()
+    client = sign_in(cast.HOA)
+
+    fresh = client.get(f"/ho-so/{d.code}?moi=1").content.decode()
+
+    assert "autofocus" in fresh and f"/ho-so/{d.code}/in/receipt" in fresh
+    assert "Nhận tiếp thủ tục này" in fresh
+    assert "Giao cho người nộp" not in client.get(f"/ho-so/{d.code}").content.decode()

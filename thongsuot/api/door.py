@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.utils.http import content_disposition_header
 from ninja.security import HttpBearer
 
 from thongsuot.actions.access import Answer, Reply, answer_once, open_reading
+from thongsuot.actions.files import Upload
 from thongsuot.api.problems import (
     MEDIA_TYPE,
     BodyTooLarge,
+    FormMalformed,
     MediaTypeUnsupported,
     body_of,
     status_of,
 )
 from thongsuot.domain.duties import Person
+from thongsuot.domain.files import StoredFile
 from thongsuot.domain.looks import Purpose, ReadingToken
 from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.workdays import VIETNAM
@@ -29,6 +35,9 @@ from thongsuot.records.codec import Json
 from thongsuot.words import payload, reading
 
 JSON = "application/json"
+PAGE, LARGEST_PAGE = 50, 200
+FORM = "multipart/form-data"
+FILES = "files"
 IDEMPOTENCY_KEY = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 
@@ -74,7 +83,8 @@ def now() -> datetime:
 def body(request: HttpRequest) -> object:
     """The JSON that was sent. Raises MediaTypeUnsupported, BodyTooLarge, JsonMalformed."""
     if request.content_type not in ("", JSON):
-        raise MediaTypeUnsupported("content_type", given=reading.shown(request.content_type))
+        given = reading.shown(request.content_type or "")
+        raise MediaTypeUnsupported("content_type", given=given, taken=JSON)
     try:
         return payload.parse(request.body)
     except RequestDataTooBig:
@@ -82,9 +92,56 @@ def body(request: HttpRequest) -> object:
         raise BodyTooLarge("body", longest=longest) from None
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form with files, as it was sent."""
+
+    fields: dict[str, object]
+    uploads: tuple[Upload, ...]
+
+    @property
+    def told(self) -> Json:
+        """What makes two such forms the same, the files by their content."""
+        files = [f"{one.name} {sha256(one.content).hexdigest()}" for one in self.uploads]
+        fields = [f"{name}={text}" for name, text in sorted(self.fields.items())]
+        return [*fields, *files]
+
+
+def form(request: HttpRequest, known: Collection[str]) -> Sent:
+    """The form with files that was sent, its files under the name `files`.
+
+    Raises MediaTypeUnsupported, FormMalformed, FieldUnknown.
+    """
+    if request.content_type != FORM:
+        given = reading.shown(request.content_type or "")
+        raise MediaTypeUnsupported("content_type", given=given, taken=FORM)
+    try:
+        fields, files = dict(request.POST.items()), request.FILES
+    except (MultiPartParserError, SuspiciousOperation, UnreadablePostError) as broken:
+        raise FormMalformed("body") from broken
+    strange = [name for name in files if name != FILES]
+    entered = reading.fields(fields | dict.fromkeys(strange, ""), known=known, name="request")
+    uploads = [Upload(one.name or "", one.read()) for one in files.getlist(FILES)]
+    return Sent(entered, tuple(uploads))
+
+
+def handed_out(file: StoredFile, content: bytes) -> HttpResponse:
+    """A file to be kept, never to be run."""
+    response = HttpResponse(content, content_type=file.media_type.value)
+    response.headers["Content-Disposition"] = content_disposition_header(True, file.name) or ""
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 def query(request: HttpRequest, known: Collection[str]) -> dict[str, object]:
     """What stands after the question mark, each name once. Raises FieldUnknown."""
     return reading.fields(dict(request.GET.items()), known=known, name="query")
+
+
+def limit(given: Mapping[str, object]) -> int:
+    """How many lines a page is asked to have. Raises BadField."""
+    asked = reading.if_given(reading.number, given, "limit", PAGE)
+    return min(max(asked, 1), LARGEST_PAGE)
 
 
 def answered(data: Json, *, status: int = 200) -> HttpResponse:

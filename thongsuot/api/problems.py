@@ -43,8 +43,15 @@ class BodyTooLarge(Refusal):
     kind = Kind.MALFORMED
 
 
+class FormMalformed(Refusal):
+    """The parts of a form with files do not come as they were announced, or there are too many."""
+
+    code = "form_with_files_malformed"
+    kind = Kind.MALFORMED
+
+
 class MediaTypeUnsupported(Refusal):
-    """The request is not JSON."""
+    """The request is not in the one format that is taken here."""
 
     code = "media_type_unsupported"
     kind = Kind.MALFORMED
@@ -59,6 +66,7 @@ _OF_KIND = {
 }
 _OF_CODE = {
     JsonMalformed.code: 400,
+    FormMalformed.code: 400,
     Unauthenticated.code: 401,
     MethodNotAllowed.code: 405,
     BodyTooLarge.code: 413,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Final
@@ -31,6 +31,13 @@ _BEFORE = """\
 """
 _AFTER = """
 #for each in json(bytes(sys.inputs.sheets)) { paper(each) }
+"""
+_BLOCK = """
+#[
+#let form = json(bytes(sys.inputs.at("form-{number}")))
+{body}
+#for each in json(bytes(sys.inputs.at("sheets-{number}"))) {{ paper(each) }}
+]
 """
 _NO_SUCH_FIELD = re.compile(r'dictionary does not contain key "([^"]*)"')
 _LINE = re.compile(r"\.typ:(\d+):\d+")
@@ -73,6 +80,27 @@ def pdf(form: Form, sheets: Sequence[Sheet], *, at: datetime) -> bytes:
     for one in sheets:
         _require_filled(form, one)
     return _compile(form, sheets, at)
+
+
+def together(sheets: Sequence[tuple[Form, Sheet]], *, at: datetime) -> bytes:
+    """Sheets of several forms in one PDF, those of one form after each other.
+
+    Refuses what `pdf` refuses.
+    """
+    by_form: dict[Form, list[Sheet]] = {}
+    for form, one in sheets:
+        by_form.setdefault(form, []).append(one)
+    if not by_form:
+        raise NothingToPrint(form="")
+    if len(by_form) == 1:
+        form, ours = next(iter(by_form.items()))
+        return pdf(form, ours, at=at)
+    if len(sheets) > MOST_SHEETS:
+        raise TooManySheets(count=len(sheets), most=MOST_SHEETS)
+    for form, one in sheets:
+        _require_filled(form, one)
+        _require_self_contained(form)
+    return _compile_together(by_form, at)
 
 
 def proof(form: Form, *, at: datetime) -> bytes:
@@ -119,6 +147,22 @@ def _compile(form: Form, sheets: Sequence[Sheet], at: datetime) -> bytes:
     _require_self_contained(form)
     source = f"{_BEFORE}{form.parts}\n{form.template}{_AFTER}"
     inputs = {"form": _described(form, sheets), "sheets": _json([one.fields for one in sheets])}
+    return _made(form, source, inputs, at)
+
+
+def _compile_together(by_form: Mapping[Form, Sequence[Sheet]], at: datetime) -> bytes:
+    """Each form in a block of its own, so that no template knows of another."""
+    first = next(iter(by_form))
+    inputs = {"form": _described(first, by_form[first])}
+    source = _BEFORE
+    for number, (form, sheets) in enumerate(by_form.items()):
+        inputs[f"form-{number}"] = _described(form, sheets)
+        inputs[f"sheets-{number}"] = _json([one.fields for one in sheets])
+        source += _BLOCK.format(number=number, body=f"{form.parts}\n{form.template}")
+    return _made(first, source, inputs, at)
+
+
+def _made(form: Form, source: str, inputs: dict[str, str], at: datetime) -> bytes:
     try:
         with _ONE_AT_A_TIME:
             made = _compiler().compile(

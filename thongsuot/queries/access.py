@@ -67,6 +67,18 @@ def officials(office: str, *, on: date) -> tuple[OfficialLine, ...]:
     return tuple(OfficialLine(*who, tuple(held)) for who, held in roles.items())
 
 
+def leaders(office: str, *, on: date) -> tuple[str, ...]:
+    """Who approves in an office on a day, by name."""
+    grants = GrantRow.objects.filter(
+        office=office,
+        valid__contains=on,
+        account__is_active=True,
+        role__acts__contains=[Act.APPROVE.value],
+    )
+    found = grants.order_by("account__name").values_list("account__name", flat=True)
+    return tuple(dict.fromkeys(found))
+
+
 def require_holding(by: Person, right: Right, *, on: date) -> frozenset[str]:
     """The offices in which somebody holds a right; "" means every one. Raises NotYourRight."""
     held = holding(by, right, on=on)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from thongsuot.domain.catalogue import Procedure
 from thongsuot.domain.deadline import Term
@@ -27,6 +28,24 @@ class ProcedureLine:
     name: str
     field: str
     levels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some procedures in the order of their codes; `next` is empty at the end."""
+
+    lines: tuple[ProcedureLine, ...]
+    next: str
+
+
+def listed(words: str, *, on: date, after: str = "", limit: int = 50) -> Page:
+    """A page of the procedures in force on a day that contain these words."""
+    wanted = Q(valid__contains=on, code__gt=after)
+    for word in fold(words):
+        wanted &= Q(search__contains=word)
+    rows = list(ProcedureRow.objects.filter(wanted).order_by("code")[: limit + 1])
+    lines = tuple(ProcedureLine(r.code, r.name, r.field, tuple(r.levels)) for r in rows[:limit])
+    return Page(lines, lines[-1].code if len(rows) > limit else "")
 
 
 def search(words: str, *, on: date, limit: int = 30) -> tuple[ProcedureLine, ...]:
@@ -74,6 +93,38 @@ def processes() -> tuple[ProcessLine, ...]:
     roles = frozenset(RoleRow.objects.values_list("code", flat=True))
     rows = ProcessRow.objects.order_by("code", "version").prefetch_related("processuserow_set")
     return tuple(_checked(row, roles) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessKey:
+    """A version of a process as a line of a list."""
+
+    key: str
+    name: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """Some versions of processes in the order of their keys; `next` is empty at the end."""
+
+    lines: tuple[ProcessKey, ...]
+    next: str
+
+
+def listed_processes(*, after: str = "", limit: int = 50) -> Processes:
+    """A page of every version of every process."""
+    key = Concat("code", Value("@"), Cast("version", TextField()), output_field=TextField())
+    rows = ProcessRow.objects.annotate(key=key).filter(key__gt=after).order_by("key")
+    found = list(rows.values_list("key", "name", "decision")[: limit + 1])
+    lines = tuple(ProcessKey(*told) for told in found[:limit])
+    return Processes(lines, lines[-1].key if len(found) > limit else "")
+
+
+def show_process(key: str) -> dict[str, Json]:
+    """One version of a process, as JSON. Raises NoProcess, FieldTooLong, BadField."""
+    told = encode(records.process(reading.text("key", key, longest=80)))
+    return told if isinstance(told, dict) else {}
 
 
 def _checked(row: ProcessRow, roles: frozenset[str]) -> ProcessLine:

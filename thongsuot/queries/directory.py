@@ -9,6 +9,7 @@ from datetime import date
 from thongsuot.domain import directory as rules
 from thongsuot.domain.catalogue import Procedure
 from thongsuot.domain.directory import Office, ReceptionPoint
+from thongsuot.domain.dossier.reasons import fold
 from thongsuot.domain.identifiers import OfficeCode, ProcedureCode
 from thongsuot.domain.reorganisation import (
     DossierFacts,
@@ -143,6 +144,52 @@ def offices(*, on: date, levels: frozenset[str] = frozenset()) -> tuple[Office, 
     if levels:
         rows = rows.filter(level__in=levels)
     return tuple(row.value() for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLine:
+    """A body as a line of a list."""
+
+    code: str
+    name: str
+    kind: str
+    level: str
+    parent: str
+    place: str
+    is_provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some bodies in the order of their codes; `next` is empty at the end."""
+
+    lines: tuple[OfficeLine, ...]
+    next: str
+
+
+def listed(words: str, *, on: date, after: str = "", limit: int = 50) -> Page:
+    """A page of the bodies of a day whose names contain these words, accents or not."""
+    wanted = fold(words)
+    rows = OfficeRow.objects.filter(valid__contains=on, code__gt=after).order_by("code")
+    found: list[OfficeLine] = []
+    for row in rows.iterator():
+        if all(any(word in each for each in fold(row.name)) for word in wanted):
+            found.append(_line(row))
+        if len(found) > limit:
+            break
+    return Page(tuple(found[:limit]), found[limit - 1].code if len(found) > limit else "")
+
+
+def _line(row: OfficeRow) -> OfficeLine:
+    return OfficeLine(
+        code=row.code,
+        name=row.name,
+        kind=row.kind,
+        level=row.level,
+        parent=row.parent,
+        place=row.place,
+        is_provisional=row.is_provisional,
+    )
 
 
 def reception_points(*, on: date) -> tuple[ReceptionPoint, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -20,8 +20,10 @@ from thongsuot.domain.workdays import VIETNAM
 from thongsuot.paper import forms, press, values
 from thongsuot.paper.forms import Form
 from thongsuot.paper.sheets import Sheet, sheet
+from thongsuot.paper.values import Timeliness
 from thongsuot.queries import access, directory
 from thongsuot.queries import dossier as dossiers
+from thongsuot.records import catalogue, contacts
 from thongsuot.records.directory import OfficeRow
 from thongsuot.words import papers as words
 from thongsuot.words.labels import CHANNEL
@@ -45,6 +47,7 @@ class Known:
     offices: dict[str, Office]
     names: dict[str, str]
     points: dict[str, str]
+    places: dict[str, str]
 
     def office(self, code: str) -> str:
         """An office's name."""
@@ -74,20 +77,23 @@ def pdf(
     if kind not in _MAKERS:
         raise NothingToSay("form", given=kind, code=code)
     paper, on = _MAKERS[kind](_known(dossier, entries), at)
-    return f"{kind}-{dossier.code}.pdf", press.pdf(form_of(kind, on), [sheet(paper)], at=at)
+    made = sheet(paper)
+    return f"{kind}-{dossier.code}.pdf", press.pdf(form_of(made.form, on), [made], at=at)
 
 
 def receipts(
     codes: Iterable[str], *, account: str, at: datetime, readings: Sequence[ReadingToken]
 ) -> tuple[str, bytes]:
-    """The receipts of several dossiers in one PDF, each on pages of its own. Raises as `pdf`."""
+    """The receipts of several dossiers in one PDF, each in the form of its own day.
+
+    Raises as `pdf`.
+    """
     sheets: list[tuple[Form, Sheet]] = []
     for code, reading in zip(codes, readings, strict=True):
         entries, dossier = dossiers.read(code, account=account, at=at, reading=reading)
         paper, on = _receipt(_known(dossier, entries), at)
         sheets.append((form_of("receipt", on), sheet(paper)))
-    form = sheets[-1][0] if sheets else form_of("receipt", at.date())
-    return "receipt.pdf", press.pdf(form, [one for _, one in sheets], at=at)
+    return "receipt.pdf", press.together(sheets, at=at)
 
 
 def require_some(codes: Sequence[str]) -> None:
@@ -115,12 +121,14 @@ def _known(d: Dossier, entries: Sequence[Entry]) -> Known:
     offices = _offices(codes)
     parents = {str(one.parent) for one in offices.values() if one.parent} - set(offices)
     accounts = {one.by for one in entries} | {d.receiving_official, d.assignee}
+    offices |= _offices(parents)
     return Known(
         dossier=d,
         entries=tuple(entries),
-        offices=offices | _offices(parents),
+        offices=offices,
         names=access.names(accounts),
         points=directory.counter_names({d.receiving_point, d.return_point}),
+        places=directory.place_names({one.place for one in offices.values()}),
     )
 
 
@@ -132,7 +140,8 @@ def _offices(codes: set[str]) -> dict[str, Office]:
 def _head(k: Known, office: str, on: date) -> values.Letterhead:
     own = k.offices.get(office)
     parent = k.office(own.parent.canonical) if own and own.parent else ""
-    return values.Letterhead(parent=parent, office=k.office(office), place="", on=on)
+    place = words.named_place(k.places.get(own.place, "")) if own else ""
+    return values.Letterhead(parent=parent, office=k.office(office), place=place, on=on)
 
 
 def _line(d: Dossier) -> values.DossierLine:
@@ -170,7 +179,6 @@ def _enclosures(papers: Iterable[e.PaperGiven]) -> tuple[values.Enclosure, ...]:
 def _receipt(k: Known, _: datetime) -> tuple[values.Paper, date]:
     d, first = k.dossier, _must(k, e.Received)[0]
     on = _day(first.received_at)
-    fees = (values.FeeLine(fee.name, _paid(fee)) for fee in d.fees)
     return values.ReceiptPaper(
         head=_head(k, first.receiving_office, on),
         dossier=_line(d),
@@ -184,8 +192,21 @@ def _receipt(k: Known, _: datetime) -> tuple[values.Paper, date]:
         return_at=_point(k, first.return_point),
         submitted_by=_submitter(d.applicant),
         received_by=k.names.get(first.receiving_official, first.receiving_official),
-        fees=tuple(fees),
+        fees=tuple(_fees(d)),
     ), on
+
+
+def _fees(d: Dossier) -> Iterator[values.FeeLine]:
+    """What was paid; before anything was, what the catalogue asks for by this channel."""
+    for paid in d.fees:
+        yield values.FeeLine(paid.name, _paid(paid))
+    if d.fees:
+        return
+    version = catalogue.procedure_version(d.procedure, d.procedure_version)
+    for asked in version.fees:
+        if asked.channel is d.channel and asked.amount is not None:
+            owed = words.unpaid(money(asked.amount)) if asked.amount else words.FREE
+            yield values.FeeLine(asked.note or words.FEE, owed)
 
 
 def _paid(fee: e.FeeCollected) -> str:
@@ -203,8 +224,36 @@ def _supplement(k: Known, _: datetime) -> tuple[values.Paper, date]:
         requests=(),
         reason=asked.reason,
         contact=by,
-        contact_phone="",
+        contact_phone=_phone(entry.office, on),
         guided_by=by,
+    ), on
+
+
+def _phone(office: str, on: date) -> str:
+    found = contacts.contact(office, on=on)
+    return found.hotline if found else ""
+
+
+def _signer(office: str, on: date) -> values.Signer:
+    """Who heads an office, where just one does; else the name is left to be written."""
+    heads = access.leaders(office, on=on)
+    return values.Signer(words.SIGNER, heads[0] if len(heads) == 1 else "")
+
+
+def _refusal(k: Known, _: datetime) -> tuple[values.Paper, date]:
+    """The written refusal of the body that resolves, in the form by which dossiers are refused."""
+    told, entry = _must(k, e.Refused)
+    d, on = k.dossier, _day(entry.occurred_at)
+    return values.DeclinePaper(
+        head=_head(k, entry.office, on),
+        dossier=_line(d),
+        addressee=_addressee(d),
+        point=_point(k, d.receiving_point),
+        submitted_at=d.received_at,
+        reasons=(told.reason, *((words.basis(told.basis),) if told.basis else ())),
+        submitted_by=_submitter(d.applicant),
+        received_by=k.names.get(entry.by, entry.by),
+        refused_by=k.office(entry.office),
     ), on
 
 
@@ -236,7 +285,7 @@ def _apology(k: Known, _: datetime) -> tuple[values.Paper, date]:
         reason=told.reason,
         new_due_at=told.extended_to or told.new_day,
         extension=words.UNTIL.format(day=f"{_day(told.extended_to or told.new_day):%d/%m/%Y}"),
-        signer=values.Signer(words.SIGNER, ""),
+        signer=_signer(entry.office, on),
         sent_to=words.SENT_TO,
     ), on
 
@@ -256,7 +305,7 @@ def _stop(k: Known, _: datetime) -> tuple[values.Paper, date]:
         bases=(),
         given_back=tuple(paper.name for paper in d.papers),
         fee_given_back="",
-        signer=values.Signer(words.SIGNER, ""),
+        signer=_signer(entry.office, on),
         sent_to=words.SENT_TO,
     ), on
 
@@ -283,7 +332,8 @@ def _handovers(k: Known) -> Iterable[values.Handover]:
         match one.event:
             case e.Forwarded(to_office=to, is_late=is_late):
                 note = words.HANDED_LATE if is_late else ""
-                yield _handover(k, one, holder, to, note=note)
+                outcome = Timeliness.LATE if is_late else Timeliness.ON_TIME
+                yield replace(_handover(k, one, holder, to, note=note), outcome=outcome)
                 holder = to
             case e.Assigned(official=official, reason=reason):
                 yield _handover(k, one, one.office, one.office, official=official, note=reason)
@@ -291,7 +341,17 @@ def _handovers(k: Known) -> Iterable[values.Handover]:
                 yield _handover(k, one, one.office, to, note=reason)
                 holder = to
             case e.ResultIssued() | e.Refused():
-                yield _handover(k, one, one.office, k.dossier.return_office)
+                done = _handover(k, one, one.office, k.dossier.return_office)
+                yield replace(done, outcome=_outcome(k.dossier, one.occurred_at))
+
+
+def _outcome(d: Dossier, at: datetime) -> Timeliness | None:
+    """How the resolving body did against the due moment: late, on its day, or on a day before."""
+    if d.due_at is None:
+        return None
+    if at > d.due_at:
+        return Timeliness.LATE
+    return Timeliness.ON_TIME if _day(at) == _day(d.due_at) else Timeliness.EARLY
 
 
 def _handover(
@@ -343,6 +403,7 @@ _MAKERS: dict[str, Callable[[Known, datetime], tuple[values.Paper, date]]] = {
     "receipt": _receipt,
     "supplement": _supplement,
     "decline": _decline,
+    "refusal": _refusal,
     "apology": _apology,
     "stop": _stop,
     "control": _control,
@@ -354,6 +415,7 @@ _NEEDS: dict[str, str] = {
     "decline": "declined",
     "supplement": "supplement_asked",
     "apology": "apologised",
+    "refusal": "refused",
     "stop": "stopped",
     "result_handover": "result_issued",
     "control": "received",

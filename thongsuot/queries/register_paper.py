@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
+from thongsuot.domain.dossier.events import HandedOver
 from thongsuot.domain.looks import ReadingToken
 from thongsuot.domain.spans import Span
 from thongsuot.domain.workdays import VIETNAM
@@ -13,7 +15,8 @@ from thongsuot.paper.values import Letterhead, RegisterLine, RegisterPaper
 from thongsuot.queries import directory
 from thongsuot.queries.dossier import NotYoursToSee, offices_of
 from thongsuot.queries.printing import form_of
-from thongsuot.records.dossier import DossierRow
+from thongsuot.records.dossier import DossierRow, EventRow
+from thongsuot.words.labels import CHANNEL
 
 ABOUT = "list:register"
 
@@ -52,19 +55,34 @@ def _paper(office: str, during: Span, by: str, at: datetime) -> RegisterPaper:
             received_at__lt=datetime.combine(end, time(), VIETNAM),
         ).order_by("received_at", "id")[: workbook.LONGEST + 1]
     )
+    returned = _returned(rows)
     names = directory.office_names({office, *(row.competent_office for row in rows)})
     return RegisterPaper(
         head=Letterhead("", names.get(office, office), "", at.astimezone(VIETNAM).date()),
         book="",
         field="",
         during=during,
-        lines=tuple(_line(row, names) for row in rows),
+        lines=tuple(_line(row, names, returned.get(row.pk)) for row in rows),
         produced_at=at,
         produced_by=by,
     )
 
 
-def _line(row: DossierRow, names: dict[str, str]) -> RegisterLine:
+def _returned(rows: Iterable[DossierRow]) -> dict[int, tuple[HandedOver, datetime]]:
+    """What was handed to the applicant, by dossier: to whom, how and when."""
+    found = EventRow.objects.filter(dossier__in=[row.pk for row in rows], name="handed_over")
+    entries = [(event.dossier_id, event.entry()) for event in found]
+    return {
+        key: (entry.event, entry.occurred_at)
+        for key, entry in entries
+        if isinstance(entry.event, HandedOver)
+    }
+
+
+def _line(
+    row: DossierRow, names: dict[str, str], returned: tuple[HandedOver, datetime] | None
+) -> RegisterLine:
+    """A dossier of the register; the columns of the return stay empty until it was returned."""
     return RegisterLine(
         code=row.code,
         procedure=row.procedure_name,
@@ -75,5 +93,7 @@ def _line(row: DossierRow, names: dict[str, str]) -> RegisterLine:
         competent_office=names.get(row.competent_office, row.competent_office),
         received_at=row.received_at,
         due_at=row.due_at or row.received_at,
-        returned_at=row.ended_at,
+        returned_at=returned[1] if returned else None,
+        return_by=CHANNEL[returned[0].how.value] if returned else "",
+        receiver=returned[0].to if returned else "",
     )

@@ -93,10 +93,19 @@ def _counted(entry: LedgerDay) -> str:
 def _facts(facts: Mapping[str, Fact]) -> dict[str, str]:
     words = {key: _said(key, value) for key, value in facts.items()}
     if isinstance(days := facts.get("days"), float):
-        words["moved"] = f"{days:g} ngày làm việc".replace(".", ",")
+        words["moved"] = _moved(days, facts.get("worked"))
     if isinstance(minutes := facts.get("minutes"), int):
         words["moved"] = f"{minutes // 60} giờ {minutes % 60:02d} phút"
     return words
+
+
+def _moved(days: float, worked: Fact) -> str:
+    """Whole and half days as such; any other part of a day in the hours that were worked."""
+    if (2 * days).is_integer() or not isinstance(worked, int):
+        return f"{days:g} ngày làm việc".replace(".", ",")
+    whole, rest = divmod(worked, 60)
+    parts = (f"{whole} giờ" if whole else "", f"{rest} phút" if rest else "")
+    return f"{' '.join(part for part in parts if part)} làm việc"
 
 
 def _said(key: str, value: Fact) -> str:

@@ -292,6 +292,9 @@ PAPER: dict[str, str] = {
     "notice": "Thông báo nơi tiếp nhận hồ sơ và trả kết quả",
 }
 
+# What is printed of a dossier: its papers, and the refusal, which has no form of its own.
+PRINT: dict[str, str] = PAPER | {"refusal": "Văn bản từ chối giải quyết hồ sơ"}
+
 PROPOSAL_KIND: dict[str, str] = {
     "process": "Quy trình",
     "roster": "Bảng phân công",

@@ -15,4 +15,25 @@ LIST_MADE = "Kết xuất từ hệ thống Thông Suốt lúc {at}, bởi {by}"
 SIGNER = "THỦ TRƯỞNG CƠ QUAN"
 SENT_TO = ("Như trên", "Lưu: VT")
 UNTIL = "đến hết ngày {day}"
+FEE = "Phí, lệ phí"
+FREE = "không thu"
 HANDED_LATE = "chuyển muộn so với quy định"
+
+# The words before the name of a place, which the line of place and day leaves out.
+_KINDS_OF_PLACE = ("Thành phố ", "Tỉnh ", "Huyện ", "Thị xã ", "Phường ", "Xã ", "Thị trấn ")
+
+
+def named_place(name: str) -> str:
+    """The name of a place as it stands before the day. Source: NĐ 30/2020/NĐ-CP, Phụ lục I."""
+    kind = next((kind for kind in _KINDS_OF_PLACE if name.startswith(kind)), "")
+    return name.removeprefix(kind)
+
+
+def unpaid(amount: str) -> str:
+    """What is asked for and was not paid yet."""
+    return f"{amount} (chưa thu)"
+
+
+def basis(given: str) -> str:
+    """The rule on which a refusal rests."""
+    return f"Căn cứ: {given}"

@@ -514,7 +514,11 @@ SENTENCES: dict[str, str] = {
     "no_such_route": "Không có địa chỉ {given}; xem tài liệu API ở /api/v1/openapi.json.",
     "method_not_allowed": "Địa chỉ này không nhận {given}; dùng {known}.",
     "body_too_large": "Nội dung gửi lớn quá {longest} byte; chia nhỏ rồi gửi lại.",
-    "media_type_unsupported": "Nội dung gửi là “{given}”; gửi application/json.",
+    "media_type_unsupported": "Nội dung gửi là “{given}”; gửi {taken}.",
+    "form_with_files_malformed": (
+        "Biểu mẫu kèm tệp không đọc được: thiếu phần, sai ranh giới hoặc quá nhiều phần; đóng gói lại "
+        "theo multipart/form-data rồi gửi lại."
+    ),
     # -- loading files of data
     "file_missing": "Không đọc được tệp {file}; xem lại tên tệp và quyền đọc.",
     "file_not_utf8": "Tệp {file} không phải văn bản UTF-8 (dòng {line}); lưu lại tệp bằng UTF-8.",

@@ -121,6 +121,14 @@ DONE: dict[str, str] = {
 }
 
 
+REGISTER_FIELD: dict[str, str] = {"tu": "Từ ngày", "den": "Đến hết ngày"}
+
+# What is printed as soon as a dossier was taken in, or was not.
+FRESH: dict[str, str] = {
+    "receipt": "In giấy hẹn",
+    "decline": "In phiếu từ chối",
+}
+
 # Each field of the counter's form: its label, and what helps to fill it in.
 COUNTER_FIELD: dict[str, tuple[str, str]] = {
     "case": ("Trường hợp", ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from ninja import NinjaAPI, Schema
@@ -10,9 +11,10 @@ from ninja.operation import Operation
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from thongsuot.api.door import IDEMPOTENCY_KEY, JSON
+from thongsuot.api.door import FILES, FORM, IDEMPOTENCY_KEY, JSON
 from thongsuot.api.problems import MEDIA_TYPE
 from thongsuot.api.v1 import schemas
+from thongsuot.domain.files import MediaType
 
 # Read by our own readers, so that every door refuses alike; here they are only shown.
 SHOWN: list[tuple[type[BaseModel], JsonSchemaMode]] = [
@@ -45,19 +47,37 @@ class Contract(NinjaAPI):
 
 def taking(body: type[Schema]) -> dict[str, Any]:
     """An operation that takes this body, and a key against sending twice."""
-    key = {
-        "name": IDEMPOTENCY_KEY,
-        "in": "header",
-        "description": "the same key and body get the same answer; another body is refused",
-        "schema": {"type": "string", "minLength": 1, "maxLength": 120},
-    }
     reference = {"$ref": REF_TEMPLATE.format(model=body.__name__)}
     content = {JSON: {"schema": reference}}
     return {
-        "parameters": [key],
+        "parameters": [_once()],
         "requestBody": {"required": True, "content": content},
         "responses": problems(),
     }
+
+
+def taking_files(*, needed: Collection[str], **names: str) -> dict[str, Any]:
+    """An operation that takes files with these fields beside them, and a key as `taking` does."""
+    fields = {name: {"type": "string", "description": meaning} for name, meaning in names.items()}
+    files = {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}}
+    schema = {
+        "type": "object",
+        "properties": {**fields, FILES: files},
+        "required": [*needed, FILES],
+        "additionalProperties": False,
+    }
+    return {
+        "parameters": [_once()],
+        "requestBody": {"required": True, "content": {FORM: {"schema": schema}}},
+        "responses": problems(),
+    }
+
+
+def giving_files(told: dict[str, Any]) -> dict[str, Any]:
+    """An operation that answers with a file."""
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    given = {"description": "the file", "content": {kind.value: binary for kind in MediaType}}
+    return told | {"responses": {200: given, **told["responses"]}}
 
 
 def asking(**names: str) -> dict[str, Any]:
@@ -67,6 +87,15 @@ def asking(**names: str) -> dict[str, Any]:
         for name, meaning in names.items()
     ]
     return {"parameters": parameters, "responses": problems()}
+
+
+def _once() -> dict[str, Any]:
+    return {
+        "name": IDEMPOTENCY_KEY,
+        "in": "header",
+        "description": "the same key and body get the same answer; another body is refused",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 120},
+    }
 
 
 def problems() -> dict[int, Any]:

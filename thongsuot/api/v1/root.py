@@ -7,7 +7,7 @@ from ninja.errors import AuthenticationError
 
 from thongsuot.api.door import Token
 from thongsuot.api.problems import Unauthenticated, fault, problem
-from thongsuot.api.v1 import calendar, catalogue, dossiers
+from thongsuot.api.v1 import calendar, catalogue, directory, dossiers, papers
 from thongsuot.api.v1.contract import Contract
 from thongsuot.domain.refusal import Refusal
 
@@ -19,7 +19,7 @@ api = Contract(
     docs_url=None,
     urls_namespace="api-v1",
 )
-for part in (dossiers, calendar, catalogue):
+for part in (dossiers, papers, calendar, catalogue, directory):
     api.add_router("", part.router)
 
 

@@ -207,6 +207,68 @@ class DossiersOut(Exact):
     next: str
 
 
+class ProcedureLineOut(Exact):
+    """A procedure as a line of a list."""
+
+    code: str
+    name: str
+    field: str
+    levels: list[str]
+
+
+class ProceduresOut(Exact):
+    """A page of the catalogue; `next` is given back as `after`, and is empty at the end."""
+
+    procedures: list[ProcedureLineOut]
+    next: str
+
+
+class ProcessKeyOut(Exact):
+    """A version of a process as a line of a list; without a decision nobody approved it."""
+
+    key: str
+    name: str
+    decision: str
+
+
+class ProcessesOut(Exact):
+    """A page of the processes; `next` as above."""
+
+    processes: list[ProcessKeyOut]
+    next: str
+
+
+class ProcessOut(Schema):
+    """A version of a process with its stages and ways."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="allow")
+
+    code: str
+    version: int
+    name: str
+    stages: list[dict[str, Any]]
+    moves: list[dict[str, Any]]
+
+
+class OfficeLineOut(Exact):
+    """A body as a line of a list."""
+
+    code: str
+    name: str
+    kind: str
+    level: str
+    parent: str
+    place: str
+    is_provisional: bool
+
+
+class OfficesOut(Exact):
+    """A page of the bodies; `next` as above."""
+
+    offices: list[OfficeLineOut]
+    next: str
+
+
 class ProcedureOut(Schema):
     """A procedure as a decision published it."""
 

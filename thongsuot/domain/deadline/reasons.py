@@ -138,7 +138,9 @@ def _moved(trace: Trace, begins: int, ends: int) -> dict[str, Fact]:
         return {"minutes": (ends - begins) // MINUTE}
     moved = trace.axis.position(ends) - trace.axis.position(begins)
     if trace.term.unit is Unit.WORKING_DAY:
-        return {"days": round(moved / (2 * trace.axis.half), 4)}
+        hours = trace.table.hours
+        worked = (hours.position(ends) - hours.position(begins)) // MINUTE
+        return {"days": round(moved / (2 * trace.axis.half), 4), "worked": worked}
     return {"minutes": moved // MINUTE}
 
 

@@ -71,6 +71,7 @@ class DeclinePaper:
     reasons: tuple[str, ...]
     submitted_by: str
     received_by: str
+    refused_by: str = ""  # the body that refuses, where it is not the counter
 
 
 @dataclass(frozen=True, slots=True)

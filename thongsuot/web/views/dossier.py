@@ -18,10 +18,11 @@ from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.standing import StandingLine, standing
 from thongsuot.web.story import StoryLine, named, story
 from thongsuot.web.strip import Strip, strip
-from thongsuot.words.labels import ACT, OUTCOME, PAPER, PAUSE, STATUS
+from thongsuot.words.labels import ACT, OUTCOME, PAUSE, PRINT, STATUS
 from thongsuot.words.moments import short
 from thongsuot.words.persons import masked
 from thongsuot.words.refusals import sentence
+from thongsuot.words.screens import FRESH
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def _context(visit: Visit, told: DossierPage) -> dict[str, object]:
     first, more = acts(told.acts, branches=told.branches)
     return {
         "head": head(visit, told),
+        "fresh": _fresh(told) if "moi" in visit.request.GET else None,
         "acts": first,
         "more_acts": more,
         "open_acts": [act.value for act in told.acts],
@@ -135,7 +137,7 @@ def _context(visit: Visit, told: DossierPage) -> dict[str, object]:
         "story": _story(told),
         "papers": _papers(it),
         "prints": [
-            (kind, PAPER[kind]) for kind in printing.kinds([line.name for line in told.timeline])
+            (kind, PRINT[kind]) for kind in printing.kinds([line.name for line in told.timeline])
         ],
         "is_organisation": it.applicant.kind is ApplicantKind.ORGANISATION,
         "number": masked(it.applicant.number),
@@ -181,6 +183,12 @@ def _children(visit: Visit, told: DossierPage) -> list[ChildDossier]:
         )
         for child in told.children
     ]
+
+
+def _fresh(told: DossierPage) -> tuple[str, str] | None:
+    """What the counter gives the applicant right away, while they stand there."""
+    happened = [line.name for line in told.timeline]
+    return next(((kind, FRESH[kind]) for kind in printing.kinds(happened) if kind in FRESH), None)
 
 
 def _strip(visit: Visit, told: DossierPage) -> Strip | None:

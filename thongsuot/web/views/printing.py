@@ -6,10 +6,14 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from thongsuot.domain.looks import Purpose
+from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.queries import printing as queries
 from thongsuot.queries import register_paper
-from thongsuot.web.door import Visit, official, plain
+from thongsuot.web.door import Visit, official, plain, show
+from thongsuot.web.forms.fields import FieldLine, Widget, with_errors
+from thongsuot.web.refusals import problems, status_of
 from thongsuot.words import reading
+from thongsuot.words.screens import REGISTER_FIELD
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -37,8 +41,38 @@ def batch(visit: Visit) -> HttpResponse:
 
 @official
 def register(visit: Visit) -> HttpResponse:
-    """The register of the person's office: `?tu=2026-07-01&den=2026-07-31`, `&dang=xlsx`."""
-    given = visit.request.GET.dict()
+    """The register of the person's office: `?tu=2026-07-01&den=2026-07-31`, `&dang=xlsx`.
+
+    Without days or a kind, the form that asks for them.
+    """
+    given = {name: plain(text) for name, text in visit.request.GET.dict().items()}
+    if not given:
+        return _asked(visit, {"tu": visit.on.replace(day=1).isoformat(), "den": str(visit.on)})
+    try:
+        return _register(visit, given)
+    except Refusal as refusal:
+        if refusal.kind in (Kind.FORBIDDEN, Kind.UNKNOWN):
+            raise
+        return _asked(visit, given, refusal)
+
+
+def _asked(visit: Visit, given: dict[str, str], wrong: Refusal | None = None) -> HttpResponse:
+    """The days of the register, with what is wrong with them."""
+    lines = tuple(
+        FieldLine(name, label, Widget.DAY, given.get(name, ""))
+        for name, label in REGISTER_FIELD.items()
+    )
+    found = problems((wrong,) if wrong else (), REGISTER_FIELD)
+    context: dict[str, object] = {
+        "here": "register",
+        "fields": with_errors(lines, found),
+        "problems": found,
+    }
+    status = status_of((wrong,)) if wrong else 200
+    return show(visit, "dossier/register.html", context, status=status)
+
+
+def _register(visit: Visit, given: dict[str, str]) -> HttpResponse:
     last = reading.if_given(reading.day, given, "den", visit.on)
     first = reading.if_given(reading.day, given, "tu", last.replace(day=1))
     as_workbook = given.get("dang") == "xlsx"

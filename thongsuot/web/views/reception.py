@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from thongsuot.actions.access import Answer, answer_once
 from thongsuot.actions.dossier import Reception, decline, receive
@@ -155,7 +156,7 @@ def _take_in(
     )
     forget_draft(by=visit.by, procedure=code)
     messages.success(visit.request, DONE[act.value].format(code=reply.answer.body))
-    return redirect("dossier", code=reply.answer.body)
+    return redirect(f"{reverse('dossier', args=[reply.answer.body])}?moi=1")
 
 
 def _page(
