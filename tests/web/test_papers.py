@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests import builders, cast, life, rows, scans
 from tests.web.conftest import SignIn
-from tests.web.pages import questions, text
+from tests.web.pages import beside, questions, text, typed
 from thongsuot.actions.dossier import papers, receive
 from thongsuot.actions.files import Upload
 from thongsuot.domain.dossier import Dossier
@@ -161,3 +161,55 @@ def test_the_page_asks_no_more_questions_for_more_files(dossier: Dossier, sign_i
 
     assert questions(client, address) == one
     assert rows.count("records_filerow") == 2
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        (("trống.pdf", b" "[:0]), "Tệp “trống.pdf” không có nội dung"),
+        (("khóa.pdf", scans.pdf(password="mật")), "mật khẩu"),
+        (("cụt.pdf", scans.pdf()[:200]), "cụt.pdf"),
+        (("lớn.pdf", scans.pdf() + b" " * 2**21), "lớn.pdf"),
+        (("chữ.txt", "chữ".encode()), "chữ.txt"),
+    ],
+)
+def test_a_bad_file_is_said_beside_its_field_and_what_was_typed_stays(
+    dossier: Dossier, sign_in: SignIn, settings: Any, bad: tuple[str, bytes], said: str
+) -> None:
+    settings.FILE_MEGABYTES = 1
+    files = [file("tốt.png", scans.picture()), file(*bad)]
+
+    shown = send(
+        sign_in(cast.HOA),
+        dossier,
+        action="scan",
+        files=files,
+        valid_until="2030-01-01",
+        is_checked="on",
+    )
+
+    assert shown.status_code == 422
+    assert said in beside(shown, "scan-1-files")
+    assert typed(shown, "valid_until") == "2030-01-01"
+    assert 'href="#f-scan-1-files"' in shown.content.decode()
+    assert rows.count("records_filerow") == 0
+
+
+def test_what_is_wrong_with_a_fee_is_said_beside_its_field(
+    dossier: Dossier, sign_in: SignIn
+) -> None:
+    fee = {"action": "fee", "what": "Lệ phí hộ tịch", "amount": "tám nghìn", "how": "cash"}
+
+    shown = send(sign_in(cast.HOA), dossier, **fee)
+
+    assert 'id="f-fee-amount-error"' in shown.content.decode()
+    assert typed(shown, "amount") == "tám nghìn"
+
+
+def test_an_unknown_reason_not_to_scan_is_said_beside_its_field(
+    dossier: Dossier, sign_in: SignIn
+) -> None:
+    shown = send(sign_in(cast.HOA), dossier, action="leave", why="lười", basis="Luật X")
+
+    assert beside(shown, "leave-1-why")
+    assert typed(shown, "basis") == "Luật X"

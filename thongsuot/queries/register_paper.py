@@ -15,7 +15,9 @@ from thongsuot.paper.values import Letterhead, RegisterLine, RegisterPaper
 from thongsuot.queries import directory
 from thongsuot.queries.dossier import NotYoursToSee, offices_of
 from thongsuot.queries.printing import form_of
+from thongsuot.records.directory import OfficeRow
 from thongsuot.records.dossier import DossierRow, EventRow
+from thongsuot.words import papers as words
 from thongsuot.words.labels import CHANNEL
 
 ABOUT = "list:register"
@@ -56,9 +58,16 @@ def _paper(office: str, during: Span, by: str, at: datetime) -> RegisterPaper:
         ).order_by("received_at", "id")[: workbook.LONGEST + 1]
     )
     returned = _returned(rows)
+    own = OfficeRow.objects.filter(code=office, valid__contains=during.start).first()
+    places = directory.place_names({own.place}) if own else {}
     names = directory.office_names({office, *(row.competent_office for row in rows)})
     return RegisterPaper(
-        head=Letterhead("", names.get(office, office), "", at.astimezone(VIETNAM).date()),
+        head=Letterhead(
+            parent="",
+            office=names.get(office, office),
+            place=words.named_place(places.get(own.place, "")) if own else "",
+            on=at.astimezone(VIETNAM).date(),
+        ),
         book="",
         field="",
         during=during,

@@ -178,6 +178,8 @@ FIELD: dict[str, str] = {
     "field": "Lĩnh vực",
     "levels": "Cấp giải quyết",
     "key": "Mã bước",
+    "tu": "Từ ngày",
+    "den": "Đến hết ngày",
     "opinions": "Cơ quan phải lấy ý kiến",
     "two_people": "Hai người duyệt",
     "kind": "Loại bước",

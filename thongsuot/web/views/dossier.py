@@ -144,6 +144,9 @@ def _context(visit: Visit, told: DossierPage) -> dict[str, object]:
         "place_given": places.get(it.place.given, it.place.given),
         "place_today": places.get(it.place.today, it.place.today),
         "receiving_point": points.get(it.receiving_point, it.receiving_point),
+        "receiving_official": access.names({it.receiving_official}).get(
+            it.receiving_official, it.receiving_official
+        ),
         "return_point": points.get(it.return_point, it.return_point),
     }
 

@@ -17,7 +17,7 @@ from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workflow import Act
 from thongsuot.queries import papers as queries
 from thongsuot.web.door import Visit, official, plain, show
-from thongsuot.web.refusals import problems, status_of
+from thongsuot.web.refusals import Problem, problems, status_of
 from thongsuot.web.views.dossier import head, read_page
 from thongsuot.words import reading
 from thongsuot.words.labels import PAPER_STATE, PAYMENT, SCAN_EXCEPTION
@@ -28,7 +28,14 @@ from thongsuot.words.screens import PAPERS_DONE, money
 BARE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 SANDBOX = f"sandbox; {BARE}"
 SHOWN_IN_PLACE = frozenset({MediaType.PDF, MediaType.JPEG, MediaType.PNG})
+SCAN_FIELDS = ("paper", "basis", "why", "valid_until", "is_checked")
 FEE_FIELDS = ("what", "amount", "how", "receipt_series", "receipt_number", "reference", "basis")
+# The fields of each form on the page, beside which is said what is wrong.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "scan": ("files", "valid_until"),
+    "leave": ("why", "basis"),
+    "fee": FEE_FIELDS,
+}
 
 
 @official
@@ -113,8 +120,10 @@ def _page(visit: Visit, code: str, wrong: tuple[Refusal, ...]) -> HttpResponse:
     token = visit.reading(told.dossier.code)
     found = queries.page(told.dossier, at=visit.at, reading=token)
     post = visit.request.POST
-    typed = {name: plain(post.get(name)) for name in (*FEE_FIELDS, "paper", "basis", "why")}
+    typed = {name: plain(post.get(name)) for name in (*FEE_FIELDS, *SCAN_FIELDS)}
     action = _action(post) if wrong else ""
+    told_wrong = problems(wrong, FIELDS.get(action, ()))
+    place = _place(action, typed["paper"], found)
     context: dict[str, object] = {
         "head": head(visit, told),
         "found": found,
@@ -127,9 +136,18 @@ def _page(visit: Visit, code: str, wrong: tuple[Refusal, ...]) -> HttpResponse:
         "can_scan": told.dossier.is_open,
         "typed": typed,
         "wrong_action": action,
-        "problems": problems(wrong, ()),
+        "errors": {problem.field: problem.sentence for problem in told_wrong if problem.field},
+        "problems": tuple(
+            Problem(f"{place}-{one.field}" if one.field else "", one.sentence) for one in told_wrong
+        ),
     }
     return show(visit, "dossier/papers.html", context, status=status_of(wrong) if wrong else 200)
+
+
+def _place(action: str, paper: str, found: queries.PapersPage) -> str:
+    """The form on the page that was sent: that of a paper has the paper's number."""
+    named = (str(each.number) for each in found.lines if each.line.name == paper)
+    return f"{action}-{next(named, '')}" if action in ("scan", "leave") else action
 
 
 def _action(post: QueryDict) -> str:
