@@ -238,8 +238,11 @@ def test_the_slip_says_how_the_resolving_body_did_against_its_day(sign_in: SignI
 def test_right_after_reception_the_receipt_is_one_key_away(sign_in: SignIn) -> None:
     d = life.received()
     client = sign_in(cast.HOA)
+    session = client.session
+    session["fresh"] = d.code
+    session.save()
 
-    fresh = client.get(f"/ho-so/{d.code}?moi=1").content.decode()
+    fresh = client.get(f"/ho-so/{d.code}").content.decode()
 
     assert "autofocus" in fresh and f"/ho-so/{d.code}/in/receipt" in fresh
     assert "Nhận tiếp thủ tục này" in fresh

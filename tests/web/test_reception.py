@@ -94,7 +94,7 @@ def test_a_filled_in_form_makes_a_dossier_and_shows_it(sign_in: SignIn) -> None:
 
     row = DossierRow.objects.get()
     assert response.status_code == 302
-    assert response["Location"] == f"/ho-so/{row.code}?moi=1"
+    assert response["Location"] == f"/ho-so/{row.code}"
     assert (row.applicant_name, row.place_given, row.place_today) == (
         "Giàng Thị Mỷ",
         cast.OLD_PLACE,

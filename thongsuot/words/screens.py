@@ -124,7 +124,7 @@ DONE: dict[str, str] = {
 REGISTER_FIELD: dict[str, str] = {"tu": "Từ ngày", "den": "Đến hết ngày"}
 
 # What is printed as soon as a dossier was taken in, or was not.
-FRESH: dict[str, str] = {
+HAND_OUT: dict[str, str] = {
     "receipt": "In giấy hẹn",
     "decline": "In phiếu từ chối",
 }

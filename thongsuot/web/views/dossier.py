@@ -22,7 +22,10 @@ from thongsuot.words.labels import ACT, OUTCOME, PAUSE, PRINT, STATUS
 from thongsuot.words.moments import short
 from thongsuot.words.persons import masked
 from thongsuot.words.refusals import sentence
-from thongsuot.words.screens import FRESH
+from thongsuot.words.screens import HAND_OUT
+
+# In the session: the dossier that was taken in just now.
+FRESH = "fresh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ def _context(visit: Visit, told: DossierPage) -> dict[str, object]:
     first, more = acts(told.acts, branches=told.branches)
     return {
         "head": head(visit, told),
-        "fresh": _fresh(told) if "moi" in visit.request.GET else None,
+        "fresh": _fresh(told) if visit.request.session.pop(FRESH, "") == it.code else None,
         "acts": first,
         "more_acts": more,
         "open_acts": [act.value for act in told.acts],
@@ -191,7 +194,8 @@ def _children(visit: Visit, told: DossierPage) -> list[ChildDossier]:
 def _fresh(told: DossierPage) -> tuple[str, str] | None:
     """What the counter gives the applicant right away, while they stand there."""
     happened = [line.name for line in told.timeline]
-    return next(((kind, FRESH[kind]) for kind in printing.kinds(happened) if kind in FRESH), None)
+    kinds = printing.kinds(happened)
+    return next(((kind, HAND_OUT[kind]) for kind in kinds if kind in HAND_OUT), None)
 
 
 def _strip(visit: Visit, told: DossierPage) -> Strip | None:

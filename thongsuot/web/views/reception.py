@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from thongsuot.actions.access import Answer, answer_once
 from thongsuot.actions.dossier import Reception, decline, receive
@@ -28,6 +27,7 @@ from thongsuot.web.desk import new_key, screen
 from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.forms import reception as forms
 from thongsuot.web.refusals import status_of
+from thongsuot.web.views.dossier import FRESH
 from thongsuot.words.reading import FieldNeeded
 from thongsuot.words.screens import DONE, DRAFT_FORGOTTEN, DRAFT_SAVED, NO_PROCEDURE
 
@@ -156,7 +156,8 @@ def _take_in(
     )
     forget_draft(by=visit.by, procedure=code)
     messages.success(visit.request, DONE[act.value].format(code=reply.answer.body))
-    return redirect(f"{reverse('dossier', args=[reply.answer.body])}?moi=1")
+    visit.request.session[FRESH] = reply.answer.body
+    return redirect("dossier", code=reply.answer.body)
 
 
 def _page(
