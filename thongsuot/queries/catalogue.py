@@ -12,7 +12,7 @@ from thongsuot.domain.catalogue import Procedure
 from thongsuot.domain.deadline import Term
 from thongsuot.domain.dossier.reasons import fold
 from thongsuot.domain.identifiers import ProcedureCode
-from thongsuot.domain.workflow import Fault, check
+from thongsuot.domain.workflow import Fault, Process, check
 from thongsuot.records import catalogue as records
 from thongsuot.records.access import RoleRow
 from thongsuot.records.catalogue import ProcedureRow, ProcessRow
@@ -121,10 +121,9 @@ def listed_processes(*, after: str = "", limit: int = 50) -> Processes:
     return Processes(lines, lines[-1].key if len(found) > limit else "")
 
 
-def show_process(key: str) -> dict[str, Json]:
-    """One version of a process, as JSON. Raises NoProcess, FieldTooLong, BadField."""
-    told = encode(records.process(reading.text("key", key, longest=80)))
-    return told if isinstance(told, dict) else {}
+def process(key: str) -> Process:
+    """One version of a process. Raises NoProcess, FieldTooLong, BadField."""
+    return records.process(reading.text("key", key, longest=80))
 
 
 def _checked(row: ProcessRow, roles: frozenset[str]) -> ProcessLine:

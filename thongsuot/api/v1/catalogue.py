@@ -54,7 +54,7 @@ def processes(request: Request) -> HttpResponse:
 def process(request: Request, key: str) -> HttpResponse:
     """One version of a process: its stages and its ways."""
     query(request, ())
-    return answered(queries.show_process(key))
+    return answered(encode(queries.process(key)))
 
 
 @router.get(
