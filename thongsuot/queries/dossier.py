@@ -243,6 +243,7 @@ def page(code: str, *, account: str, at: datetime, reading: ReadingToken) -> Dos
 def _branches(process: Process, stage: str) -> dict[Act, tuple[Move, ...]]:
     """The acts by which several ways lead on from here: the official chooses one."""
     ways = {act: process.branches(act, stage) for act in Act}
+    ways[Act.CLAIM] = ways[Act.ASSIGN]
     return {act: moves for act, moves in ways.items() if len(moves) > 1}
 
 

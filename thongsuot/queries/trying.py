@@ -119,6 +119,10 @@ def _fits_state(dossier: Dossier, process: Process, act: Act) -> bool:  # noqa: 
         case Act.ASSIGN:
             at_work = process.stage(dossier.stage).kind is StageKind.WORK
             return arrived and (act in stage_acts or at_work)
+        case Act.CLAIM:
+            at_work = process.stage(dossier.stage).kind is StageKind.WORK
+            is_given = at_work or bool(process.branches(Act.ASSIGN, dossier.stage))
+            return arrived and is_given and not dossier.assignee
         case Act.PROPOSE | Act.APPROVE | Act.SEND_BACK | Act.ISSUE_RESULT:
             return arrived and act in stage_acts and not waiting
         case Act.REFUSE:

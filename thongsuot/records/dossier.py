@@ -399,11 +399,17 @@ def _keep_identifiers(row: DossierRow, dossier: Dossier) -> None:
         ) from clash
 
 
+_NOTED_BY_ITSELF = ("notice_sent", "became_near", "became_late")
+
+
 def is_changed(row: DossierRow, *, since: int) -> bool:
-    """Whether more than a letter to the applicant happened after a version; it may not exist."""
+    """Whether somebody did something after a version, which may not exist.
+
+    A letter to the applicant, or time that went by, is noted by the system and hinders nobody.
+    """
     if since == row.version:
         return False
-    after = row.events.filter(version__gt=since).exclude(name="notice_sent")
+    after = row.events.filter(version__gt=since).exclude(name__in=_NOTED_BY_ITSELF)
     return not 0 < since < row.version or after.exists()
 
 

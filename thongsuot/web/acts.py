@@ -19,6 +19,7 @@ FIRST = (
     Act.GIVE_OPINION,
     Act.FORWARD,
     Act.ASSIGN,
+    Act.CLAIM,
     Act.PROPOSE,
     Act.APPROVE,
     Act.ISSUE_RESULT,

@@ -42,6 +42,10 @@ SENTENCES: dict[str, str] = {
         "lại."
     ),
     "too_many_at_once": "Mỗi lần duyệt nhiều nhất {most} hồ sơ; bỏ bớt rồi làm lại.",
+    "nothing_chosen": "Chưa chọn hồ sơ nào; đánh dấu ít nhất một hồ sơ rồi làm lại.",
+    "too_many_chosen": "Đã chọn {count}, một lần làm nhiều nhất {most}; chia ra nhiều lần.",
+    "not_together": "Không làm được việc “{given}” cho nhiều hồ sơ một lúc; mở từng hồ sơ để làm.",
+    "no_such_run": "Bạn không có việc hàng loạt số {given}; xem lại trong danh sách việc hàng loạt.",
     # domain/duties.py, domain/signing_in.py, actions/signing.py
     "stands_in_for_self": "Không ai tự thay chính mình; hãy chọn người khác.",
     "absence_past": "Thời gian vắng đã qua, nên không ghi được nữa; hãy kiểm tra lại ngày.",
@@ -411,6 +415,7 @@ SENTENCES: dict[str, str] = {
         "hoặc bước của hồ sơ."
     ),
     "already_arrived": "Hồ sơ {code} không chờ xác nhận đã nhận; tải lại trang để xem bước hiện nay.",
+    "held_already": "Hồ sơ {code} đã có người xử lý; muốn đổi người, nhờ người có quyền phân công.",
     "act_not_now": (
         "Việc này chỉ ghi được vào lúc đang làm ({now}), không ghi cho lúc {given}; bỏ thời điểm đã "
         "chọn."

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from procrastinate import JobContext
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
 
-from thongsuot.actions import access, dossier, incidents, lookup, notices, signing
+from thongsuot.actions import access, dossier, incidents, lookup, notices, signing, together
 from thongsuot.domain.workdays import VIETNAM
 
 MOST_ATTEMPTS = 10
@@ -27,6 +27,15 @@ def now() -> datetime:
 def notice_due(**_: object) -> int:
     """Note which dossiers became near or late; how many."""
     return dossier.notice_due(at=now())
+
+
+@app.task(name=together.TASK, retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=10))
+def do_together(run: int, **_: object) -> int:
+    """Make the lines of a run that wait, one after the other; how many."""
+    made = 0
+    while together.do_next(run=run, at=now()):
+        made += 1
+    return made
 
 
 @app.task(name="send_notices", queueing_lock="send_notices")

@@ -297,6 +297,7 @@ AFTER_THE_END: dict[Act, Callable[[Dossier], Event]] = {
     Act.DIGITISE: lambda d: digitise(d, paper="Tờ khai", content_hash=""),
     Act.FORWARD: lambda d: forward(d, process=PROCESS, at=MONDAY, calendar=CALENDAR, policies=builders.POLICIES),
     Act.ASSIGN: lambda d: resolution.assign(d, process=PROCESS, official="tam", reason="x"),
+    Act.CLAIM: lambda d: resolution.claim(d, process=PROCESS, official="tam"),
     Act.ASK_OPINION: lambda d: resolution.ask_opinion(d, of="x", question="?", stops_clock=False, basis="", on=MONDAY.date()),
     Act.GIVE_OPINION: lambda d: resolution.give_opinion(d, opinion=1, answer="x", at=MONDAY, calendar=CALENDAR),
     Act.PROPOSE: FORWARD_ACTS["work"],

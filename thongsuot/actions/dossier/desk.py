@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
-from thongsuot.actions.dossier.keeping import World, keep, next_check, require_duty, world_of
+from thongsuot.actions.dossier.keeping import (
+    Authority,
+    World,
+    keep,
+    next_check,
+    require_duty,
+    world_of,
+)
 from thongsuot.actions.dossier.rostering import require_on_roster
 from thongsuot.domain.dossier import Dossier, Event, clock, resolution
 from thongsuot.domain.dossier import events as e
@@ -27,6 +34,17 @@ Decide = Callable[[Dossier, World], Event]
 
 SET_ASIDE_FOR = timedelta(hours=1)
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """An act before it is kept."""
+
+    row: records.DossierRow
+    dossier: Dossier
+    world: World
+    authority: Authority
+    event: Event
 
 
 @unchanging()
@@ -49,8 +67,53 @@ def act(
     Raises NoSuchDossier, ActNotNow, OutOfOrder, Conflict, DossierEnded, NotYourDuty,
     NotOnRoster, and what the act raises.
     """
+    made = _decided(
+        code,
+        act,
+        decide,
+        by=by,
+        at=at,
+        occurred_at=occurred_at or at,
+        seen_version=seen_version,
+        about=about,
+    )
+    return keep(
+        made.row,
+        made.dossier,
+        made.event,
+        office=made.authority.office,
+        by=by,
+        occurred_at=at,
+        at=at,
+        on_behalf_of=made.authority.on_behalf_of,
+        world=made.world,
+    )
+
+
+@unchanging()
+@transaction.atomic
+def rehearse(*, code: str, act: Act, decide: Decide, by: Person, at: datetime) -> Dossier:
+    """The dossier as it stands, where `act` would act on it; nothing is kept.
+
+    Raises what `act` raises.
+    """
+    return _decided(code, act, decide, by=by, at=at, occurred_at=at).dossier
+
+
+def _decided(
+    code: str,
+    act: Act,
+    decide: Decide,
+    *,
+    by: Person,
+    at: datetime,
+    occurred_at: datetime,
+    seen_version: int | None = None,
+    about: int = 0,
+) -> _Decided:
+    """Load and decide: who acts on what, by which authority, and the event that comes of it."""
     row, dossier, last = records.load(code)
-    require_now(occurred_at or at, now=at, last=last)
+    require_now(occurred_at, now=at, last=last)
     if seen_version is not None and records.is_changed(row, since=seen_version):
         raise Conflict("dossier", code=dossier.code)
     require_not_over(dossier, act)
@@ -64,7 +127,8 @@ def act(
         at=at,
         role=role,
     )
-    if role:
+    # Whoever claims work is named for the step that does it, not for the one that gives it.
+    if role and act is not Act.CLAIM:
         require_on_roster(
             dossier,
             world.process,
@@ -75,17 +139,7 @@ def act(
         )
     hands = tuple(account for account in (by.account, authority.on_behalf_of) if account)
     event = decide(dossier, replace(world, hands=hands))
-    return keep(
-        row,
-        dossier,
-        event,
-        office=authority.office,
-        by=by,
-        occurred_at=at,
-        at=at,
-        on_behalf_of=authority.on_behalf_of,
-        world=world,
-    )
+    return _Decided(row, dossier, world, authority, event)
 
 
 def accept_due(*, code: str, reason: str, by: Person, at: datetime) -> Dossier:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from thongsuot.actions.dossier.desk import act as make_act
+from thongsuot.actions.dossier.desk import rehearse as rehearse_act
 from thongsuot.actions.dossier.keeping import World, day_of
 from thongsuot.actions.dossier.rostering import require_on_roster, require_role
 from thongsuot.domain.catalogue import Channel
@@ -32,6 +33,7 @@ __all__ = [
     "find",
     "make",
     "read",
+    "rehearse",
 ]
 
 
@@ -152,6 +154,22 @@ def make(
     )
 
 
+def rehearse(*, code: str, move: str, given: Given, by: Person, at: datetime) -> Dossier:
+    """The dossier as it stands, where `make` would make the move; nothing is kept.
+
+    Raises what `make` raises.
+    """
+    chosen = find(move)
+    answers = read(chosen, given)
+    return rehearse_act(
+        code=code,
+        act=chosen.act,
+        decide=lambda dossier, world: chosen.decide(dossier, world, answers, at),
+        by=by,
+        at=at,
+    )
+
+
 def find(name: str) -> Move:
     """The move of this name. Raises UnknownMove."""
     for move in MOVES:
@@ -226,6 +244,13 @@ def _assign(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
         d, w.process, stage=assigned.stage, office=d.office, officials=(official,), at=at
     )
     return assigned
+
+
+def _claim(d: Dossier, w: World, a: Answers, at: datetime) -> Event:
+    official = w.hands[0]
+    claimed = resolution.claim(d, process=w.process, official=official, target=a.text("target"))
+    require_on_roster(d, w.process, stage=claimed.stage, office=d.office, officials=w.hands, at=at)
+    return claimed
 
 
 def _ask_opinion(d: Dossier, _: World, a: Answers, at: datetime) -> Event:
@@ -385,6 +410,7 @@ MOVES: tuple[Move, ...] = (
         _assign,
         branches=True,
     ),
+    Move(Act.CLAIM, (), _claim, branches=True),
     Move(
         Act.ASK_OPINION,
         (

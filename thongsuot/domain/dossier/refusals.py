@@ -36,6 +36,12 @@ class NotArrived(Refusal):
     code = "not_arrived"
 
 
+class HeldAlready(Refusal):
+    """Somebody has the dossier; whoever may assign gives it to another."""
+
+    code = "held_already"
+
+
 class NotForwarded(Refusal):
     """The dossier is still at the counter that took it in."""
 

@@ -16,6 +16,7 @@ from thongsuot.domain.dossier.refusals import (
     ChildNotLinked,
     DecisionMade,
     DecisionStands,
+    HeldAlready,
     NoSuchOpinion,
     NotEndedYet,
     NumberNeeded,
@@ -25,8 +26,14 @@ from thongsuot.domain.dossier.refusals import (
     SecondPairOfEyes,
     StageNotInProcess,
 )
-from thongsuot.domain.dossier.standing import require_in_hand, require_open, require_running
+from thongsuot.domain.dossier.standing import (
+    require_in_hand,
+    require_open,
+    require_running,
+    stage_to_claim,
+)
 from thongsuot.domain.dossier.state import Dossier, Outcome
+from thongsuot.domain.duties import NotYourDuty
 from thongsuot.domain.workdays import VIETNAM, WorkCalendar
 from thongsuot.domain.workflow import Act, Process, StageKind
 
@@ -47,6 +54,24 @@ def assign(
         return e.Assigned(official=official, stage=d.stage, reason=reason)
     stage = process.move(Act.ASSIGN, d.stage, target).target
     return e.Assigned(official=official, stage=stage, reason=reason)
+
+
+def claim(d: Dossier, *, process: Process, official: str, target: str = "") -> e.Assigned:
+    """Take on a dossier that nobody has, without waiting to be given it.
+
+    Raises DossierEnded, NotArrived, HeldAlready, NotYourDuty for a step of other people's,
+    NoSuchMove, BranchNeeded.
+    """
+    require_in_hand(d)
+    if d.assignee:
+        raise HeldAlready("dossier", code=d.code)
+    if process.stage(d.stage).kind is StageKind.WORK:
+        return e.Assigned(official=official, stage=d.stage, reason="")
+    stage = process.stage(process.move(Act.ASSIGN, d.stage, target).target)
+    if stage.role != stage_to_claim(d, process).role:
+        act, role = Act.CLAIM.value, stage.role
+        raise NotYourDuty("target", person=official, act=act, office=d.office, role=role)
+    return e.Assigned(official=official, stage=stage.key, reason="")
 
 
 def ask_opinion(

@@ -14,7 +14,7 @@ from thongsuot.domain.dossier.refusals import (
     Waiting,
 )
 from thongsuot.domain.dossier.state import Dossier
-from thongsuot.domain.workflow import Act, Process, StageKind
+from thongsuot.domain.workflow import Act, Process, Stage, StageKind
 
 COUNTER_ACTS = frozenset(
     {
@@ -32,6 +32,7 @@ STAGE_ACTS = frozenset(
     {
         Act.FORWARD,
         Act.ASSIGN,
+        Act.CLAIM,
         Act.PROPOSE,
         Act.APPROVE,
         Act.SEND_BACK,
@@ -98,13 +99,29 @@ def offices_for(d: Dossier, act: Act, about: int = 0) -> tuple[str, ...]:
     return (d.office,)
 
 
+def stage_to_claim(d: Dossier, process: Process) -> Stage:
+    """The step whose people may take the dossier on: where it stands, or to which it is assigned.
+
+    Where it may be assigned to several steps, it is the first. Raises NoSuchMove.
+    """
+    stage = process.stage(d.stage)
+    if stage.kind is StageKind.WORK:
+        return stage
+    first = next((way.target for way in process.branches(Act.ASSIGN, d.stage)), "")
+    return process.stage(process.move(Act.ASSIGN, d.stage, first).target)
+
+
 def role_for(d: Dossier, act: Act, process: Process) -> str:
     """The role that the stage names for an act that moves the dossier; "" for any role.
 
-    Work already given is given to another by whoever may assign, not by the one who has it.
+    Work already given is given to another by whoever may assign, not by the one who has it;
+    work that nobody has is claimed by the people of the step that does it.
+    Raises NoSuchMove for a claim where no work is given.
     """
     if act not in STAGE_ACTS or not d.is_open:
         return ""
+    if act is Act.CLAIM:
+        return stage_to_claim(d, process).role
     stage = process.stage(d.stage)
     given_again = act is Act.ASSIGN and stage.kind is StageKind.WORK
     return "" if given_again else stage.role

@@ -21,6 +21,7 @@ from thongsuot.queries.filters import read_filters
 from thongsuot.web.door import Visit, official, plain, show, spreadsheet
 from thongsuot.web.filters import NAMES, SIZES, USUAL_SIZE, address, chips, fields, said
 from thongsuot.web.standing import StandingLine, standing
+from thongsuot.web.views.together import buttons
 from thongsuot.words import worklist as words
 from thongsuot.words.labels import STATUS
 from thongsuot.words.moments import short
@@ -76,6 +77,9 @@ def worklist(visit: Visit) -> HttpResponse:
             "search": asked.get("q", ""),
             "next": address(tab, asked, after=found[size - 1].code) if len(found) > size else "",
             "first": address(tab, asked) if after else "",
+            "after": after,
+            "all_chosen": "chon" in visit.request.GET,
+            "together": buttons(visit, ended=tab is Tab.TO_RETURN),
             "empty": EMPTY[tab.value] if not _narrows(asked) else words.NOTHING_FOUND,
             **_filtering(visit, tab, asked),
         },
