@@ -19,6 +19,8 @@ from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.workflow import Act
 from thongsuot.records.catalogue import ProcedureRow, save_procedure
 from thongsuot.records.contacts import OfficeContactRow
+from thongsuot.paper import press
+from thongsuot.queries import printing
 from thongsuot.records.looks import LookRow
 from thongsuot.records.spans import to_range
 
@@ -247,3 +249,28 @@ def test_right_after_reception_the_receipt_is_one_key_away(sign_in: SignIn) -> N
     assert "autofocus" in fresh and f"/ho-so/{d.code}/in/receipt" in fresh
     assert "Nhận tiếp thủ tục này" in fresh
     assert "Giao cho người nộp" not in client.get(f"/ho-so/{d.code}").content.decode()
+
+
+def test_one_kind_of_paper_of_several_dossiers_is_one_pdf(sign_in: SignIn) -> None:
+    codes = [life.issued(life.received()).code for _ in range(2)]
+    client = sign_in(cast.HOA)
+
+    made = client.get("/in", {"kind": "control", "code": codes})
+    unknown = client.get("/in", {"kind": "khong-co", "code": codes})
+
+    assert all(says(made.content, code) for code in codes)
+    assert unknown.status_code == 422
+
+
+def test_papers_of_two_forms_are_bound_in_one_pdf_of_the_same_standard() -> None:
+    day = cast.MONDAY.date()
+    made = [
+        press.proof(printing.form_of(kind, day), at=cast.MONDAY) for kind in ("receipt", "control")
+    ]
+
+    bound = press.bound(made)
+
+    with pikepdf.open(io.BytesIO(bound)) as whole:
+        assert len(whole.pages) == sum(len(pages(part)) for part in made)
+        assert whole.open_metadata()["pdfaid:part"] == "2"
+        assert "/OutputIntents" in whole.Root

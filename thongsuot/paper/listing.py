@@ -25,6 +25,21 @@ _A4 = 9
 _HEADING = 4
 
 
+def blank(title: str, columns: Sequence[tuple[str, int]]) -> bytes:
+    """A sheet to fill in: the titles, and cells that keep what is typed as text."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet(papers.LIST_SHEET)
+        sheet.freeze_panes(2, 0)
+        head = book.add_format({**_FONT, "bold": True, "border": 1})
+        text = book.add_format({**_FONT, "num_format": "@"})
+        sheet.write_string(0, 0, plain(title), book.add_format({**_FONT, "bold": True}))
+        for index, (name, width) in enumerate(columns):
+            sheet.set_column(index, index, width, text)
+            sheet.write_string(1, index, name, head)
+    return made.getvalue()
+
+
 def listing(
     title: str,
     columns: Sequence[tuple[str, int]],

@@ -81,19 +81,58 @@ def pdf(
     return f"{kind}-{dossier.code}.pdf", press.pdf(form_of(made.form, on), [made], at=at)
 
 
-def receipts(
-    codes: Iterable[str], *, account: str, at: datetime, readings: Sequence[ReadingToken]
+def several(
+    codes: Iterable[str], kind: str, *, account: str, at: datetime, readings: Sequence[ReadingToken]
 ) -> tuple[str, bytes]:
-    """The receipts of several dossiers in one PDF, each in the form of its own day.
+    """One kind of paper of several dossiers in one PDF, each in the form of its own day.
 
     Raises as `pdf`.
     """
+    if kind not in _MAKERS:
+        raise NothingToSay("form", given=kind, code="")
     sheets: list[tuple[Form, Sheet]] = []
     for code, reading in zip(codes, readings, strict=True):
         entries, dossier = dossiers.read(code, account=account, at=at, reading=reading)
-        paper, on = _receipt(_known(dossier, entries), at)
-        sheets.append((form_of("receipt", on), sheet(paper)))
-    return "receipt.pdf", press.together(sheets, at=at)
+        paper, on = _MAKERS[kind](_known(dossier, entries), at)
+        made = sheet(paper)
+        sheets.append((form_of(made.form, on), made))
+    return f"{kind}.pdf", press.together(sheets, at=at)
+
+
+def joint_receipt(
+    codes: Sequence[str], *, account: str, at: datetime, readings: Sequence[ReadingToken]
+) -> tuple[str, bytes]:
+    """One receipt for several dossiers that were handed in together. Raises as `pdf`."""
+    known = [
+        _known(dossier, entries)
+        for code, reading in zip(codes, readings, strict=True)
+        for entries, dossier in [dossiers.read(code, account=account, at=at, reading=reading)]
+    ]
+    first = known[0]
+    received = _must(first, e.Received)[0]
+    on = _day(received.received_at)
+    proxies = {k.dossier.applicant.proxy for k in known}
+    jointly = proxies.pop() if len(proxies) == 1 else ""
+    name = jointly or words.LIST_OF.format(count=len(known))
+    paper = values.BatchReceiptPaper(
+        head=_head(first, received.receiving_office, on),
+        addressee=values.Addressee(name, ""),
+        lookup=values.Lookup(f"{settings.PUBLIC_URL}/tra-cuu"),
+        point=_point(first, received.receiving_point),
+        lines=tuple(_batch_line(k) for k in known),
+        received_at=received.received_at,
+        return_at=_point(first, received.return_point),
+        submitted_by=jointly,
+        received_by=first.names.get(received.receiving_official, received.receiving_official),
+    )
+    form = form_of("batch_receipt", on)
+    return "phieu-tiep-nhan-nhieu.pdf", press.pdf(form, [sheet(paper)], at=at)
+
+
+def _batch_line(k: Known) -> values.BatchLine:
+    d = k.dossier
+    due = d.promised_at or d.received_at
+    return values.BatchLine(d.code, d.procedure_name, d.applicant.name, due)
 
 
 def require_some(codes: Sequence[str]) -> None:

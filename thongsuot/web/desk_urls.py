@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from thongsuot.web.views import leading, together, worklist
+from thongsuot.web.views import leading, many, printing, together, worklist
 
 urlpatterns: list[URLPattern] = [
     path("lanh-dao", leading.leader, name="leader"),
@@ -14,7 +14,10 @@ urlpatterns: list[URLPattern] = [
     path("hang-loat/<int:number>", together.run, name="together-run"),
     path("hang-loat/<int:number>/huy", together.cancel, name="together-cancel"),
     path("hang-loat/<int:number>/lam-lai", together.again, name="together-again"),
+    path("hang-loat/<int:number>/phieu", printing.joint, name="together-receipt"),
     path("hang-loat/<int:number>/xlsx", together.exported, name="together-export"),
+    path("tiep-nhan/<str:code>/nhieu", many.many, name="many"),
+    path("tiep-nhan/<str:code>/nhieu/mau", many.template, name="many-template"),
     path("bo-loc", worklist.keep, name="filter-keep"),
     path("bo-loc/<int:number>/xoa", worklist.forget, name="filter-forget"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+LIST_OF = "Theo danh sách {count} người nộp"
+
 REGISTER_SHEET = "Sổ theo dõi"
 REGISTER_FIELD = "Lĩnh vực: {field} – Quyển số: {book}"
 REGISTER_DAYS = "Từ {first} đến {last}"

@@ -45,6 +45,15 @@ SENTENCES: dict[str, str] = {
     "nothing_chosen": "Chưa chọn hồ sơ nào; đánh dấu ít nhất một hồ sơ rồi làm lại.",
     "too_many_chosen": "Đã chọn {count}, một lần làm nhiều nhất {most}; chia ra nhiều lần.",
     "not_together": "Không làm được việc “{given}” cho nhiều hồ sơ một lúc; mở từng hồ sơ để làm.",
+    "table_unreadable": (
+        "Không đọc được tệp: cần tệp Excel (.xlsx) không đặt mật khẩu hoặc tệp CSV mã UTF-8; hãy "
+        "tải bảng mẫu, điền rồi gửi lại."
+    ),
+    "column_missing": (
+        "Không thấy cột “{title}” ở đầu bảng; giữ nguyên dòng tên cột của bảng mẫu rồi gửi lại."
+    ),
+    "too_many_rows": "Bảng có {count} dòng, một lần nhận nhiều nhất {most}; chia thành nhiều tệp.",
+    "row_twice": "Số định danh này đã có ở dòng {line}; bỏ một dòng, hoặc tiếp nhận riêng.",
     "no_such_run": "Bạn không có việc hàng loạt số {given}; xem lại trong danh sách việc hàng loạt.",
     # domain/duties.py, domain/signing_in.py, actions/signing.py
     "stands_in_for_self": "Không ai tự thay chính mình; hãy chọn người khác.",

@@ -62,3 +62,14 @@ EXPORT_COLUMNS: tuple[tuple[str, int], ...] = (
     ("Ghi chú", 60),
     ("Lúc", 18),
 )
+PEOPLE: dict[str, str] = {
+    "name": "Họ và tên",
+    "number": "Số định danh",
+    "phone": "Điện thoại",
+    "email": "Thư điện tử",
+    "address": "Địa chỉ",
+    "proxy": "Người nộp thay",
+}
+PEOPLE_HINT = "Mỗi dòng thành một hồ sơ, có mã, giấy tiếp nhận và ngày hẹn riêng."
+TEMPLATE_TITLE = "Danh sách người nộp – mỗi dòng một hồ sơ"
+ROWS_READ = "Đã đọc {count} dòng từ tệp; xem lại rồi bấm “Xem trước”."

@@ -66,7 +66,7 @@ def read(
     for _ in range(len(values) + 1):
         try:
             reception = read_reception(
-                _request(left, counter), at=at, receiving_point=counter.point.key
+                request_of(left, counter), at=at, receiving_point=counter.point.key
             )
         except Refusal as refusal:
             wrong.append(_beside_its_field(refusal, left, counter.procedure))
@@ -112,7 +112,8 @@ def _rerouted(values: Values, routes: tuple[Route, ...]) -> list[Refusal]:
     )
 
 
-def _request(values: Values, counter: Counter) -> dict[str, object]:
+def request_of(values: Values, counter: Counter) -> dict[str, object]:
+    """What was typed, as the action reads it."""
     request: dict[str, object] = {"procedure": str(counter.procedure.code)}
     applicant: dict[str, str] = {}
     for name in SAME:

@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from thongsuot.domain.looks import Purpose
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.queries import printing as queries
-from thongsuot.queries import register_paper
+from thongsuot.queries import register_paper, together
 from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.forms.fields import FieldLine, Widget, with_errors
 from thongsuot.web.refusals import problems, status_of
@@ -30,12 +30,28 @@ def paper(visit: Visit, code: str, kind: str) -> HttpResponse:
 
 @official
 def batch(visit: Visit) -> HttpResponse:
-    """The receipts of several dossiers in one PDF: `?codes=A,B`."""
-    given = plain(visit.request.GET.get("codes")).split(",")
-    codes = list(dict.fromkeys(code.strip() for code in given if code.strip()))
+    """One kind of paper of several dossiers in one PDF: `?codes=A,B`, `&kind=control`."""
+    asked = visit.request.GET
+    given = [*plain(asked.get("codes")).split(","), *asked.getlist("code")]
+    codes = list(dict.fromkeys(plain(code) for code in given if plain(code)))
     queries.require_some(codes)
     tokens = [visit.reading(code, Purpose.PRINT) for code in codes]
-    name, made = queries.receipts(codes, account=visit.by.account, at=visit.at, readings=tokens)
+    kind = plain(asked.get("kind")) or "receipt"
+    name, made = queries.several(
+        codes, kind, account=visit.by.account, at=visit.at, readings=tokens
+    )
+    return _answer(name, made)
+
+
+@official
+def joint(visit: Visit, number: int) -> HttpResponse:
+    """One receipt for everything that a run took in."""
+    codes = together.page(number, account=visit.by.account).received
+    queries.require_some(codes)
+    tokens = [visit.reading(code, Purpose.PRINT) for code in codes]
+    name, made = queries.joint_receipt(
+        codes, account=visit.by.account, at=visit.at, readings=tokens
+    )
     return _answer(name, made)
 
 

@@ -45,7 +45,7 @@ class CaseChanged(Refusal):
 @official
 def search(visit: Visit) -> HttpResponse:
     """Step one: the procedure, by any words, without accents."""
-    _require_counter(visit)
+    require_counter(visit)
     words = plain(visit.request.GET.get("q"))
     found = catalogue.search(words, on=visit.on, limit=FOUND_AT_MOST + 1)
     context: dict[str, object] = {
@@ -63,7 +63,7 @@ def search(visit: Visit) -> HttpResponse:
 @official
 def form(visit: Visit, code: str) -> HttpResponse:
     """Step two: everything about the dossier on one page."""
-    _require_counter(visit)
+    require_counter(visit)
     here = counter.counter(plain(code), point=visit.desk.reception_point, at=visit.at)
     if visit.request.method != "POST":
         return _opened(visit, here)
@@ -187,7 +187,7 @@ def _fingerprint(post: QueryDict) -> bytes:
     return urlencode(sorted(sent)).encode()
 
 
-def _require_counter(visit: Visit) -> None:
+def require_counter(visit: Visit) -> None:
     """Raises NotYourDuty for someone who does not sit at a counter today."""
     if not visit.desk.receives:
         raise NotYourDuty(

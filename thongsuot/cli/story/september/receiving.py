@@ -207,7 +207,9 @@ def of_one_kind(here: Setting) -> Scene:
     taken = [here.receive("1.012531") for _ in range(HOUSEHOLDS)]
     tokens = [here.look(here.counter, d.code, Purpose.PRINT) for d in taken]
     codes = [d.code for d in taken]
-    _, paper = printing.receipts(codes, account=here.counter.account, at=t.now, readings=tokens)
+    _, paper = printing.several(
+        codes, "receipt", account=here.counter.account, at=t.now, readings=tokens
+    )
     t.note(
         codes[0],
         f"Nhận {HOUSEHOLDS} hồ sơ cùng loại đến {codes[-1]}; in {HOUSEHOLDS} giấy hẹn "
