@@ -19,8 +19,6 @@ from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.workflow import Act
 from thongsuot.records.catalogue import ProcedureRow, save_procedure
 from thongsuot.records.contacts import OfficeContactRow
-from thongsuot.paper import press
-from thongsuot.queries import printing
 from thongsuot.records.looks import LookRow
 from thongsuot.records.spans import to_range
 
@@ -260,17 +258,3 @@ def test_one_kind_of_paper_of_several_dossiers_is_one_pdf(sign_in: SignIn) -> No
 
     assert all(says(made.content, code) for code in codes)
     assert unknown.status_code == 422
-
-
-def test_papers_of_two_forms_are_bound_in_one_pdf_of_the_same_standard() -> None:
-    day = cast.MONDAY.date()
-    made = [
-        press.proof(printing.form_of(kind, day), at=cast.MONDAY) for kind in ("receipt", "control")
-    ]
-
-    bound = press.bound(made)
-
-    with pikepdf.open(io.BytesIO(bound)) as whole:
-        assert len(whole.pages) == sum(len(pages(part)) for part in made)
-        assert whole.open_metadata()["pdfaid:part"] == "2"
-        assert "/OutputIntents" in whole.Root

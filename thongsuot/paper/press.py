@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import threading
@@ -11,7 +10,6 @@ from datetime import datetime
 from functools import cache
 from typing import Final
 
-import pikepdf
 import typst
 
 from thongsuot.domain.refusal import Kind, Refusal

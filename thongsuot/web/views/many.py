@@ -14,6 +14,7 @@ from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.paper.listing import blank
 from thongsuot.queries import counter
 from thongsuot.queries.counter import Counter
+from thongsuot.web.applicant import Person
 from thongsuot.web.chosen import routes_of
 from thongsuot.web.desk import new_key, screen
 from thongsuot.web.door import Visit, official, plain, show, spreadsheet
@@ -140,7 +141,7 @@ def _page(
 ) -> HttpResponse:
     routes = routes_of(here, values, on=visit.on)
     cells = rows.names(forms.SHEET, len(people) + spare)
-    shared = screen(here, values, wrong, routes, on=visit.on)
+    shared = screen(here, values, wrong, routes, Person(), on=visit.on)
     named = [
         line.name for group in (shared.about, shared.bodies, shared.appointment) for line in group
     ]
