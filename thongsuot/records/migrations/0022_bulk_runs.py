@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0019_access_is_accounted_for'),
+        ('records', '0021_plans_are_evidence'),
     ]
 
     operations = [
