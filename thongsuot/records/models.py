@@ -71,8 +71,8 @@ from thongsuot.records.shared_systems import (
 )
 from thongsuot.records.signing import AttemptRow, FactorRow, RecoveryCodeRow
 from thongsuot.records.simplification import PlanLineRow, PlanRow
-from thongsuot.records.training import LessonRow, LessonTakenRow
 from thongsuot.records.together import BulkLineRow, BulkRow
+from thongsuot.records.training import LessonRow, LessonTakenRow
 from thongsuot.records.worklist import SavedFilterRow
 
 __all__ = [

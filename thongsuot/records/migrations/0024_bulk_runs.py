@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0021_plans_are_evidence'),
+        ('records', '0023_registers_of_operation'),
     ]
 
     operations = [
