@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0023_registers_of_operation'),
+        ('records', '0024_lists_have_their_indexes'),
     ]
 
     operations = [
