@@ -75,6 +75,7 @@ ROLES: dict[str, tuple[Act, ...]] = {
         Act.ARRIVE,
         Act.CLAIM,
         Act.DIGITISE,
+        Act.DRAFT,
         Act.PROPOSE,
         Act.ASK_OPINION,
         Act.GIVE_OPINION,
@@ -85,6 +86,7 @@ ROLES: dict[str, tuple[Act, ...]] = {
     ),
     "leader": (
         Act.ASSIGN,
+        Act.DRAFT,
         Act.APPROVE,
         Act.SEND_BACK,
         Act.REFUSE,

@@ -16,11 +16,23 @@ class MediaType(StrEnum):
     JPEG = "image/jpeg"
     PNG = "image/png"
     TIFF = "image/tiff"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    ODT = "application/vnd.oasis.opendocument.text"
 
     @property
     def extension(self) -> str:
         """How the name of such a file ends."""
-        return {"application/pdf": ".pdf", "image/jpeg": ".jpg"}.get(self, f".{self[6:]}")
+        return _EXTENSIONS[self]
+
+
+_EXTENSIONS = {
+    MediaType.PDF: ".pdf",
+    MediaType.JPEG: ".jpg",
+    MediaType.PNG: ".png",
+    MediaType.TIFF: ".tiff",
+    MediaType.DOCX: ".docx",
+    MediaType.ODT: ".odt",
+}
 
 
 @dataclass(frozen=True, slots=True)

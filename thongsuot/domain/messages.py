@@ -56,7 +56,15 @@ def hash_of(payload: Mapping[str, object]) -> str:
 
 
 # What stays between us and the dossier: noticing, plans, scans.
-_INWARD = (e.NoticeSent, e.BecameNear, e.BecameLate, e.Digitised, e.ProcessChanged, e.Endorsed)
+_INWARD = (
+    e.NoticeSent,
+    e.BecameNear,
+    e.BecameLate,
+    e.Digitised,
+    e.ProcessChanged,
+    e.Endorsed,
+    e.DraftKept,
+)
 
 
 def owed(

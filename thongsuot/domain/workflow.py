@@ -48,6 +48,7 @@ class Act(StrEnum):
     CLAIM = "claim"
     ASK_OPINION = "ask_opinion"
     GIVE_OPINION = "give_opinion"
+    DRAFT = "draft"
     PROPOSE = "propose"
     APPROVE = "approve"
     SEND_BACK = "send_back"

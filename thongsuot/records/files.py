@@ -27,7 +27,7 @@ class FileRow(models.Model):
 
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.BigIntegerField()
-    media_type = models.CharField(max_length=40)
+    media_type = models.CharField(max_length=100)
     pages = models.PositiveIntegerField()
     stored_at = models.DateTimeField()
     stored_by = models.CharField(max_length=60)

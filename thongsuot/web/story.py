@@ -107,6 +107,10 @@ def _moment(value: Json, _: Names) -> str:
     return moment(datetime.fromisoformat(str(value)))
 
 
+def _digest(value: Json, _: Names) -> str:
+    return str(value)[:12]
+
+
 def _day(value: Json, _: Names) -> str:
     return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
 
@@ -163,6 +167,7 @@ _SAID: Mapping[str, Callable[[Json, Names], str]] = {
     "channel": _channel,
     "reason": _text,
     "basis": _text,
+    "draft": _digest,
     "answer_by": _day,
     "without_opinions": _text,
     "withdraws_decision": _text,

@@ -459,6 +459,31 @@ SENTENCES: dict[str, str] = {
         "Hồ sơ {code} đã được phê duyệt, nên không chuyển về bước “{stage_name}” ngay được; trả lại người ký "
         "kèm lý do để rút quyết định trước."
     ),
+    "draft_needed": (
+        "Hồ sơ có {count} bản dự thảo; mở trang của hồ sơ và chọn bản được duyệt rồi duyệt lại."
+    ),
+    "no_such_version": "Hồ sơ không có bản dự thảo {given}; tải lại trang rồi chọn trong danh sách.",
+    "draft_not_endorsed": (
+        "Người thứ nhất đã đồng ý bản dự thảo {known}, không phải bản {given}; chọn đúng bản đó, hoặc trả lại "
+        "để làm lại."
+    ),
+    "draft_closed": (
+        "Hồ sơ {code} đã được phê duyệt, nên dự thảo không sửa được nữa; muốn sửa, trả lại người "
+        "ký kèm lý do."
+    ),
+    "macros_refused": (
+        "Tệp “{name}” có macro; hãy lưu lại thành tài liệu .docx không có macro rồi tải lên."
+    ),
+    "unpacked_too_large": (
+        "Tệp “{name}” nén quá nhiều dữ liệu, mở ra lớn hơn {most} MB; hãy bỏ bớt ảnh rồi lưu lại."
+    ),
+    "not_a_draft": "Tệp “{name}” không phải DOCX, ODT hay PDF; hãy lưu lại theo một trong ba loại.",
+    "letter_malformed": "Mẫu dự thảo {name} chưa dùng được ở mục “{where}”: {reason}.",
+    "letter_field_unknown": (
+        "Mẫu dự thảo {name} dùng trường “{given}” không có, ở đoạn {line}: “{text}”; các trường có: "
+        "{known}."
+    ),
+    "no_letter_in_force": "Không có mẫu dự thảo “{given}” đang có hiệu lực; chọn trong danh sách.",
     "day_off": "Ngày {given} cơ quan nghỉ, không ai trả kết quả; chọn một ngày làm việc.",
     "not_of_role": (
         "{given} không giữ vai trò của bước “{stage_name}” ở cơ quan {office}, nên không làm tiếp "

@@ -31,9 +31,11 @@ from thongsuot.domain.dossier.refusals import (
 )
 from thongsuot.domain.dossier.standing import offices_for, require_not_over, role_for
 from thongsuot.domain.dossier.transfer import forward
+from thongsuot.domain.files import MediaType, StoredFile
 from thongsuot.domain.workflow import Act, BranchNeeded, ChildLink, NoSuchMove
 
 PROCESS = process()
+DRAFT = StoredFile("ab" * 32, "du-thao.docx", MediaType.DOCX, 10, 0)
 
 
 def at(stage: str) -> Dossier:
@@ -313,6 +315,7 @@ AFTER_THE_END: dict[Act, Callable[[Dossier], Event]] = {
     Act.END_INCIDENT: lambda d: clock.end_incident(d, at=MONDAY, calendar=CALENDAR),
     Act.APOLOGISE: lambda d: clock.apologise(d, reason="x", new_day=moment("2025-10-01 08:00"), at=MONDAY, calendar=CALENDAR, policies=builders.POLICIES),
     Act.ISSUE_RESULT: FORWARD_ACTS["issue"],
+    Act.DRAFT: lambda d: resolution.keep_draft(d, file=DRAFT),
     Act.CHANGE_PROCESS: lambda d: resolution.change_process(d, to=process(version=2), stage="work", reason="x"),
     Act.ACCEPT_DUE: lambda d: clock.accept_due(d, calendar=CALENDAR, reason="x"),
     Act.OPEN_CHILD: lambda d: resolution.open_child(d, process=LINKED, child="c", procedure="1.000101"),

@@ -289,6 +289,7 @@ def _approve(d: Dossier, w: World, a: Answers, _at: datetime) -> Event:
         hands=w.hands,
         note=a.text("note"),
         without_opinions=a.text("without_opinions"),
+        draft=a.text("draft"),
         target=a.text("target"),
     )
 
@@ -424,7 +425,12 @@ MOVES: tuple[Move, ...] = (
     ),
     Move(Act.GIVE_OPINION, (Field("opinion", FieldKind.NUMBER), Field("answer")), _give_opinion),
     Move(Act.PROPOSE, (Field("proposal"), _WITHOUT), _propose, branches=True),
-    Move(Act.APPROVE, (Field("note", is_required=False), _WITHOUT), _approve, branches=True),
+    Move(
+        Act.APPROVE,
+        (Field("draft", is_required=False), Field("note", is_required=False), _WITHOUT),
+        _approve,
+        branches=True,
+    ),
     Move(Act.SEND_BACK, (_REASON,), _send_back, branches=True),
     Move(
         Act.ASK_SUPPLEMENT,

@@ -211,6 +211,14 @@ class OpinionGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftKept:
+    """A version of the decision's draft, as somebody brought it back from their editor."""
+
+    file: StoredFile
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Proposed:
     """The handler laid a decision before the leader."""
 
@@ -225,6 +233,7 @@ class Endorsed:
 
     note: str = ""
     without_opinions: str = ""
+    draft: str = ""  # the digest of the version agreed to
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +243,7 @@ class Approved:
     stage: str
     note: str = ""
     without_opinions: str = ""
+    draft: str = ""  # the digest of the version decided on
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,6 +454,7 @@ Later = (
     | Assigned
     | OpinionAsked
     | OpinionGiven
+    | DraftKept
     | Proposed
     | Endorsed
     | Approved
@@ -482,6 +493,7 @@ EVENTS: dict[str, type[Event]] = {
     "assigned": Assigned,
     "opinion_asked": OpinionAsked,
     "opinion_given": OpinionGiven,
+    "draft_kept": DraftKept,
     "proposed": Proposed,
     "endorsed": Endorsed,
     "approved": Approved,

@@ -189,6 +189,31 @@ class DecisionStands(Refusal):
     code = "decision_stands"
 
 
+class DraftNeeded(Refusal):
+    """Where there are drafts, a decision says which version it is about."""
+
+    code = "draft_needed"
+
+
+class NoSuchVersion(Refusal):
+    """The dossier has no version of the draft with this digest."""
+
+    code = "no_such_version"
+    kind = Kind.UNKNOWN
+
+
+class DraftNotEndorsed(Refusal):
+    """The second person decides on the version to which the first agreed."""
+
+    code = "draft_not_endorsed"
+
+
+class DraftClosed(Refusal):
+    """A decision was made on a version; the draft is not changed under it."""
+
+    code = "draft_closed"
+
+
 class DayOff(Refusal):
     """Nobody is there on that day to hand anything out."""
 

@@ -16,8 +16,12 @@ from thongsuot.domain.dossier.refusals import (
     ChildNotLinked,
     DecisionMade,
     DecisionStands,
+    DraftClosed,
+    DraftNeeded,
+    DraftNotEndorsed,
     HeldAlready,
     NoSuchOpinion,
+    NoSuchVersion,
     NotEndedYet,
     NumberNeeded,
     OpinionsNotAsked,
@@ -34,6 +38,7 @@ from thongsuot.domain.dossier.standing import (
 )
 from thongsuot.domain.dossier.state import Dossier, Outcome
 from thongsuot.domain.duties import NotYourDuty
+from thongsuot.domain.files import StoredFile
 from thongsuot.domain.workdays import VIETNAM, WorkCalendar
 from thongsuot.domain.workflow import Act, Process, StageKind
 
@@ -137,22 +142,50 @@ def approve(
     hands: tuple[str, ...],
     note: str = "",
     without_opinions: str = "",
+    draft: str = "",
     target: str = "",
 ) -> e.Approved | e.Endorsed:
     """Decide; where the process asks for two people, the first only agrees.
 
-    `hands` is who decides, and whose duty it is if they stand in for somebody.
+    `hands` is who decides, and whose duty it is if they stand in for somebody; `draft` is the
+    digest of the version decided on.
     Raises DossierEnded, NotArrived, Waiting, OpinionsOutstanding, OpinionsNotAsked,
-    SecondPairOfEyes, NoSuchMove, BranchNeeded.
+    DraftNeeded, NoSuchVersion, DraftNotEndorsed, SecondPairOfEyes, NoSuchMove, BranchNeeded.
     """
     require_running(d)
     stage = process.move(Act.APPROVE, d.stage, target).target
     require_opinions(d, process, without=without_opinions)
+    _require_draft(d, draft)
     if process.stage(d.stage).two_people:
         require_fresh_eyes(d, hands)
         if not d.endorsers:
-            return e.Endorsed(note=note, without_opinions=without_opinions)
-    return e.Approved(stage=stage, note=note, without_opinions=without_opinions)
+            return e.Endorsed(note=note, without_opinions=without_opinions, draft=draft)
+        if draft != d.endorsed_draft:
+            raise DraftNotEndorsed("draft", given=draft[:8], known=d.endorsed_draft[:8])
+    return e.Approved(stage=stage, note=note, without_opinions=without_opinions, draft=draft)
+
+
+def keep_draft(d: Dossier, *, file: StoredFile, note: str = "") -> e.DraftKept:
+    """Keep one more version of the decision's draft, until one of them is decided on.
+
+    Raises DossierEnded, NotArrived, DraftClosed.
+    """
+    require_draft_open(d)
+    return e.DraftKept(file=file, note=note)
+
+
+def require_draft_open(d: Dossier) -> None:
+    """Raises DossierEnded, NotArrived, DraftClosed."""
+    require_in_hand(d)
+    if d.is_decided:
+        raise DraftClosed("file", code=d.code)
+
+
+def _require_draft(d: Dossier, draft: str) -> None:
+    if d.drafts and not draft:
+        raise DraftNeeded("draft", count=len(d.drafts))
+    if draft and draft not in {file.sha256 for file in d.drafts}:
+        raise NoSuchVersion("draft", given=draft[:8])
 
 
 def require_opinions(d: Dossier, process: Process, *, without: str = "") -> None:
@@ -178,7 +211,7 @@ def opinions_to_ask(d: Dossier, process: Process) -> tuple[str, ...]:
 
 def require_fresh_eyes(d: Dossier, hands: tuple[str, ...]) -> None:
     """Whoever handled the dossier or agreed to it first is not the second. Raises SecondPairOfEyes."""
-    for before in (*d.handlers, *d.endorsers):
+    for before in (*d.handlers, *d.drafters, *d.endorsers):
         if before in hands:
             raise SecondPairOfEyes("by", person=before, has_endorsed=before in d.endorsers)
 

@@ -114,6 +114,10 @@ class Dossier:
     opinions_of: tuple[str, ...] = ()  # everybody who was ever asked
     handlers: tuple[str, ...] = ()  # whose proposal lies before the leader
     endorsers: tuple[str, ...] = ()  # who agreed first, where two people decide
+    endorsed_draft: str = ""
+    drafts: tuple[StoredFile, ...] = ()
+    drafters: tuple[str, ...] = ()
+    approved_draft: str = ""
     stage_since: datetime | None = None
     supplements: int = 0
     is_decided: bool = False
@@ -170,6 +174,8 @@ def evolve(dossier: Dossier | None, entry: e.Entry) -> Dossier:
     if dossier is None:
         raise ValueError(f"{e.name_of(event)} cannot be the first event of a dossier")
     after = _after(dossier, event, entry.occurred_at, dossier.version + 1)
+    if isinstance(event, e.DraftKept):
+        after = replace(after, drafters=tuple(dict.fromkeys((*after.drafters, *_hands(entry)))))
     if isinstance(event, e.Proposed | e.Endorsed):
         after = _with_hands(after, event, _hands(entry))
     if after.stage != dossier.stage:
@@ -186,7 +192,7 @@ def _with_hands(d: Dossier, event: e.Proposed | e.Endorsed, hands: tuple[str, ..
     """A new proposal has new hands, and whoever agreed to the one before agrees anew."""
     if isinstance(event, e.Proposed):
         return replace(d, handlers=tuple(dict.fromkeys((*hands, d.assignee))), endorsers=())
-    return replace(d, endorsers=hands)
+    return replace(d, endorsers=hands, endorsed_draft=event.draft)
 
 
 def _received(event: e.Received) -> Dossier:
@@ -315,12 +321,16 @@ def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # n
                 due_at=event.due_at,
                 standing=_standing(d, event.due_at),
             )
+        case e.DraftKept():
+            return replace(d, version=step, drafts=(*d.drafts, event.file), endorsers=())
         case e.Proposed():
             return replace(d, version=step, stage=event.stage, status=_working(d.status))
         case e.Endorsed():
             return replace(d, version=step)
         case e.Approved():
-            return replace(d, version=step, stage=event.stage, is_decided=True)
+            return replace(
+                d, version=step, stage=event.stage, is_decided=True, approved_draft=event.draft
+            )
         case e.SentBack():
             return replace(
                 d,
@@ -328,6 +338,7 @@ def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # n
                 stage=event.stage,
                 office=event.to_office,
                 is_decided=False,
+                approved_draft="",
                 endorsers=(),
                 transferable_at=at,
             )

@@ -31,6 +31,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def layout(value: str) -> str:
+    """How far the look of a form is the law's."""
+    return labels.LAYOUT.get(value, value)
+
+
+@register.filter
 def channel(value: str) -> str:
     """A channel's name."""
     return labels.CHANNEL.get(value, value)

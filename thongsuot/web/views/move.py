@@ -22,7 +22,7 @@ from thongsuot.web.story import named, story
 from thongsuot.web.views.dossier import head, read_page
 from thongsuot.words import reading
 from thongsuot.words.labels import ACT, ASKED_AGAIN, CHANNEL, PAYMENT
-from thongsuot.words.screens import MADE, ON_ROSTER, OPINION
+from thongsuot.words.screens import DRAFT_CHOICE, MADE, ON_ROSTER, OPINION
 
 
 class MoveNotOpen(Refusal):
@@ -76,6 +76,8 @@ def _form(
 ) -> HttpResponse:
     found = problems(wrong, ["target", *(field.name for field in chosen.fields)])
     lines = forms.lines(chosen, values, _choices(visit, told, chosen))
+    if not told.dossier.drafts:
+        lines = tuple(line for line in lines if line.name != "draft")
     last = told.timeline[-1:]
     codes = named(last)
     context: dict[str, object] = {
@@ -114,6 +116,7 @@ def _choices(visit: Visit, told: DossierPage, chosen: Move) -> dict[str, tuple[O
     own = {
         Act.DIGITISE: {"paper": _undigitised(it)},
         Act.GIVE_OPINION: {"opinion": _opinions(it)},
+        Act.APPROVE: {"draft": _drafts(it)},
         Act.ASK_SUPPLEMENT: {"asked_again_because": _options(ASKED_AGAIN)},
         Act.COLLECT_FEE: {"how": _options(PAYMENT)},
     }
@@ -146,6 +149,18 @@ def _of_kind(visit: Visit, it: Dossier, kind: FieldKind) -> tuple[Option, ...]:
 
 def _options(labels: dict[str, str]) -> tuple[Option, ...]:
     return tuple(Option(value, label) for value, label in labels.items())
+
+
+def _drafts(it: Dossier) -> tuple[Option, ...]:
+    """The versions of the draft, the newest first, each by the digest of its content."""
+    numbered = list(enumerate(it.drafts, 1))
+    return tuple(
+        Option(
+            file.sha256,
+            DRAFT_CHOICE.format(number=number, name=file.name, digest=file.sha256[:8]),
+        )
+        for number, file in reversed(numbered)
+    )
 
 
 def _undigitised(it: Dossier) -> tuple[Option, ...]:
