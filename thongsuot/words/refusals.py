@@ -510,6 +510,20 @@ SENTENCES: dict[str, str] = {
         "Phương án {plan} chưa đến hoặc đã qua bước này (đang ở “{plan_state}”); xem tiến trình của "
         "phương án rồi làm bước tiếp theo."
     ),
+    "plan_has_gaps": (
+        "Phương án {plan} còn {gaps} chỗ hổng; bổ sung phương án, diễn tập lại rồi phê duyệt."
+    ),
+    "same_person_approves": (
+        "{person} đã soạn hoặc diễn tập phương án này; người khác phải phê duyệt."
+    ),
+    "points_not_ready": (
+        "Phương án {plan} còn {many} mục chưa sẵn sàng ở các quầy tiếp nhận ({items}); làm xong "
+        "từng mục, hoặc ghi lý do cho qua."
+    ),
+    "effect_before_last_act": (
+        "{office} còn làm việc lúc {last}, sau ngày hiệu lực {since} của phương án {plan}; chọn "
+        "ngày hiệu lực muộn hơn."
+    ),
     "no_such_reorganisation": ("Không có phương án sắp xếp {given}; xem danh sách phương án."),
     "no_such_province": (
         "Không có tỉnh, thành phố “{given}” vào ngày này; ghi tên không dấu như lai-chau, hoặc mã."

@@ -65,3 +65,13 @@ def counted(name: str, count: int) -> str:
     if first in _TO_DO:
         return f"{_TO_DO[first]} {keys.SUBJECTS[Subject(second)]}: {count}"
     return f"{COUNTS[name]}: {count}"
+
+
+def counter_name(office: str) -> str:
+    """The name of a counter that is opened at a body that begins."""
+    return f"Bộ phận Một cửa – {office}"[:200]
+
+
+def source_of(plan: str) -> str:
+    """Where something comes from that a plan began."""
+    return f"phương án sắp xếp {plan}"
