@@ -119,6 +119,14 @@ def _url(given: str) -> str:
     return given
 
 
+def secret(name: str, environ: Mapping[str, str] = os.environ) -> str:
+    """A secret that a connection names: from the environment, or the file that NAME_FILE names.
+
+    Refused (Misconfigured): its file cannot be read.
+    """
+    return Setting(name, _text, "", "", secret=True).read(environ)
+
+
 VAR = Setting(
     "THONGSUOT_VAR",
     _folder,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from thongsuot.domain.duties import Person, Right
 from thongsuot.domain.exchange import (
     Acknowledged,
     Aside,
@@ -29,8 +30,13 @@ from thongsuot.domain.exchange import (
 )
 from thongsuot.domain.exchange.outcome import Asked
 from thongsuot.domain.messages import hash_of
-from thongsuot.records import exchange
+from thongsuot.domain.refusal import Refusal as RuleRefusal
+from thongsuot.domain.workdays import VIETNAM
+from thongsuot.records import access, exchange
 from thongsuot.records import messages as records
+from thongsuot.words import reading
+
+LONGEST_REASON = 300
 
 _STEPS: dict[type, Step] = {
     Acknowledged: Step.ACKNOWLEDGED,
@@ -93,6 +99,79 @@ def note(attempts: Sequence[Attempt], *, patience: Patience, at: datetime) -> tu
 def give_back(parcels: Iterable[Parcel], *, until: datetime) -> None:
     """Give back what was taken and never tried, because the partner is away."""
     records.release(parcels, until=until)
+
+
+@transaction.atomic
+def replay(numbers: Sequence[int], *, reason: object, by: Person, at: datetime) -> tuple[int, ...]:
+    """Owe messages again that were set aside; which ones.
+
+    Raises NotYourRight, FieldNeeded, FieldTooLong.
+    """
+    why = _why(reason, by, at)
+    rows = records.replay(numbers, at=at)
+    _enter(rows, Step.REPLAYED, why, by, at)
+    return tuple(row.pk for row in rows)
+
+
+@transaction.atomic
+def skip(*, number: int, reason: object, by: Person, at: datetime) -> None:
+    """Decide that a message is not owed any more: those after it go on.
+
+    Raises NoSuchMessage, NotYourRight, FieldNeeded, FieldTooLong.
+    """
+    why = _why(reason, by, at)
+    row = records.waiting_for_people(number)
+    records.skip(row, at=at)
+    _enter([row], Step.SKIPPED, why, by, at)
+
+
+@transaction.atomic
+def mend(
+    *, number: int, payload: Mapping[str, object], reason: object, by: Person, at: datetime
+) -> None:
+    """Change what a message says, and owe it again; what it said before is kept.
+
+    It goes on speaking of the same fact of the same dossier. Raises NoSuchMessage,
+    MendedElsewhere, NotYourRight, FieldNeeded, FieldTooLong.
+    """
+    why = _why(reason, by, at)
+    row = records.waiting_for_people(number)
+    for name in ("code", "seq"):
+        if payload.get(name) != row.payload.get(name):
+            raise MendedElsewhere(name, given=str(payload.get(name, "")))
+    records.mend(row, payload, reason=why, by=by.account, at=at)
+    _enter([row], Step.EDITED, why, by, at)
+
+
+class MendedElsewhere(RuleRefusal):
+    """A message that is mended may not become one about something else."""
+
+    code = "message_mended_elsewhere"
+
+
+def _why(reason: object, by: Person, at: datetime) -> str:
+    duties = access.duties(by.account)
+    duties.require_right(by, Right.SYSTEMS, office="", on=at.astimezone(VIETNAM).date())
+    return reading.text("reason", reason, longest=LONGEST_REASON)
+
+
+def _enter(
+    rows: Sequence[records.OutboxRow], step: Step, why: str, by: Person, at: datetime
+) -> None:
+    by_partner: dict[str, list[Line]] = {}
+    for row in rows:
+        line = Line(
+            partner=row.partner,
+            step=step,
+            at=at,
+            message=row.pk,
+            dossier=row.dossier.code,
+            told=why,
+            by=by.account,
+        )
+        by_partner.setdefault(row.partner, []).append(line)
+    for lines in by_partner.values():
+        exchange.enter(lines)
 
 
 def _told(attempt: Attempt) -> tuple[Line, ...]:

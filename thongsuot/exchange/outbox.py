@@ -58,6 +58,15 @@ class Round:
         """How many messages were tried."""
         return self.acknowledged + self.later + self.aside
 
+    def and_then(self, other: Round) -> Round:
+        """Both rounds together; away when the last one found the partner away."""
+        return Round(
+            self.acknowledged + other.acknowledged,
+            self.later + other.later,
+            self.aside + other.aside,
+            other.is_away,
+        )
+
 
 def send_due(
     partner: str,
@@ -87,13 +96,9 @@ def send_due(
 
 
 def _noted(done: Round, attempts: Sequence[Attempt], patience: Patience, at: datetime) -> Round:
-    acknowledged, later, aside = messages.note(attempts, patience=patience, at=at)
-    return Round(
-        done.acknowledged + acknowledged,
-        done.later + later,
-        done.aside + aside,
-        all(isinstance(a.outcome, Unavailable) for a in attempts),
-    )
+    noted = messages.note(attempts, patience=patience, at=at)
+    is_away = all(isinstance(a.outcome, Unavailable) for a in attempts)
+    return done.and_then(Round(*noted, is_away))
 
 
 def _try(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -12,11 +12,19 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import connection, models
 
 from thongsuot.domain.exchange import Aside, Done, Later, Next, Parcel
-from thongsuot.domain.messages import Message, Subscription
+from thongsuot.domain.messages import Message, Subscription, hash_of
+from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.records.dossier import DossierRow
 from thongsuot.records.reference import remembered
 from thongsuot.records.spans import never_overlapping, to_span
 from thongsuot.records.writing import insert
+
+
+class NoSuchMessage(Refusal):
+    """No message of this number waits for people."""
+
+    code = "no_such_message"
+    kind = Kind.UNKNOWN
 
 
 class PartnerRow(models.Model):
@@ -72,6 +80,57 @@ class OutboxRow(models.Model):
                 name="owed_before",
             ),
         ]
+
+
+class PayloadBeforeRow(models.Model):
+    """What a message said before people mended it, and why they did."""
+
+    message = models.ForeignKey(OutboxRow, on_delete=models.PROTECT, related_name="before")
+    payload = models.JSONField()
+    payload_hash = models.CharField(max_length=64)
+    reason = models.CharField(max_length=300)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+
+class InboxRow(models.Model):
+    """One thing that a partner sent us, as it came, and what became of it."""
+
+    partner = models.CharField(max_length=40)
+    key = models.CharField(max_length=120)
+    kind = models.CharField(max_length=40)
+    body = models.JSONField()
+    state = models.CharField(max_length=12)
+    reason = models.CharField(max_length=300, blank=True, default="")
+    dossier = models.CharField(max_length=60, blank=True, default="")
+    times = models.PositiveIntegerField(default=1)
+    said_at = models.DateTimeField(null=True)
+    came_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "key"], name="arrives_once"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["taken_in", "quarantined", "dropped"]),
+                name="arrival_states",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["partner", "came_at"],
+                condition=models.Q(state="quarantined"),
+                name="arrivals_in_quarantine",
+            )
+        ]
+
+
+class CursorRow(models.Model):
+    """From where we go on fetching from a partner."""
+
+    partner = models.CharField(max_length=40, unique=True)
+    cursor = models.CharField(max_length=300, default="")
+    at = models.DateTimeField()
 
 
 # The first unsent message of each dossier: the next one waits for it, other dossiers do not.
@@ -201,3 +260,51 @@ def release(parcels: Iterable[Parcel], *, until: datetime) -> None:
             " is_leased = false, is_doubtful = %s WHERE id = %s AND attempts = %s",
             [(until, p.is_doubtful, p.number, p.attempt) for p in parcels],
         )
+
+
+def replay(numbers: Iterable[int], *, at: datetime) -> list[OutboxRow]:
+    """Messages set aside that are owed again from this moment, their attempts counted anew."""
+    rows = OutboxRow.objects.select_for_update().filter(
+        pk__in=list(numbers), sent_at=None, set_aside_at__isnull=False
+    )
+    found = list(rows.select_related("dossier").order_by("pk"))
+    OutboxRow.objects.filter(pk__in=[row.pk for row in found]).update(
+        set_aside_at=None, next_try_at=at, attempts=0, last_error=""
+    )
+    return found
+
+
+def waiting_for_people(number: int) -> OutboxRow:
+    """A message that was set aside, ours alone. Raises NoSuchMessage."""
+    rows = OutboxRow.objects.select_for_update(of=("self",)).select_related("dossier")
+    row = rows.filter(pk=number, sent_at=None, set_aside_at__isnull=False).first()
+    if row is None:
+        raise NoSuchMessage("message", given=number)
+    return row
+
+
+def skip(row: OutboxRow, *, at: datetime) -> None:
+    """A message that is not owed any more, because people decided so."""
+    OutboxRow.objects.filter(pk=row.pk).update(sent_at=at, is_skipped=True, next_try_at=None)
+
+
+def mend(
+    row: OutboxRow, payload: Mapping[str, object], *, reason: str, by: str, at: datetime
+) -> None:
+    """A message says something else from now on; what it said is kept, and it is owed again."""
+    PayloadBeforeRow.objects.create(
+        message=row,
+        payload=row.payload,
+        payload_hash=row.payload_hash,
+        reason=reason,
+        by=by,
+        at=at,
+    )
+    OutboxRow.objects.filter(pk=row.pk).update(
+        payload=dict(payload),
+        payload_hash=hash_of(payload),
+        set_aside_at=None,
+        next_try_at=at,
+        attempts=0,
+        last_error="",
+    )

@@ -47,7 +47,13 @@ from thongsuot.records.incidents import (
 )
 from thongsuot.records.looks import LookRow
 from thongsuot.records.lookup import LookupTryRow
-from thongsuot.records.messages import OutboxRow, PartnerRow
+from thongsuot.records.messages import (
+    CursorRow,
+    InboxRow,
+    OutboxRow,
+    PartnerRow,
+    PayloadBeforeRow,
+)
 from thongsuot.records.papers import PaperHeldRow
 from thongsuot.records.proposals import ProposalRow, ProposalStepRow
 from thongsuot.records.readiness import ReadinessNoteRow
@@ -87,6 +93,7 @@ __all__ = [
     "CodeSequenceRow",
     "CompetenceRow",
     "ConnectionRow",
+    "CursorRow",
     "DecisionRow",
     "DossierRow",
     "DraftRow",
@@ -100,6 +107,7 @@ __all__ = [
     "GrantRow",
     "IdempotencyRow",
     "IdentifierRow",
+    "InboxRow",
     "IncidentDossierRow",
     "IncidentRow",
     "IncidentStepRow",
@@ -120,6 +128,7 @@ __all__ = [
     "OutboxRow",
     "PaperHeldRow",
     "PartnerRow",
+    "PayloadBeforeRow",
     "PhraseRow",
     "PlaceRow",
     "PlaceSuccessionRow",

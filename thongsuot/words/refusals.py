@@ -12,6 +12,21 @@ from thongsuot.words.moments import short
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 SENTENCES: dict[str, str] = {
+    # records/messages.py, actions/messages.py, actions/inbox.py, exchange/connections.py
+    "no_such_message": "Không có thông điệp số {given} đang chờ xử lý; tải lại danh sách để xem.",
+    "message_mended_elsewhere": (
+        "Thông điệp sửa lại phải nói về đúng hồ sơ và sự kiện cũ; hãy giữ nguyên {where} như trước."
+    ),
+    "arrival_kind_unknown": (
+        "Hệ thống chưa nhận loại “{given}” do {partner} gửi đến; bản gửi được giữ lại để xử lý."
+    ),
+    "no_such_arrival": "Không có bản gửi đến số {given} đang giữ lại; tải lại danh sách để xem.",
+    "partner_not_connected": (
+        "Chưa có kết nối đang dùng với {given}; hãy khai báo kết nối hoặc mở lại kết nối."
+    ),
+    "partner_secret_missing": (
+        "Kết nối với {partner} cần bí mật {given} nhưng chưa có; hãy đặt biến môi trường hoặc tệp."
+    ),
     # domain/exchange/mapping.py, exchange/registry.py
     "value_unmapped": (
         "Đối tác {partner} chưa có giá trị tương ứng với “{value}” ({where}) vào ngày {on}; hãy bổ "

@@ -52,6 +52,11 @@ SCHEDULE = (
         "an incident may touch thousands of dossiers, and no request waits for all their clocks",
     ),
     Line(
+        tasks.send_owed,
+        "* * * * *",
+        "partners should know within a minute, and one that is away never holds up another",
+    ),
+    Line(
         tasks.forget_lookups,
         "37 20 * * *",
         "tries hold addresses of people, and no limit looks at them after a month",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import UniqueViolation
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Job, Status
 
 from thongsuot.actions import access, dossier, incidents, lookup, notices, signing, together
 from thongsuot.domain.workdays import VIETNAM
+from thongsuot.exchange import connections, outbox
 
 MOST_ATTEMPTS = 10
+SENDING_FOR = timedelta(minutes=1)
 JOBS_ARE_KEPT_FOR_HOURS = 72
 logger = logging.getLogger(__name__)
 
@@ -48,6 +51,29 @@ def send_notices(**_: object) -> int:
 def go_on_with_incidents(**_: object) -> int:
     """Stop, or let run on, the clocks of dossiers chosen for an incident; how many."""
     return incidents.go_on(at=now())
+
+
+@app.task(name="send_owed", queueing_lock="send_owed")
+def send_owed(**_: object) -> int:
+    """Have what we owe sent, each partner by a job of its own; how many partners."""
+    partners = connections.to_send_to(at=now())
+    for partner in partners:
+        with contextlib.suppress(AlreadyEnqueued):
+            send_to.configure(queueing_lock=f"send_to:{partner}").defer(partner=partner)
+    return len(partners)
+
+
+@app.task(name="send_to")
+def send_to(partner: str, **_: object) -> int:
+    """Send what is due to one partner, for at most a minute; how many were acknowledged."""
+    begun, acknowledged = now(), 0
+    connector, manners = connections.opened(partner, at=begun)
+    while now() < begun + SENDING_FOR:
+        done = outbox.send_due(partner, connector, at=now(), manners=manners)
+        acknowledged += done.acknowledged
+        if not done.tried or done.is_away:
+            break
+    return acknowledged
 
 
 @app.task(name="forget_lookups", queueing_lock="forget_lookups")

@@ -1,0 +1,138 @@
+"""What partners send is taken in once each, or kept in quarantine with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from thongsuot.domain.duties import Person, Right
+from thongsuot.domain.exchange import Arrival, Line, Step
+from thongsuot.domain.refusal import Kind, Refusal
+from thongsuot.domain.workdays import VIETNAM
+from thongsuot.records import access, exchange
+from thongsuot.records.messages import InboxRow
+from thongsuot.words import reading
+from thongsuot.words.refusals import sentence
+
+TAKEN_IN, QUARANTINED, DROPPED = "taken_in", "quarantined", "dropped"
+
+Take = Callable[[Arrival, datetime], str]
+
+# What is made of an arrival, by its kind: it returns the dossier that it concerns, or refuses.
+# A change of this table is a change of what partners may do here.
+TAKERS: dict[str, Take] = {}
+
+
+class KindNotTaken(Refusal):
+    """A partner sent something that nothing here takes."""
+
+    code = "arrival_kind_unknown"
+    kind = Kind.UNKNOWN
+
+
+class NoSuchArrival(Refusal):
+    """Nothing of this number is in quarantine."""
+
+    code = "no_such_arrival"
+    kind = Kind.UNKNOWN
+
+
+@transaction.atomic
+def take_in(arrival: Arrival, *, at: datetime) -> str:
+    """Take in what a partner sent; whether it was taken in, came before, or is in quarantine.
+
+    The same key comes to effect once, however often it arrives. What cannot be understood is
+    kept as it came, with the reason, and only then does the partner hear that we have it.
+    """
+    row, is_new = InboxRow.objects.select_for_update().get_or_create(
+        partner=arrival.partner,
+        key=arrival.key,
+        defaults={
+            "kind": arrival.kind,
+            "body": dict(arrival.body),
+            "state": QUARANTINED,
+            "said_at": arrival.said_at,
+            "came_at": at,
+        },
+    )
+    if not is_new:
+        row.times += 1
+        row.save(update_fields=["times"])
+        exchange.enter([_line(row, Step.REPEATED, at)])
+        return row.state
+    exchange.enter([_line(row, Step.ARRIVED, at)])
+    _settle(row, arrival, at)
+    return row.state
+
+
+@transaction.atomic
+def try_again(*, number: int, by: Person, at: datetime) -> str:
+    """Try once more what is in quarantine, after its cause was mended; how it stands now.
+
+    Raises NoSuchArrival, NotYourRight.
+    """
+    _require(by, at)
+    row = _in_quarantine(number)
+    _settle(row, Arrival(row.partner, row.key, row.kind, row.body, row.said_at), at)
+    return row.state
+
+
+@transaction.atomic
+def drop(*, number: int, reason: object, by: Person, at: datetime) -> None:
+    """Decide that nothing is made of an arrival; it stays, with the reason and the name.
+
+    Raises NoSuchArrival, NotYourRight, FieldNeeded, FieldTooLong.
+    """
+    _require(by, at)
+    row = _in_quarantine(number)
+    row.state, row.reason = DROPPED, reading.text("reason", reason, longest=300)
+    row.settled_at = at
+    row.save(update_fields=["state", "reason", "settled_at"])
+    exchange.enter([_line(row, Step.SKIPPED, at, by=by.account)])
+
+
+def _settle(row: InboxRow, arrival: Arrival, at: datetime) -> None:
+    try:
+        with transaction.atomic():
+            row.dossier = _taker(arrival)(arrival, at)
+    except Refusal as refusal:
+        row.state, row.reason = QUARANTINED, sentence(refusal)[:300]
+    else:
+        row.state, row.reason, row.settled_at = TAKEN_IN, "", at
+    row.save(update_fields=["state", "reason", "dossier", "settled_at"])
+    step = Step.TAKEN_IN if row.state == TAKEN_IN else Step.QUARANTINED
+    exchange.enter([_line(row, step, at)])
+
+
+def _taker(arrival: Arrival) -> Take:
+    taker = TAKERS.get(arrival.kind)
+    if taker is None:
+        raise KindNotTaken("kind", given=arrival.kind, partner=arrival.partner)
+    return taker
+
+
+def _in_quarantine(number: int) -> InboxRow:
+    rows = InboxRow.objects.select_for_update()
+    row = rows.filter(pk=number, state=QUARANTINED).first()
+    if row is None:
+        raise NoSuchArrival("arrival", given=number)
+    return row
+
+
+def _require(by: Person, at: datetime) -> None:
+    duties = access.duties(by.account)
+    duties.require_right(by, Right.SYSTEMS, office="", on=at.astimezone(VIETNAM).date())
+
+
+def _line(row: InboxRow, step: Step, at: datetime, *, by: str = "") -> Line:
+    return Line(
+        partner=row.partner,
+        step=step,
+        at=at,
+        message=row.pk,
+        dossier=row.dossier,
+        told=row.reason or row.key,
+        by=by,
+    )

@@ -1,0 +1,88 @@
+"""A partner's configuration becomes a connector that can be spoken through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import partial
+
+from thongsuot import env
+from thongsuot.domain.exchange import Patience
+from thongsuot.domain.refusal import Kind, Refusal
+from thongsuot.exchange.connector import Connection, Connector
+from thongsuot.exchange.outbox import Manners
+from thongsuot.exchange.registry import connector
+from thongsuot.records import exchange
+from thongsuot.records.exchange import ConnectionRow
+
+LIVE, FROZEN, TEST = "live", "frozen", "test"
+
+
+class NotConnected(Refusal):
+    """This partner has no connection at this moment."""
+
+    code = "partner_not_connected"
+    kind = Kind.UNKNOWN
+
+
+class SecretMissing(Refusal):
+    """The settings of a connection name a secret that nobody has given."""
+
+    code = "partner_secret_missing"
+
+
+def opened(partner: str, *, at: datetime) -> tuple[Connector, Manners]:
+    """The connector of a partner as configured at a moment, and how it is served.
+
+    Raises NotConnected, KindUnknown, MapWrong.
+    """
+    row = exchange.connection_of(partner, at=at)
+    if row is None or row.state == FROZEN:
+        raise NotConnected("partner", given=partner)
+    return connector(_connection(row)), _manners(row.settings)
+
+
+def to_send_to(*, at: datetime) -> tuple[str, ...]:
+    """The partners that messages go out to at a moment."""
+    return tuple(row.partner for row in exchange.connected(at=at) if row.state == LIVE)
+
+
+def _connection(row: ConnectionRow) -> Connection:
+    return Connection(
+        partner=row.partner,
+        version=row.version,
+        kind=row.kind,
+        address=row.address,
+        maps=exchange.maps_of(row.partner),
+        secret=partial(_secret, row.partner, row.secrets),
+        hosts=tuple(row.hosts),
+        settings=row.settings,
+    )
+
+
+def _secret(partner: str, names: Mapping[str, str], name: str) -> str:
+    given = env.secret(names[name]) if name in names else ""
+    if not given:
+        raise SecretMissing("secret", partner=partner, given=names.get(name, name))
+    return given
+
+
+def _manners(settings: Mapping[str, object]) -> Manners:
+    usual = Patience()
+    return Manners(
+        patience=Patience(
+            first=_seconds(settings.get("first_wait"), usual.first),
+            longest=_seconds(settings.get("longest_wait"), usual.longest),
+            most=_whole(settings.get("most_attempts"), usual.most),
+        ),
+        at_once=_whole(settings.get("at_once"), Manners().at_once),
+        send_in_doubt=settings.get("send_in_doubt") is True,
+    )
+
+
+def _seconds(given: object, usual: timedelta) -> timedelta:
+    return timedelta(seconds=given) if isinstance(given, int | float) else usual
+
+
+def _whole(given: object, usual: int) -> int:
+    return given if isinstance(given, int) and given > 0 else usual
