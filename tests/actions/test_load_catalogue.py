@@ -49,6 +49,29 @@ def _of(folder: Path, *channels: Mapping[str, str]) -> Procedure:
 
 
 @pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("- Tờ khai đăng ký;", "Tờ khai đăng ký"),
+        ("+ Bản sao (nếu có).", "Bản sao (nếu có)"),
+        ("\uf0fc Giấy chứng sinh ;.", "Giấy chứng sinh"),
+        ("(1) Đơn đề nghị", "(1) Đơn đề nghị"),
+        ("---", "---"),
+    ],
+)
+def test_a_paper_is_named_without_the_marks_of_its_list(
+    tmp_path: Path, told: str, name: str
+) -> None:
+    empty(tmp_path, FILES)
+    table(tmp_path, PROCEDURES, PROCEDURE)
+    table(tmp_path, CHANNELS, CHANNEL)
+    table(tmp_path, PAPERS, {**PAPER, "name": told})
+
+    _load(tmp_path)
+
+    assert [paper.name for paper in ProcedureRow.objects.get().value().papers] == [name]
+
+
+@pytest.mark.parametrize(
     ("time", "unit", "term"),
     [
         ("5", "Ngày làm việc", "5 ngày làm việc"),

@@ -38,6 +38,7 @@ def test_the_document_is_served_to_anyone() -> None:
     ("schema", "names"),
     [
         (schemas.ReceptionIn, actions.ENTERED),
+        (schemas.TakingIn, (*actions.ENTERED, "held_shown")),
         (schemas.DeclineIn, (*actions.ENTERED, "reason")),
         (schemas.ApplicantIn, entry.APPLICANT),
         (schemas.MoveIn, ("move", "fields", "seen_version")),

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from tests import builders, cast, life, rows
+from tests import builders, cast, life, rows, scans
 from tests.api.conftest import Clock
 from tests.api.machines import Machine, machine, request
 from tests.cli.terminal import ask
+from thongsuot.actions.dossier import papers
+from thongsuot.actions.files import Upload
+from thongsuot.domain.catalogue import Paper
 from thongsuot.domain.spans import Span
 from thongsuot.domain.workflow import Act
+from thongsuot.records.calendar import PolicyRow
+from thongsuot.records.catalogue import ProcedureRow, save_procedure
 from thongsuot.records.looks import LookRow
+from thongsuot.records.spans import to_range
+
+BIRTH = "Bản sao Giấy khai sinh"
 
 
 def test_a_dossier_is_taken_in_and_read_where_the_answer_points(hoa: Machine) -> None:
@@ -42,6 +52,7 @@ def test_a_dossier_is_taken_in_and_read_where_the_answer_points(hoa: Machine) ->
         ({"receiving_point": "MC-H99.091"}, 422, "office_closed"),
         ({"applicant": {"name": "\x00"}}, 422, "bad_field"),
         ({"applicant": {"name": "Mỷ", "number": "123"}}, 422, "person_number_malformed"),
+        ({"applicant": {"name": "Mỷ", "number": "12 34 x"}}, 422, "passport_number_malformed"),
         ({"received_at": "2025-09-08T08:00:01"}, 422, "received_in_the_future"),
         ({"appointment": "2025-09-30T08:00"}, 422, "appointment_not_allowed"),
         ({"surprise": True}, 422, "field_unknown"),
@@ -55,6 +66,49 @@ def test_what_may_not_be_taken_in_is_a_problem_and_leaves_nothing(
     assert (answer.status, answer.refusal) == (status, code)
     assert answer.json["detail"] == answer.json["refusal"]["message"]
     assert rows.count("records_dossierrow") == rows.count("records_eventrow") == 0
+
+
+def test_a_like_dossier_brought_lately_is_told_before_another_is_taken_in(hoa: Machine) -> None:
+    PolicyRow.objects.create(
+        key="duplicate_days", value="30", valid=to_range(rows.ALWAYS), source="bịa", certainty="bịa"
+    )
+    first = hoa.post("/dossiers", request()).json["code"]
+
+    told = hoa.post("/dossiers", request())
+    knowing = hoa.post("/dossiers", request(aware_of=[first]))
+
+    assert (told.status, told.refusal) == (422, "submitted_before")
+    assert told.json["refusal"]["where"] == "aware_of"
+    assert told.json["refusal"]["facts"] == {"code": first}
+    assert knowing.status == 201
+    assert knowing.json["events"][0]["body"]["aware_of"] == [first]
+
+
+@pytest.mark.parametrize(
+    "shown", [{"held_shown": True}, {"reused": [BIRTH], "papers": []}, {"papers": [BIRTH]}]
+)
+def test_what_the_province_holds_is_told_before_a_dossier_without_it_is_taken_in(
+    hoa: Machine, store: Path, shown: dict[str, object]
+) -> None:
+    ProcedureRow.objects.filter(base=rows.FIVE_DAYS).delete()
+    asking = replace(builders.procedure(), papers=(Paper(BIRTH),))
+    save_procedure(asking, source="bịa", search="")
+    first = hoa.post("/dossiers", request(papers=[BIRTH])).json["code"]
+    papers.add_scans(
+        code=first,
+        paper=BIRTH,
+        uploads=[Upload("khai sinh.pdf", scans.pdf())],
+        is_checked=True,
+        by=cast.HOA,
+        at=cast.MONDAY,
+    )
+
+    told = hoa.post("/dossiers", request(papers=[]))
+    knowing = hoa.post("/dossiers", request(papers=[]) | shown)
+
+    assert (told.status, told.refusal) == (422, "held_not_shown")
+    assert told.json["refusal"]["facts"] == {"paper": BIRTH, "dossier": first}
+    assert knowing.status == 201
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ from thongsuot.domain.identifiers import (
     OfficeCodeMalformed,
     OfficeCodeTooLong,
     OfficeCodeWithoutRoot,
+    PassportNumber,
+    PassportNumberMalformed,
     PersonNumber,
     PersonNumberMalformed,
     ProcedureCode,
@@ -294,6 +296,21 @@ def test_what_is_not_a_person_number_is_refused_without_repeating_it(text: str) 
 
     assert refused.value.facts == {"length": len(text)}
     assert "12 chữ số" in sentence(refused.value)
+
+
+@pytest.mark.parametrize("text", ["B1234567", " b 1234567 ", "X12345"])
+def test_a_passport_number_is_kept_in_capitals_without_blanks(text: str) -> None:
+    assert str(PassportNumber.parse(text)) == "".join(text.split()).upper()
+    assert text.strip() not in repr(PassportNumber.parse(text))
+
+
+@pytest.mark.parametrize("text", ["", "12 34 x", "ABCDEFGH", "B123456789", "B123-4567", "Б1234567"])
+def test_what_is_no_passport_number_is_refused_without_repeating_it(text: str) -> None:
+    with pytest.raises(PassportNumberMalformed) as refused:
+        PassportNumber.parse(text)
+
+    assert refused.value.facts == {"length": len("".join(text.split()))}
+    assert "hộ chiếu" in sentence(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,7 @@ def test_a_business_goes_by_its_tax_number_and_who_speaks_for_it(sign_in: SignIn
     ("given", "field", "said"),
     [
         ({**FIRM, "applicant.number": "0100109107"}, "applicant.number", "Mã số thuế gồm 10"),
+        ({"applicant.number": "12 34 x"}, "applicant.number", "Số hộ chiếu gồm 6 đến 9"),
         ({**FIRM, "applicant.number": "123"}, "applicant.number", "Mã số thuế gồm 10"),
         ({**FIRM, "applicant.representative": ""}, "applicant.representative", "người đại diện"),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,6 +13,7 @@ from thongsuot.domain.dossier.papers import Held
 from thongsuot.domain.dossier.reasons import fold
 from thongsuot.domain.identifiers import ProcedureCode, TaxNumber, TaxNumberMalformed
 from thongsuot.domain.looks import ReadingToken
+from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.queries import directory
 from thongsuot.records import papers
@@ -21,6 +23,18 @@ from thongsuot.records.looks import person_key
 from thongsuot.words.labels import STATUS
 
 EARLIER_AT_MOST = 10
+
+
+class SubmittedBefore(Refusal):
+    """The same person brought the same procedure lately; the official goes on knowingly."""
+
+    code = "submitted_before"
+
+
+class HeldNotShown(Refusal):
+    """A paper that the province holds is shown before somebody is sent away for it."""
+
+    code = "held_not_shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +128,27 @@ def duplicates(
     return tuple(_line(r) for r in found if not by_name or fold(r.applicant_name) == fold(name))
 
 
+def unaware(
+    where: str, before: Collection[Earlier], aware_of: Collection[str]
+) -> tuple[Refusal, ...]:
+    """What keeps a dossier from being taken in until its like were looked at."""
+    unseen = [line for line in before if line.code not in aware_of]
+    return (SubmittedBefore(where, code=unseen[0].code),) if unseen else ()
+
+
+def unused(where: str, held: Mapping[str, Offer], given: Collection[str]) -> tuple[Refusal, ...]:
+    """What is held of the applicant and is not among the papers given or taken over.
+
+    Source: NĐ 309/2026/NĐ-CP Đ.2.
+    """
+    lacking = [offer.held for name, offer in held.items() if name not in given]
+    return (
+        (HeldNotShown(where, paper=lacking[0].paper, dossier=lacking[0].dossier),)
+        if lacking
+        else ()
+    )
+
+
 def _of(number: str, phone: str) -> QuerySet[DossierRow]:
     if _digits(number):
         known = {_digits(number), _canonical(number)}
@@ -123,12 +158,12 @@ def _of(number: str, phone: str) -> QuerySet[DossierRow]:
 
 
 def _canonical(number: str) -> str:
-    """The number as it is kept: that of a branch has its hyphen."""
+    """The number as it is kept: that of a branch has its hyphen, that of a passport capitals."""
     digits = _digits(number)
     try:
         return str(TaxNumber.parse(digits))
     except TaxNumberMalformed:
-        return digits
+        return digits.upper()
 
 
 def _days(at: datetime) -> int | None:

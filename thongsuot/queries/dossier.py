@@ -150,6 +150,7 @@ class DossierPage:
     step: Deadline | None
     branches: dict[Act, tuple[Move, ...]]
     process_is_approved: bool
+    process_name: str
 
 
 def worklist(
@@ -237,6 +238,7 @@ def page(code: str, *, account: str, at: datetime, reading: ReadingToken) -> Dos
         step=_step(dossier, process) if process else None,
         branches=_branches(process, dossier.stage) if process else {},
         process_is_approved=bool(process and process.decision),
+        process_name=process.name if process else "",
     )
 
 

@@ -126,12 +126,12 @@ def require_keeper(by: Person, *, on: date, office: str = "") -> frozenset[str]:
     return held
 
 
-def systems(*, on: date) -> tuple[SystemLine, ...]:
-    """Every shared system with the regulations of the day."""
+def systems(*, on: date, offices: frozenset[str] = frozenset({""})) -> tuple[SystemLine, ...]:
+    """Every shared system with the regulations of the day, and what these offices still rewire."""
     rows = list(SharedSystemRow.objects.order_by("id"))
     counted = SystemEntryRow.objects.filter(valid__contains=on).values_list("system")
     entries = dict(counted.annotate(many=Count("pk")))
-    found = Counter(line.system for line in findings(on=on) if line.is_open)
+    found = Counter(line.system for line in findings(on=on, offices=offices) if line.is_open)
     keepers = directory.office_names(row.keeper for row in rows)
     rules = _regulations(on)
     return tuple(

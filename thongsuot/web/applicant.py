@@ -17,18 +17,6 @@ from thongsuot.words.reading import FieldNeeded
 FILLS = ("name", "number", "representative", "phone", "email", "address")
 
 
-class SubmittedBefore(Refusal):
-    """The same person brought the same procedure lately; the official goes on knowingly."""
-
-    code = "submitted_before"
-
-
-class HeldNotShown(Refusal):
-    """A paper that the province holds is shown before somebody is sent away for it."""
-
-    code = "held_not_shown"
-
-
 @dataclass(frozen=True, slots=True)
 class Person:
     """What the page tells of the person at the counter.
@@ -116,9 +104,8 @@ def _number(values: Mapping[str, str]) -> str:
 
 def unknowing(person: Person) -> tuple[Refusal, ...]:
     """What keeps the dossier from being taken in until the official says to go on."""
-    if not person.before or person.goes_on:
-        return ()
-    return (SubmittedBefore("knows_of", code=person.before[0].code),)
+    aware_of = [line.code for line in person.before] if person.goes_on else []
+    return applicants.unaware("knows_of", person.before, aware_of)
 
 
 def unshown(person: Person, given: Collection[str]) -> tuple[Refusal, ...]:
@@ -126,8 +113,4 @@ def unshown(person: Person, given: Collection[str]) -> tuple[Refusal, ...]:
 
     Source: NĐ 309/2026/NĐ-CP Đ.2.
     """
-    lacking = [offer for name, offer in person.held.items() if name not in given]
-    if person.was_shown or not lacking:
-        return ()
-    held = lacking[0].held
-    return (HeldNotShown("papers", paper=held.paper, dossier=held.dossier),)
+    return () if person.was_shown else applicants.unused("papers", person.held, given)

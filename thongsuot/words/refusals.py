@@ -172,6 +172,10 @@ SENTENCES: dict[str, str] = {
         "Số định danh cá nhân gồm đúng 12 chữ số, nhưng nội dung nhập có {length} ký tự hoặc có "
         "ký tự khác chữ số; xem lại trên thẻ căn cước."
     ),
+    "passport_number_malformed": (
+        "Số hộ chiếu gồm 6 đến 9 chữ cái và chữ số, nhưng nội dung nhập có {length} ký tự hoặc có ký "
+        "tự khác; số định danh cá nhân thì gồm đúng 12 chữ số."
+    ),
     "tax_number_malformed": (
         "Mã số thuế gồm 10 chữ số, của đơn vị phụ thuộc thêm 3 chữ số, và chữ số thứ 10 phải khớp; "
         "xem lại trên giấy chứng nhận đăng ký, nhất là chữ số gõ nhầm."

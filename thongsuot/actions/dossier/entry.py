@@ -17,7 +17,12 @@ from thongsuot.domain.dossier.events import (
 )
 from thongsuot.domain.dossier.reception import Submission
 from thongsuot.domain.duties import Person
-from thongsuot.domain.identifiers import PersonNumber, ProcedureCode, TaxNumber
+from thongsuot.domain.identifiers import (
+    PassportNumber,
+    PersonNumber,
+    ProcedureCode,
+    TaxNumber,
+)
 from thongsuot.words import reading
 from thongsuot.words.reading import BadField, Expected, FieldNeeded, Given
 
@@ -64,7 +69,8 @@ def read_reception(raw: object, *, at: datetime, receiving_point: str = "") -> R
     """What the counter entered; the moment and the counter are the person's own if left out.
 
     Raises FieldNeeded, FieldUnknown, FieldTooLong, BadField, ProcedureCodeMalformed,
-    PersonNumberMalformed, TaxNumberMalformed.
+    PersonNumberMalformed, PassportNumberMalformed,
+    TaxNumberMalformed.
     """
     given = reading.fields(raw, known=FIELDS, name="request")
     point = reading.if_given(_short, given, "receiving_point", receiving_point)
@@ -144,13 +150,16 @@ def _kind_by(number: str) -> ApplicantKind:
 
 
 def _number(given: str, kind: ApplicantKind) -> str:
-    """A number that is all digits must be one that exists; a passport has letters.
+    """A number is one that can exist; a passport has letters.
 
-    A household business goes by the number of its owner.
+    A household business goes by the number of its owner; an organisation without a tax number,
+    by that of its decision.
     """
     digits = _digits(given)
     if not digits.isdecimal():
-        return given
+        if not given or kind is ApplicantKind.ORGANISATION:
+            return given
+        return str(reading.parsed("applicant.number", PassportNumber.parse, given))
     if kind is ApplicantKind.ORGANISATION and len(digits) != PersonNumber.LENGTH:
         return str(reading.parsed("applicant.number", TaxNumber.parse, digits))
     return reading.parsed("applicant.number", PersonNumber.parse, digits).digits

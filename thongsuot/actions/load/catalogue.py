@@ -42,6 +42,9 @@ CHANNELS = Shape(
         "quality",
     ),
 )
+# What stands before and after a paper in a list of papers, and is no part of its name.
+_BULLETS = " -–+*•.\uf0fc"
+_ENDS = " .,;:"
 PAPERS = Shape("tthc/papers.csv", ("code", "case", "name", "form", "originals", "copies"))
 RESULTS = Shape("tthc/results.csv", ("code", "name", "result_code"))
 AFTER_15H = Shape("tthc/after_15h.csv", ("field", "source"))
@@ -143,12 +146,18 @@ def _owner(line: Line, bases: set[str]) -> str:
 
 def _paper(line: Line) -> Paper:
     return Paper(
-        name=cells.text(line, "name", longest=6000),
+        name=_bare(cells.text(line, "name", longest=6000)),
         case=cells.text_if_any(line, "case", longest=terms.CASE),
         form=cells.text_if_any(line, "form", longest=300),
         originals=cells.number(line, "originals"),
         copies=cells.number(line, "copies"),
     )
+
+
+def _bare(name: str) -> str:
+    """The name without the marks of the list that it was copied out of."""
+    shorn = name.lstrip(_BULLETS).rstrip(_ENDS)
+    return shorn or name
 
 
 def _result(line: Line) -> Result:

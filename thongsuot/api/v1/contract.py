@@ -18,7 +18,7 @@ from thongsuot.domain.files import MediaType
 
 # Read by our own readers, so that every door refuses alike; here they are only shown.
 SHOWN: list[tuple[type[BaseModel], JsonSchemaMode]] = [
-    (schemas.ReceptionIn, "validation"),
+    (schemas.TakingIn, "validation"),
     (schemas.DeclineIn, "validation"),
     (schemas.MoveIn, "validation"),
     (schemas.ProblemOut, "validation"),

@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from ninja import Router
 
 from thongsuot.actions import dossier as actions
-from thongsuot.api.door import Request, answered, answered_once, body, query
+from thongsuot.api.door import Caller, Request, answered, answered_once, body, query
 from thongsuot.api.v1 import schemas
 from thongsuot.api.v1.contract import asking, taking
 from thongsuot.domain.dossier import Dossier
+from thongsuot.queries import applicants, catalogue, register
 from thongsuot.queries import dossier as queries
-from thongsuot.queries import register
 from thongsuot.records.codec import Json, encode
 from thongsuot.words import reading
 
@@ -32,14 +32,21 @@ LIST = {
 
 
 @router.post(
-    "/dossiers", response={201: schemas.DossierOut}, openapi_extra=taking(schemas.ReceptionIn)
+    "/dossiers", response={201: schemas.DossierOut}, openapi_extra=taking(schemas.TakingIn)
 )
 def receive(request: Request) -> HttpResponse:
-    """Take a dossier in; it gets its code and its appointment."""
+    """Take a dossier in; it gets its code and its appointment.
+
+    As at the counter, a like dossier brought lately and papers that the province holds are
+    told first: `aware_of` and `held_shown` say that they were looked at.
+    """
     sent = body(request)
 
     def act() -> Json:
-        entered = _read(request, sent)
+        given = reading.fields(sent, known=("held_shown", *actions.ENTERED), name="request")
+        is_shown = reading.if_given(reading.flag, given, "held_shown", False)
+        entered = _read(request, {n: v for n, v in given.items() if n != "held_shown"})
+        _require_knowing(request.auth, entered, is_shown=is_shown)
         kept = actions.take_in(request=entered, by=request.auth.person, at=request.auth.at)
         return _told(request, kept)
 
@@ -119,6 +126,28 @@ def _moved(request: Request, code: str, sent: object) -> Json:
         seen_version=reading.maybe(reading.number, given, "seen_version"),
     )
     return _told(request, moved)
+
+
+def _require_knowing(caller: Caller, entered: actions.Reception, *, is_shown: bool) -> None:
+    """Raises SubmittedBefore, HeldNotShown, and before them what `preview` raises."""
+    actions.preview(request=entered, by=caller.person, at=caller.at)
+    submission = entered.submission
+    who, given = submission.applicant, {*entered.reused, *(p.name for p in submission.papers)}
+    before = applicants.duplicates(
+        procedure=entered.procedure, number=who.number, name=who.name, phone=who.phone, at=caller.at
+    )
+    wrong = applicants.unaware("aware_of", before, submission.aware_of)
+    if who.number and not is_shown:
+        on = caller.at.date()
+        held = applicants.offers(
+            reading=caller.reading(applicants.about(number=who.number, phone="")),
+            number=who.number,
+            procedure=catalogue.get(str(entered.procedure), on=on),
+            on=on,
+        )
+        wrong += applicants.unused("papers", held, given)
+    if wrong:
+        raise wrong[0]
 
 
 def _read(request: Request, sent: object) -> actions.Reception:

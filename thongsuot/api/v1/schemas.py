@@ -76,6 +76,14 @@ class ReceptionIn(Exact):
     )
 
 
+class TakingIn(ReceptionIn):
+    """A dossier that is taken in, and what its official was shown before."""
+
+    held_shown: bool = Field(
+        False, description="the papers that the province holds of the applicant were looked at"
+    )
+
+
 class DeclineIn(ReceptionIn):
     """A dossier that the counter does not take in, and why."""
 

@@ -14,7 +14,12 @@ from thongsuot.domain.identifiers.office import (
     OfficeCodeTooLong,
     OfficeCodeWithoutRoot,
 )
-from thongsuot.domain.identifiers.person import PersonNumber, PersonNumberMalformed
+from thongsuot.domain.identifiers.person import (
+    PassportNumber,
+    PassportNumberMalformed,
+    PersonNumber,
+    PersonNumberMalformed,
+)
 from thongsuot.domain.identifiers.procedure import (
     ProcedureCode,
     ProcedureCodeMalformed,
@@ -33,6 +38,8 @@ __all__ = [
     "OfficeCodeMalformed",
     "OfficeCodeTooLong",
     "OfficeCodeWithoutRoot",
+    "PassportNumber",
+    "PassportNumberMalformed",
     "PersonNumber",
     "PersonNumberMalformed",
     "ProcedureCode",

@@ -9,12 +9,20 @@ from typing import ClassVar
 from thongsuot.domain.refusal import Kind, Refusal
 
 _TWELVE_DIGITS = re.compile(r"[0-9]{12}")
+_PASSPORT = re.compile(r"(?=.*[0-9])[A-Z0-9]{6,9}")
 
 
 class PersonNumberMalformed(Refusal):
     """A personal identification number has exactly twelve digits; the input is not repeated."""
 
     code = "person_number_malformed"
+    kind = Kind.MALFORMED
+
+
+class PassportNumberMalformed(Refusal):
+    """A passport's number is six to nine letters and digits; the input is not repeated."""
+
+    code = "passport_number_malformed"
     kind = Kind.MALFORMED
 
 
@@ -56,3 +64,33 @@ class PersonNumber:
 
     def __repr__(self) -> str:
         return f"PersonNumber({self.masked})"
+
+
+@dataclass(frozen=True, slots=True, order=True, repr=False)
+class PassportNumber:
+    """The number of a passport, for people who have no personal identification number.
+
+    Refuses: PassportNumberMalformed.
+    Source: ICAO Doc 9303 part 4 (at most nine letters and digits). That it has six or more is
+    our own rule, against slips of the hand.
+    """
+
+    characters: str
+
+    def __post_init__(self) -> None:
+        if not _PASSPORT.fullmatch(self.characters):
+            raise PassportNumberMalformed(length=len(self.characters))
+
+    @classmethod
+    def parse(cls, text: str) -> PassportNumber:
+        """Read the number, in whichever case, with or without blanks.
+
+        Refuses: PassportNumberMalformed.
+        """
+        return cls("".join(text.split()).upper())
+
+    def __str__(self) -> str:
+        return self.characters
+
+    def __repr__(self) -> str:
+        return f"PassportNumber({self.characters[:2]}••••)"

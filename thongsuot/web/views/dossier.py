@@ -123,6 +123,7 @@ def _context(visit: Visit, told: DossierPage) -> dict[str, object]:
     first, more = acts(told.acts, branches=told.branches)
     return {
         "head": head(visit, told),
+        "process_name": told.process_name,
         "fresh": _fresh(told) if visit.request.session.pop(FRESH, "") == it.code else None,
         "acts": first,
         "more_acts": more,

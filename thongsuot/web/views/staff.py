@@ -35,6 +35,8 @@ def accounts(visit: Visit) -> HttpResponse:
     context: dict[str, object] = {
         "here": "staff",
         "lines": page.lines,
+        "offices": directory.office_names(line.office for line in page.lines),
+        "points": directory.counter_names({line.reception_point for line in page.lines}),
         "search": search,
         "next": f"?{following}" if page.next else "",
     }

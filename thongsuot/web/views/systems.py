@@ -40,13 +40,12 @@ SHOWN_FINDINGS = 200
 @official
 def systems(visit: Visit) -> HttpResponse:
     """Every shared system with its regulations, and how much in it is still to be rewired."""
-    queries.require_keeper(visit.by, on=visit.on)
+    offices = queries.require_keeper(visit.by, on=visit.on)
+    lines = queries.systems(on=visit.on, offices=offices)
     context: dict[str, object] = {
         "here": "systems",
         "tab": "systems",
-        "lines": [
-            (line, SYSTEM_KIND[line.system.kind.value]) for line in queries.systems(on=visit.on)
-        ],
+        "lines": [(line, SYSTEM_KIND[line.system.kind.value]) for line in lines],
     }
     return show(visit, "systems/list.html", context)
 
