@@ -72,6 +72,10 @@ def _yes(given: str) -> bool:
     return known[given.lower()]
 
 
+def _yes_if_asked(given: str) -> bool | None:
+    return _yes(given) if given else None
+
+
 def _whole(lowest: int, highest: int) -> Callable[[str], int]:
     def parse(given: str) -> int:
         if not given.isascii() or not given.isdecimal() or not lowest <= int(given) <= highest:
@@ -235,6 +239,20 @@ IDLE_MINUTES = Setting(
     "30",
     "Minutes without a request after which one has to sign in again.",
 )
+SIMULATE = Setting(
+    "THONGSUOT_SIMULATE",
+    _yes_if_asked,
+    "",
+    "Whether `make run` also starts the simulated partners; empty means yes with the embedded"
+    " database and no with a server of your own.",
+)
+SIMULATORS_PORT = Setting(
+    "THONGSUOT_SIMULATORS_PORT",
+    _whole(1024, 65500),
+    "8400",
+    "Port of the simulated partners' control address; each partner has one of the next ones. When"
+    " not set and one is taken, the next free row is used.",
+)
 PUBLIC_URL = Setting(
     "THONGSUOT_PUBLIC_URL",
     _web_address,
@@ -323,6 +341,8 @@ ALL: tuple[Setting[object], ...] = (
     SMTP_PASSWORD,
     SMTP_FROM,
     IDLE_MINUTES,
+    SIMULATE,
+    SIMULATORS_PORT,
     PUBLIC_URL,
     FILE_MEGABYTES,
     PAPERS,

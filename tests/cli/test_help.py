@@ -21,6 +21,7 @@ from thongsuot.cli.management.commands import (
     reorganisation,
     routing,
     seed,
+    simulate,
     systems,
     token,
 )
@@ -38,11 +39,12 @@ NOUNS: dict[str, Door] = {
     "reorganisation": reorganisation.Command(),
     "routing": routing.Command(),
     "seed": seed.Command(),
+    "simulate": simulate.Command(),
     "systems": systems.Command(),
     "token": token.Command(),
 }
 # These do one thing each, without a verb to say so.
-WITHOUT_VERBS = {"demo", "doctor", "seed"}
+WITHOUT_VERBS = {"demo", "doctor", "seed", "simulate"}
 KEPT = Path(__file__).parent / "help"
 
 

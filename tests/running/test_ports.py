@@ -55,3 +55,11 @@ def test_after_the_first_run_another_may_start(tmp_path: Path) -> None:
 
     with ports.only_one(tmp_path, "second"):
         assert (tmp_path / "run.lock").read_text() == "second"
+
+
+def test_a_row_of_ports_begins_after_one_that_is_taken(taken: int) -> None:
+    first = ports.row("127.0.0.1", taken - 1, 3, is_fixed=False)
+
+    assert first > taken
+    with pytest.raises(CannotStart, match="THONGSUOT_SIMULATORS_PORT"):
+        ports.row("127.0.0.1", taken - 1, 3, is_fixed=True)

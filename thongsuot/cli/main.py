@@ -21,7 +21,10 @@ from thongsuot.running import postgres
 from thongsuot.running.trouble import CannotStart
 
 # These look at files only, or start what they need themselves.
-WITHOUT_DATABASE = {"check", "collectstatic", "demo", "help", "makemessages", "run", "version"}
+WITHOUT_DATABASE = {"check", "collectstatic", "demo", "help", "makemessages", "run"} | {
+    "simulate",
+    "version",
+}
 # These make the database ready, or must see it as it is.
 AS_IT_IS = {"database", "dbshell", "makemigrations", "migrate", "prepare", "showmigrations"} | {
     "sqlmigrate"

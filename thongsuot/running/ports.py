@@ -25,6 +25,17 @@ def choose(host: str, wanted: int, *, is_fixed: bool) -> int:
     raise trouble.port_taken(host, wanted)
 
 
+def row(host: str, wanted: int, many: int, *, is_fixed: bool) -> int:
+    """The first of `many` free ports side by side, from the wanted one on or just there.
+
+    Refused (CannotStart): the row is taken.
+    """
+    for first in range(wanted, wanted + many * (1 if is_fixed else NEXT_PORTS), many):
+        if all(_is_free(host, port) for port in range(first, first + many)):
+            return first
+    raise trouble.row_taken(wanted)
+
+
 def answers(host: str, port: int) -> bool:
     """Whether somebody listens there now."""
     try:

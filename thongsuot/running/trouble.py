@@ -94,6 +94,13 @@ def port_taken(host: str, port: int) -> CannotStart:
     )
 
 
+def row_taken(port: int) -> CannotStart:
+    return CannotStart(
+        f"Cổng {port} và các cổng tiếp theo dành cho đối tác giả lập đang có chương trình khác dùng:"
+        " hãy đặt THONGSUOT_SIMULATORS_PORT sang cổng khác, hoặc THONGSUOT_SIMULATE=no."
+    )
+
+
 def no_such_host(host: str) -> CannotStart:
     return CannotStart(f"THONGSUOT_HOST={host} không phải địa chỉ của máy: hãy dùng 127.0.0.1.")
 

@@ -19,6 +19,7 @@ STEPS = (
     Work("gom tệp tĩnh", (*OURS, "collectstatic", "--no-input", "--verbosity", "0")),
     Work("chuẩn bị cơ sở dữ liệu", (*OURS, "prepare")),
 )
+PARTNER_PORTS = 20
 WORKER = Work(
     "Tiến trình nền",
     (*OURS, "procrastinate", "worker", "--shutdown-graceful-timeout", "8"),
@@ -34,6 +35,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Start, say where, keep, and stop."""
         host, is_fixed = env.HOST.read(), env.PORT.name in os.environ
+        partners = _partners()
         port = ports.choose(host, env.PORT.read(), is_fixed=is_fixed)
         address = f"http://{ports.reached_at(host)}:{port}/"
         with (
@@ -42,7 +44,7 @@ class Command(BaseCommand):
             supervise(env.ROOT, self._say) as system,
         ):
             system.prepare(STEPS)
-            system.start(services := (_web(host, port), WORKER))
+            system.start(services := (*partners, _web(host, port), WORKER))
             if wait_until(lambda: system.is_stopping or ports.answers(host, port), seconds=60):
                 self._announce(address, system)
             system.serve(services, keep=server.revive if server else _nothing)
@@ -71,6 +73,18 @@ def _web(host: str, port: int) -> Work:
     switches = ("--no-ws", "--respawn-failed-workers")
     application = "thongsuot.wsgi:application"
     return Work("Máy chủ web", (sys.executable, "-m", "granian", *words, *switches, application))
+
+
+def _partners() -> tuple[Work, ...]:
+    """The simulated partners; what we start finds their port in the environment."""
+    is_asked = env.SIMULATE.read()
+    if not (not env.DATABASE_URL.read() if is_asked is None else is_asked):
+        return ()
+    is_fixed = env.SIMULATORS_PORT.name in os.environ
+    port = ports.row("127.0.0.1", env.SIMULATORS_PORT.read(), PARTNER_PORTS, is_fixed=is_fixed)
+    os.environ[env.SIMULATORS_PORT.name] = str(port)
+    simulators = (sys.executable, "-m", "thongsuot.simulators", "--port", str(port))
+    return (Work("Đối tác giả lập", simulators),)
 
 
 def _nothing() -> None:

@@ -1,0 +1,1 @@
+"""The partners, one file each."""
