@@ -73,7 +73,7 @@ def test_a_substitute_sees_it_only_during_the_absence() -> None:
     ("person", "acts"),
     [
         (cast.PAO, {Act.ASSIGN}),  # arrived by itself: received where it is resolved
-        (cast.TAM, set()),
+        (cast.TAM, {Act.CLAIM}),  # nobody has it yet
         (cast.HOA, {Act.DIGITISE, Act.ASK_SUPPLEMENT, Act.STOP}),
         (cast.MINH, {Act.BEGIN_INCIDENT}),
     ],

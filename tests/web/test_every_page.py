@@ -43,6 +43,7 @@ NOT_OF_PEOPLE = {
     "/thong-bao/<str:code>/pdf",
     "/he-thong/ra-soat/tep.xlsx",
     "/su-co/tep.xlsx",
+    "/tiep-nhan/<str:code>/nhieu/mau",
 }
 
 

@@ -72,7 +72,7 @@ class ImageTooLarge(Refusal):
 def media_type_of(content: bytes, *, name: str) -> MediaType:
     """The kind of a file by its content. Raises FileMislabelled, FileTypeUnknown."""
     found = _guesses(content)
-    known = [MediaType(mime) for mime, _ in found if mime in set(MediaType)]
+    known = [MediaType(mime) for mime, _ in found if mime in _SCANS]
     if known:
         return known[0]
     claimed = PurePosixPath(name).suffix.lower()
@@ -91,6 +91,7 @@ def pages_of(content: bytes, media_type: MediaType, *, name: str) -> int:
     return opener(content, name)
 
 
+_SCANS = {MediaType.PDF, MediaType.JPEG, MediaType.PNG, MediaType.TIFF}
 _CLAIMS = {".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff"}
 
 
