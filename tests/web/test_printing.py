@@ -118,6 +118,42 @@ def test_several_receipts_come_in_one_pdf(sign_in: SignIn) -> None:
     assert all(says(shown.content, code) for code in codes)
 
 
+def test_one_dossier_without_the_paper_does_not_keep_the_others_from_being_printed(
+    sign_in: SignIn,
+) -> None:
+    done, waiting = life.issued(life.received()), life.received()
+    client = sign_in(cast.HOA)
+    wanted = {"code": [done.code, waiting.code, "H99.101-250101-9999"], "kind": "result_handover"}
+
+    shown = client.get("/in/xem-truoc", wanted)
+    sent_there = client.get("/in", {"code": wanted["code"][:2], "kind": "result_handover"})
+    printed = client.get("/in", {"code": done.code, "kind": "result_handover"})
+
+    page = shown.content.decode()
+    assert "1 hồ sơ có giấy này; 2 hồ sơ chưa có" in page
+    assert page.index(waiting.code) < page.index("hồ sơ chưa đến việc cần giấy này")
+    assert "không có hồ sơ này ở cơ quan của bạn" in page
+    assert LookRow.objects.filter(about=waiting.code, purpose="print").count() == 0
+    assert sent_there.status_code == 302
+    assert sent_there["Location"].startswith("/in/xem-truoc?")
+    assert says(printed.content, done.code)
+
+
+def test_the_preview_of_a_print_tells_nothing_of_dossiers_of_others(sign_in: SignIn) -> None:
+    d = life.received()
+
+    shown = sign_in(cast.SUNG).get("/in/xem-truoc", {"code": d.code})
+
+    assert cast.MY.name not in shown.content.decode()
+    assert "không có hồ sơ này ở cơ quan của bạn" in shown.content.decode()
+
+
+def test_a_paper_of_no_kind_is_refused_with_its_sentence(sign_in: SignIn) -> None:
+    d = life.received()
+
+    assert sign_in(cast.HOA).get("/in/xem-truoc", {"code": d.code, "kind": "x"}).status_code == 422
+
+
 def test_nothing_is_printed_for_whom_it_does_not_concern(sign_in: SignIn) -> None:
     d = life.received()
 

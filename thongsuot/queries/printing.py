@@ -25,6 +25,7 @@ from thongsuot.queries import access, directory
 from thongsuot.queries import dossier as dossiers
 from thongsuot.records import catalogue, contacts
 from thongsuot.records.directory import OfficeRow
+from thongsuot.records.dossier import DossierRow, EventRow
 from thongsuot.words import papers as words
 from thongsuot.words.labels import CHANNEL
 from thongsuot.words.screens import money
@@ -58,6 +59,17 @@ class Known:
         """The last event of a kind."""
         found = [(one.event, one) for one in self.entries if isinstance(one.event, kind)]
         return found[-1] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """A dossier of which a paper is wanted, and whether it has one."""
+
+    code: str
+    applicant: str
+    procedure: str
+    is_known: bool
+    has_paper: bool
 
 
 def kinds(told: Sequence[str]) -> tuple[str, ...]:
@@ -97,6 +109,40 @@ def several(
         made = sheet(paper)
         sheets.append((form_of(made.form, on), made))
     return f"{kind}.pdf", press.together(sheets, at=at)
+
+
+def printable(
+    codes: Sequence[str], kind: str, *, account: str, at: datetime
+) -> tuple[Printable, ...]:
+    """Which of these dossiers have one kind of paper to print, in the order asked for.
+
+    Raises NothingToSay where there is no such kind.
+    """
+    if kind not in _MAKERS:
+        raise NothingToSay("form", given=kind, code="")
+    seen = dossiers.offices_of(account, at)
+    rows = {row.code: row for row in DossierRow.objects.filter(code__in=codes).defer("search")}
+    told: dict[str, list[str]] = {}
+    events = EventRow.objects.filter(dossier__code__in=codes).values_list("dossier__code", "name")
+    for code, name in events:
+        told.setdefault(code, []).append(name)
+    return tuple(_printable(code, kind, rows.get(code), told.get(code, []), seen) for code in codes)
+
+
+def _printable(
+    code: str, kind: str, row: DossierRow | None, told: Sequence[str], seen: frozenset[str]
+) -> Printable:
+    if row is None or not seen & {
+        "",
+        row.office,
+        row.competent_office,
+        row.receiving_office,
+        row.return_office,
+    }:
+        return Printable(code, "", "", is_known=False, has_paper=False)
+    return Printable(
+        code, row.applicant_name, row.procedure_name, is_known=True, has_paper=kind in kinds(told)
+    )
 
 
 def joint_receipt(

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/<str:code>/in/<str:kind>", printing.paper, name="print"),
     path("so-theo-doi", printing.register, name="register"),
     path("in", printing.batch, name="print-many"),
+    path("in/xem-truoc", printing.preview, name="print-preview"),
     path("ho-so/<str:code>/tep/<str:sha256>", papers.file, name="file"),
     path("ho-so/<str:code>/du-thao", drafting.drafts, name="drafts"),
     path("ho-so/<str:code>/du-thao/mau/<str:key>", drafting.letter, name="letter"),

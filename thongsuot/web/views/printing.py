@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from thongsuot.domain.looks import Purpose
@@ -13,8 +15,11 @@ from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.forms.fields import FieldLine, Widget, with_errors
 from thongsuot.web.refusals import problems, status_of
 from thongsuot.words import reading
+from thongsuot.words.labels import PAPER
 from thongsuot.words.screens import REGISTER_FIELD
 
+# The kinds of paper that are wanted of many dossiers at once.
+TOGETHER = ("receipt", "control", "result_handover", "supplement", "apology")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -29,18 +34,47 @@ def paper(visit: Visit, code: str, kind: str) -> HttpResponse:
 
 
 @official
+def preview(visit: Visit) -> HttpResponse:
+    """Which of the dossiers chosen have the paper wanted; those that have are printed from here."""
+    codes, kind = _wanted(visit)
+    lines = queries.printable(codes, kind, account=visit.by.account, at=visit.at)
+    ready = [line.code for line in lines if line.has_paper]
+    context: dict[str, object] = {
+        "here": "worklist",
+        "kind": kind,
+        "kinds": [(name, PAPER[name]) for name in TOGETHER],
+        "paper": PAPER.get(kind, kind),
+        "lines": lines,
+        "ready": ready,
+        "left_out": len(lines) - len(ready),
+    }
+    return show(visit, "worklist/printing.html", context)
+
+
+@official
 def batch(visit: Visit) -> HttpResponse:
-    """One kind of paper of several dossiers in one PDF: `?codes=A,B`, `&kind=control`."""
-    asked = visit.request.GET
-    given = [*plain(asked.get("codes")).split(","), *asked.getlist("code")]
-    codes = list(dict.fromkeys(plain(code) for code in given if plain(code)))
-    queries.require_some(codes)
+    """One kind of paper of several dossiers in one PDF: `?codes=A,B`, `&kind=control`.
+
+    Where one of them has no such paper, the page that says which.
+    """
+    codes, kind = _wanted(visit)
+    found = queries.printable(codes, kind, account=visit.by.account, at=visit.at)
+    if any(line.is_known and not line.has_paper for line in found):
+        return redirect(f"{reverse('print-preview')}?{visit.request.GET.urlencode()}")
     tokens = [visit.reading(code, Purpose.PRINT) for code in codes]
-    kind = plain(asked.get("kind")) or "receipt"
     name, made = queries.several(
         codes, kind, account=visit.by.account, at=visit.at, readings=tokens
     )
     return _answer(name, made)
+
+
+def _wanted(visit: Visit) -> tuple[list[str], str]:
+    """The dossiers and the kind of paper that an address asks for. Raises NothingToPrint."""
+    asked = visit.request.GET
+    given = [*plain(asked.get("codes")).split(","), *asked.getlist("code")]
+    codes = list(dict.fromkeys(plain(code) for code in given if plain(code)))
+    queries.require_some(codes)
+    return codes, plain(asked.get("kind")) or "receipt"
 
 
 @official

@@ -21,6 +21,7 @@ from thongsuot.queries.filters import read_filters
 from thongsuot.web.door import Visit, official, plain, show, spreadsheet
 from thongsuot.web.filters import NAMES, SIZES, USUAL_SIZE, address, chips, fields, said
 from thongsuot.web.standing import StandingLine, standing
+from thongsuot.web.views.printing import TOGETHER
 from thongsuot.web.views.together import buttons
 from thongsuot.words import worklist as words
 from thongsuot.words.labels import PAPER, STATUS
@@ -31,7 +32,6 @@ PAGE = USUAL_SIZE
 COUNTED_TO = 99
 PRINTED_AT_MOST = 500
 EXPORTED_AT_MOST = 5000
-PRINTED = ("receipt", "control", "result_handover", "supplement", "apology")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def worklist(visit: Visit) -> HttpResponse:
             "next": address(tab, asked, after=found[size - 1].code) if len(found) > size else "",
             "first": address(tab, asked) if after else "",
             "after": after,
-            "kinds": [(kind, PAPER[kind]) for kind in PRINTED],
+            "kinds": [(kind, PAPER[kind]) for kind in TOGETHER],
             "all_chosen": "chon" in visit.request.GET,
             "together": buttons(visit, ended=tab is Tab.TO_RETURN),
             "empty": EMPTY[tab.value] if not _narrows(asked) else words.NOTHING_FOUND,
