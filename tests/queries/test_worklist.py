@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests import cast, life, rows
+from tests import builders, cast, life, rows
 from tests.cast import MONDAY, moment
 from thongsuot.actions import dossier as actions
 from thongsuot.domain.duties import Person
 from thongsuot.domain.spans import Span
 from thongsuot.domain.workflow import Act
 from thongsuot.queries import dossier as queries
-from thongsuot.queries.dossier import Tab
+from thongsuot.queries.dossier import Order, Tab
 from thongsuot.queries.filters import Filters
 
 pytestmark = pytest.mark.usefixtures("province")
@@ -99,6 +100,43 @@ def test_the_most_urgent_comes_first_and_pages_follow_each_other() -> None:
 
     assert whole == ["0005", "0004", "0003", "0002", "0001"]
     assert [line.code[-4:] for line in first] + rest == whole
+
+
+def _brought_by(name: str, *, at: datetime = MONDAY) -> None:
+    who = replace(cast.MY, name=name)
+    asked = life.request(submission=builders.submission(received_at=at, applicant=who))
+    actions.receive(request=asked, by=cast.HOA, at=at)
+
+
+@pytest.mark.parametrize("order", list(Order))
+def test_a_list_in_any_order_goes_on_where_the_page_before_ended(order: Order) -> None:
+    names = ("Vàng", "An", "Mỷ", "An", "Lò")
+    for minute, name in enumerate(names):
+        _brought_by(name, at=MONDAY + timedelta(minutes=minute % 3))
+
+    whole = queries.worklist(cast.HOA.account, tab=Tab.OFFICE, at=NOW, order=order)
+    paged: list[str] = []
+    while len(paged) < len(names):
+        after = paged[-1] if paged else ""
+        page = queries.worklist(
+            cast.HOA.account, tab=Tab.OFFICE, at=NOW, order=order, after=after, limit=2
+        )
+        assert page
+        paged += [line.code for line in page]
+
+    assert paged == [line.code for line in whole]
+
+
+def test_a_list_by_person_begins_at_the_end_of_the_alphabet_it_is_asked_for() -> None:
+    for name in ("Lò", "An", "Mùa"):
+        _brought_by(name)
+
+    def listed(order: Order) -> list[str]:
+        lines = queries.worklist(cast.HOA.account, tab=Tab.OFFICE, at=NOW, order=order)
+        return [line.applicant for line in lines]
+
+    assert listed(Order.PERSON) == ["An", "Lò", "Mùa"]
+    assert listed(Order.PERSON_LAST) == ["Mùa", "Lò", "An"]
 
 
 def test_a_dossier_is_found_by_its_code_or_its_applicant() -> None:

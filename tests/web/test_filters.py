@@ -145,6 +145,20 @@ def test_the_exported_list_is_the_narrowed_one_and_no_cell_is_a_formula(sign_in:
     assert LookRow.objects.filter(about="list:worklist", account="hoa", purpose="print").exists()
 
 
+def test_a_head_turns_the_order_and_the_address_keeps_it(sign_in: SignIn) -> None:
+    life.received()
+    client = sign_in(cast.HOA)
+
+    usual = client.get("/?tab=office").content.decode()
+    by_person = client.get("/?tab=office&order=person&size=20").content.decode()
+    unknown = client.get("/?tab=office&order=drop").status_code
+
+    assert 'aria-sort="ascending"><a class="head-sort" href="?tab=office&amp;order=-due"' in usual
+    assert 'href="?tab=office&amp;size=20&amp;order=-person"' in by_person
+    assert '<input type="hidden" name="order" value="person">' in by_person
+    assert unknown == 200
+
+
 def test_the_size_of_a_page_is_one_of_three(sign_in: SignIn) -> None:
     response = sign_in(cast.HOA).get("/?size=20&q=an")
 

@@ -74,6 +74,37 @@ class Tab(StrEnum):
     TO_RETURN = "to_return"
 
 
+class Order(StrEnum):
+    """By what a list of work is ordered; each has the column that it goes by."""
+
+    DUE = "due"
+    DUE_LAST = "-due"
+    RECEIVED = "received"
+    RECEIVED_LAST = "-received"
+    PERSON = "person"
+    PERSON_LAST = "-person"
+    PROCEDURE = "procedure"
+    PROCEDURE_LAST = "-procedure"
+
+    @property
+    def column(self) -> str:
+        """The column of the projection."""
+        return _COLUMN[self.value.removeprefix("-")]
+
+    @property
+    def is_descending(self) -> bool:
+        """Whether the greatest comes first."""
+        return self.value.startswith("-")
+
+
+_COLUMN = {
+    "due": "due_at",
+    "received": "received_at",
+    "person": "applicant_name",
+    "procedure": "procedure_name",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class WorklistLine:
     """A dossier as a line of a list."""
@@ -159,16 +190,18 @@ def worklist(
     tab: Tab,
     at: datetime,
     filters: Filters = EVERYTHING,
+    order: Order = Order.DUE,
     after: str = "",
     limit: int = 50,
 ) -> tuple[WorklistLine, ...]:
     """The lines of a person's work list, the most urgent first; `after` is the last code seen."""
     rows = narrowed(tabbed(account, tab, at), filters, at=at)
+    column = F(order.column)
+    by = column.desc(nulls_last=True) if order.is_descending else column.asc(nulls_last=True)
     found: tuple[WorklistLine, ...] = ()
-    for part in _following(rows, after) if after else (rows,):
+    for part in _following(rows, after, order) if after else (rows,):
         if len(found) < limit:
-            ordered = part.order_by(F("due_at").asc(nulls_last=True), "code")
-            found += lines_of(ordered[: limit - len(found)])
+            found += lines_of(part.order_by(by, "code")[: limit - len(found)])
     return found
 
 
@@ -409,19 +442,23 @@ def _of_tab(duties: Duties, account: str, tab: Tab, at: datetime) -> QuerySet[Do
             return held.filter(ended_at__isnull=False)
 
 
-def _following(rows: QuerySet[DossierRow], after: str) -> tuple[QuerySet[DossierRow], ...]:
-    """What comes after a dossier: first what is due later, then what is never due.
+def _following(
+    rows: QuerySet[DossierRow], after: str, order: Order
+) -> tuple[QuerySet[DossierRow], ...]:
+    """What comes after a dossier: first what comes later by the order, then what has no value.
 
     Apart, so that PostgreSQL goes on along the index from where the page before ended.
     """
-    last = DossierRow.objects.filter(code=after).values("due_at", "code").first()
+    column = order.column
+    last = DossierRow.objects.filter(code=after).values(column, "code").first()
     if last is None:
         return (rows,)
-    undated = rows.filter(due_at=None)
-    if last["due_at"] is None:
-        return (undated.filter(code__gt=after),)
-    since = rows.filter(due_at__gte=last["due_at"])
-    return since.exclude(due_at=last["due_at"], code__lte=after), undated
+    valueless = rows.filter(**{f"{column}__isnull": True})
+    if last[column] is None:
+        return (valueless.filter(code__gt=after),)
+    beyond = "lte" if order.is_descending else "gte"
+    since = rows.filter(**{f"{column}__{beyond}": last[column]})
+    return since.exclude(**{column: last[column], "code__lte": after}), valueless
 
 
 def _line(

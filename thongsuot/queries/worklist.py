@@ -8,7 +8,7 @@ from datetime import date, datetime
 from thongsuot.domain.looks import ReadingToken
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.queries import directory
-from thongsuot.queries.dossier import Tab, WorklistLine, worklist
+from thongsuot.queries.dossier import Order, Tab, WorklistLine, worklist
 from thongsuot.queries.filters import Filters
 from thongsuot.records import access
 from thongsuot.records.access import AccountRow, GrantRow
@@ -65,8 +65,15 @@ def _offices(account: str, on: date) -> Pairs:
 
 
 def export(
-    account: str, *, tab: Tab, filters: Filters, at: datetime, limit: int, reading: ReadingToken
+    account: str,
+    *,
+    tab: Tab,
+    filters: Filters,
+    order: Order,
+    at: datetime,
+    limit: int,
+    reading: ReadingToken,
 ) -> tuple[WorklistLine, ...]:
     """The lines of a list for print or a workbook, the look at them logged."""
     reading.require(EXPORT)
-    return worklist(account, tab=tab, at=at, filters=filters, limit=limit)
+    return worklist(account, tab=tab, at=at, filters=filters, order=order, limit=limit)

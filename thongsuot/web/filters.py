@@ -15,6 +15,8 @@ from thongsuot.words.labels import CHANNEL, STATUS
 
 # The order of an address, so that the same list has the same address.
 NAMES = tuple(words.FILTER)
+# What the address says of the list beside what narrows it.
+SHAPES = ("size", "order")
 SIZES = (20, 40, 100)
 USUAL_SIZE = 40
 
@@ -33,7 +35,7 @@ class Chip:
 def address(tab: str, asked: Asked, **more: str) -> str:
     """The address of a list."""
     named = {name: asked.get(name, "") for name in NAMES}
-    kept = {"tab": tab, **named, "size": asked.get("size", ""), **more}
+    kept = {"tab": tab, **named, **{name: asked.get(name, "") for name in SHAPES}, **more}
     return "?" + urlencode({name: value for name, value in kept.items() if value})
 
 

@@ -16,10 +16,10 @@ from thongsuot.domain.looks import Purpose
 from thongsuot.paper.listing import listing
 from thongsuot.queries import access, directory, dossier
 from thongsuot.queries import worklist as queries
-from thongsuot.queries.dossier import Tab, WorklistLine
+from thongsuot.queries.dossier import Order, Tab, WorklistLine
 from thongsuot.queries.filters import read_filters
 from thongsuot.web.door import Visit, official, plain, show, spreadsheet
-from thongsuot.web.filters import NAMES, SIZES, USUAL_SIZE, address, chips, fields, said
+from thongsuot.web.filters import NAMES, SHAPES, SIZES, USUAL_SIZE, address, chips, fields, said
 from thongsuot.web.standing import StandingLine, standing
 from thongsuot.web.views.printing import TOGETHER
 from thongsuot.web.views.together import buttons
@@ -46,6 +46,14 @@ class TabLine:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadLine:
+    """A column by which the list can be ordered: its address, and how it stands."""
+
+    address: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorkLine:
     """A dossier of the list in words."""
 
@@ -65,7 +73,13 @@ def worklist(visit: Visit) -> HttpResponse:
     tab = tab_of(visit.request.GET.get("tab", ""), mine=counts[Tab.MINE])
     after, size = plain(visit.request.GET.get("after")), _size(asked)
     found = dossier.worklist(
-        visit.by.account, tab=tab, at=visit.at, filters=filters, after=after, limit=size + 1
+        visit.by.account,
+        tab=tab,
+        at=visit.at,
+        filters=filters,
+        order=_order(asked),
+        after=after,
+        limit=size + 1,
     )
     return show(
         visit,
@@ -75,6 +89,7 @@ def worklist(visit: Visit) -> HttpResponse:
             "tabs": [_tab_line(each, counts[each], asked, each is tab) for each in Tab],
             "tab": tab.value,
             "lines": work_lines(found[:size], visit.at),
+            "heads": _heads(tab, asked),
             "search": asked.get("q", ""),
             "next": address(tab, asked, after=found[size - 1].code) if len(found) > size else "",
             "first": address(tab, asked) if after else "",
@@ -132,7 +147,7 @@ def exported(visit: Visit) -> HttpResponse:
 def keep(visit: Visit) -> HttpResponse:
     """Keep the filters of the list by a name."""
     tab = tab_of(visit.request.POST.get("tab", ""))
-    asked = {name: plain(visit.request.POST.get(name)) for name in (*NAMES, "size")}
+    asked = {name: plain(visit.request.POST.get(name)) for name in (*NAMES, *SHAPES)}
     read_filters(asked)
     where = address(tab, asked)
     name = actions.keep_filter(name=plain(visit.request.POST.get("name")), asked=where, by=visit.by)
@@ -151,7 +166,7 @@ def forget(visit: Visit, number: int) -> HttpResponse:
 
 def asked_of(visit: Visit) -> dict[str, str]:
     """What the address narrows the list by."""
-    given = {name: plain(visit.request.GET.get(name)) for name in (*NAMES, "size")}
+    given = {name: plain(visit.request.GET.get(name)) for name in (*NAMES, *SHAPES)}
     return {name: value for name, value in given.items() if value}
 
 
@@ -192,6 +207,7 @@ def _narrowed(
         visit.by.account,
         tab=tab,
         filters=read_filters(asked),
+        order=_order(asked),
         at=visit.at,
         limit=limit,
         reading=visit.reading(queries.EXPORT, Purpose.PRINT),
@@ -231,6 +247,25 @@ def _filtering(visit: Visit, tab: Tab, asked: dict[str, str]) -> dict[str, objec
 
 def _narrows(asked: dict[str, str]) -> bool:
     return any(asked.get(name) for name in NAMES)
+
+
+def _order(asked: dict[str, str]) -> Order:
+    """The order asked for; without one, or with one that does not exist, the most urgent first."""
+    given = asked.get("order", "")
+    return Order(given) if given in set(Order) else Order.DUE
+
+
+def _heads(tab: Tab, asked: dict[str, str]) -> dict[str, HeadLine]:
+    """The columns that the list goes by, each with its address and how it stands now."""
+    now = _order(asked)
+    heads = {}
+    for one in (Order.DUE, Order.RECEIVED, Order.PERSON, Order.PROCEDURE):
+        is_own = now.column == one.column
+        turned = f"-{one}" if now is one else one.value
+        following = "" if turned == Order.DUE else turned
+        state = ("descending" if now.is_descending else "ascending") if is_own else ""
+        heads[one.value] = HeadLine(address(tab, {**asked, "order": following}), state)
+    return heads
 
 
 def _size(asked: dict[str, str]) -> int:
