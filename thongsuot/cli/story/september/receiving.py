@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from thongsuot.actions.dossier import papers
 from thongsuot.cli.story.cast import COUNTER, HANDLER, INTAKE
 from thongsuot.cli.story.counter import Wanted
@@ -10,18 +12,29 @@ from thongsuot.cli.story.september.setting import POLICE, Setting, on
 from thongsuot.cli.story.teller import Scene
 from thongsuot.domain.catalogue import Channel
 from thongsuot.domain.dossier import Dossier
-from thongsuot.domain.dossier.events import ScanException
-from thongsuot.domain.dossier.refusals import AlreadyHeld, PaperIsSecret, ReceiptNeeded
-from thongsuot.domain.looks import Purpose
+from thongsuot.domain.dossier.events import Applicant, ApplicantKind, ScanException
+from thongsuot.domain.dossier.refusals import (
+    AlreadyHeld,
+    PaperIsSecret,
+    ReceiptNeeded,
+    RepresentativeNeeded,
+)
 from thongsuot.domain.workflow import Act
-from thongsuot.queries import applicants, printing, routing
+from thongsuot.queries import applicants, routing
 from thongsuot.words.labels import SCAN_EXCEPTION
 from thongsuot.words.moments import moment, short
 from thongsuot.words.routing import because
 from thongsuot.words.screens import money
 
-CERTIFICATE = "Bản gốc Giấy chứng nhận đã cấp."
-HOUSEHOLDS = 6
+CERTIFICATE = "Bản gốc Giấy chứng nhận đã cấp"
+# Nobody has this tax number: no province's begin with 99.
+COOPERATIVE = Applicant(
+    name="Hợp tác xã Nông lâm nghiệp Bản Bịa",
+    number="9900000016",
+    kind=ApplicantKind.ORGANISATION,
+    representative="Lò Văn Bịa, giám đốc",
+    phone="0009900000",
+)
 
 
 def papers_are_not_asked_twice(here: Setting) -> Scene:
@@ -200,23 +213,19 @@ def brought_twice(here: Setting) -> Scene:
     here.hand_over(first)
 
 
-def of_one_kind(here: Setting) -> Scene:
-    """Six households of one village bring the same; their receipts come out as one print."""
+def a_cooperative(here: Setting) -> Scene:
+    """An organisation goes by its tax number and by who speaks for it; without that it is asked."""
     t = here.teller
-    yield on(15, "13:45")
-    taken = [here.receive("1.012531") for _ in range(HOUSEHOLDS)]
-    tokens = [here.look(here.counter, d.code, Purpose.PRINT) for d in taken]
-    codes = [d.code for d in taken]
-    _, paper = printing.several(
-        codes, "receipt", account=here.counter.account, at=t.now, readings=tokens
-    )
+    yield on(15, "10:15")
+    unspoken = replace(COOPERATIVE, representative="")
+    t.cannot(RepresentativeNeeded, lambda: here.receive("1.013227", Wanted(applicant=unspoken)))
+    d = here.receive("1.013227", Wanted(applicant=COOPERATIVE))
     t.note(
-        codes[0],
-        f"Nhận {HOUSEHOLDS} hồ sơ cùng loại đến {codes[-1]}; in {HOUSEHOLDS} giấy hẹn "
-        f"trong một tệp PDF ({_size(paper)}).",
+        d.code,
+        f"{COOPERATIVE.name} nộp, mã số thuế {COOPERATIVE.number}, đại diện "
+        f"{COOPERATIVE.representative}.",
     )
-    for d in taken:
-        here.to_desk(d)
+    here.to_desk(d)
 
 
 def _due(d: Dossier) -> str:
@@ -238,10 +247,6 @@ def _why(here: Setting, d: Dossier) -> str:
     return f"Hệ thống chọn {route.office.name}: {because(route.because[0])}"
 
 
-def _size(paper: bytes) -> str:
-    return f"{len(paper) / 1024:.0f} kB"
-
-
 SCENES = (
     papers_are_not_asked_twice,
     four_exceptions_from_scanning,
@@ -252,5 +257,5 @@ SCENES = (
     of_another_commune,
     for_the_police_of_the_province,
     brought_twice,
-    of_one_kind,
+    a_cooperative,
 )
