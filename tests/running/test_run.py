@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -65,12 +66,17 @@ def test_it_answers_with_a_province_in_it_and_ctrl_c_leaves_no_process(
     address = said.read_text().partition("đang chạy ở ")[2].split()[0]
     with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own address
         page = answer.read().decode()
+    assert wait_until(lambda: "/_control" in said.read_text(), seconds=20)
+    control = said.read_text().partition("lỗi của họ: ")[2].split()[0]
+    with urllib.request.urlopen(control, timeout=10) as answer:  # noqa: S310 - our own address
+        partners = json.load(answer)["partners"]
     together = using(folder)
 
     system.send_signal(signal.SIGINT)
 
     assert system.wait(timeout=60) == 0
     assert 'lang="vi"' in page
-    assert len(together) >= 3
+    assert "national_portal" in {partner["name"] for partner in partners}
+    assert len(together) >= 4
     assert using(folder) == []
     assert "Đã dừng hết." in said.read_text()

@@ -166,6 +166,16 @@ def test_the_portal_sends_applications_and_takes_notices_only_about_them(
     assert (taken["error_code"], stranger["error_code"]) == ("0", "-1")
 
 
+def test_the_portal_sends_land_tax_papers(partners: Partners) -> None:
+    notice = {"FileThongBaoThue": base64.b64encode(b"<x><MA_HSO>1</MA_HSO></x>").decode()}
+
+    with listening({"error_code": 0, "message": ""}) as (address, came):
+        partners.callback("national_portal", address)
+        partners.push("national_portal", service="NhanThongBaoThueDat", data=notice)
+
+    assert [(path, told["data"]) for path, told in came] == [("/nps/nhantbthuedvcqg", notice)]
+
+
 def test_the_facade_wraps_json_in_json_and_writes_the_portals_book(partners: Partners) -> None:
     headers = bearer(partners, "portal_facade")
     path = "/api/SynsTTHCC/DongBoHoSoMC?MaDinhDanhDV=000.00.00.H35&isUpdating=False"

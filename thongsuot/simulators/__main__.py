@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
         certificates = Certificates.found(asked.tls) if asked.tls else None
         town = Town(asked.book, certificates, callbacks)
         port = town.open(asked.port)
-    except OSError as reason:
+    except (OSError, OverflowError) as reason:
         sys.stderr.write(f"Không mở được các đối tác giả lập: {reason}\n")
         return 1
     sys.stdout.write(announced(town, port, as_json=asked.json) + "\n")

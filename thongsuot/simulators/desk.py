@@ -16,6 +16,8 @@ from thongsuot.simulators.faults import Fault, Faults, Mode
 from thongsuot.simulators.partner import Partner, Route
 
 Hits = dict[Mode, Fault]
+# What reading a value of another kind than expected ends in.
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 @dataclass(slots=True)
@@ -100,6 +102,8 @@ def _done(route: Route, call: Call) -> Answer:
         return route.do(call)
     except Refused as refused:
         return refused.answer
+    except UNREADABLE:
+        return said({"message": "không đọc được yêu cầu (giả lập)"}, 400)
 
 
 def _after(answer: Answer, call: Call, hits: Hits) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Lock
@@ -113,12 +113,12 @@ class Faults:
     on: dict[Mode, Fault] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
-    def switch(self, asked: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> None:
+    def switch(self, asked: Any) -> None:
         """Switch one or several on, beside those that are on; a mode again replaces itself.
 
         Raises CannotFailSo.
         """
-        several = [asked] if isinstance(asked, Mapping) else [*asked]
+        several = [*asked] if isinstance(asked, list) else [asked]
         read = [_read(one) for one in several]
         with self.lock:
             self.on |= {fault.mode: fault for fault in read}
@@ -154,7 +154,9 @@ class Faults:
             return [fault.told() for fault in self.on.values()]
 
 
-def _read(asked: Mapping[str, Any]) -> Fault:
+def _read(asked: Any) -> Fault:
+    if not isinstance(asked, Mapping):
+        raise CannotFailSo("cần một đối tượng, hoặc một danh sách đối tượng")
     if unknown := {*asked} - {"mode", "share", "count", "seed", "seconds"}:
         raise CannotFailSo(f"không có tham số {', '.join(sorted(unknown))}")
     mode = _mode(str(asked.get("mode", "")))

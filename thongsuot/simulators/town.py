@@ -13,7 +13,7 @@ from typing import Any
 from thongsuot.simulators import pushes
 from thongsuot.simulators.book import Book
 from thongsuot.simulators.calls import Answer, Call, Refused, said, written
-from thongsuot.simulators.desk import Desk, drifted, misspelt
+from thongsuot.simulators.desk import UNREADABLE, Desk, drifted, misspelt
 from thongsuot.simulators.doors import LOOPBACK, Certificates, Door
 from thongsuot.simulators.faults import CannotFailSo, Deed, Faults, Mode
 from thongsuot.simulators.partner import SECRET, USER, Partner, Push
@@ -102,6 +102,8 @@ class Town:
             return refused.answer
         except CannotFailSo as wrong:
             return said({"message": str(wrong)}, 400)
+        except UNREADABLE:
+            return said({"message": "không đọc được yêu cầu"}, 400)
         return said({"message": f"không có {call.path}"}, 404)
 
     def _controlled(self, call: Call, name: str, what: str) -> Answer:

@@ -37,6 +37,13 @@ NOTICE_STATUSES = {"2", "5", "11"}
 CHANNELS = {"1", "2", "3"}
 OK, EXISTS, WRONG, NO_SESSION = "0", "3", "-1", "-4"
 APPLICATION = "/nps/createdossierfromdvcqg"
+TAX = "/nps/nhantbthuedvcqg"
+TAX_NEEDS = {
+    "NhanThongBaoThueDat": ("FileThongBaoThue",),
+    "NhanChungTuThueDat": (
+        *("MaHoSo", "HoTenNguoiNopTien", "MaSoThue", "UrlFileChungTu", "ThongTinThanhToan"),
+    ),
+}
 FORMAT = "thong-suot-1: định dạng của chúng tôi, không phải của Cổng"
 
 
@@ -175,7 +182,12 @@ class NationalPortal(Partner):
         return {"placed": asked[key]}
 
     def send(self, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Push online applications: new ones (`count`), or one again (`again`)."""
+        """Push applications: new ones (`count`), one again (`again`); or a land-tax paper.
+
+        Of the papers, `service` is the kind and `data` what they say.
+        """
+        if asked.get("service") in TAX_NEEDS:
+            return [self._push_tax(str(asked["service"]), dict(asked.get("data") or {}))]
         codes = [str(asked["again"])] if "again" in asked else self._filed(asked)
         return [self._push(code) for code in codes]
 
@@ -195,6 +207,14 @@ class NationalPortal(Partner):
         message = {"service": "NopHoSoTrucTuyen", "isUpdating": False, "data": data}
         told = {"MaHoSo": code, **self.push(APPLICATION, message)}
         self.book.add("pushes", code, told)
+        return told
+
+    def _push_tax(self, service: str, data: dict[str, Any]) -> dict[str, Any]:
+        if missing := needed(data, *TAX_NEEDS[service]):
+            raise Refused(said({"message": f"thiếu {', '.join(missing)}"}, 400))
+        message = {"service": service, "isUpdating": False, "data": data}
+        told = {"service": service, **self.push(TAX, message)}
+        self.book.add("pushes", service, told)
         return told
 
     def _login(self, call: Call) -> Answer:

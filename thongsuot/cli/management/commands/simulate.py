@@ -9,6 +9,9 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from thongsuot.cli.door import Argument, Door, Verb
+from thongsuot.cli.telling import refuse
+from thongsuot.domain.refusal import Refusal
+from thongsuot.words import reading
 
 ARGUMENTS = (
     Argument(
@@ -44,6 +47,10 @@ class Command(Door):
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Become them."""
+        try:
+            reading.maybe(reading.number, options, "port")
+        except Refusal as refusal:
+            refuse(refusal, as_json=options["json"], out=self.stdout, err=self.stderr)
         given = {name: options[name] for name in ("port", "book", "tls", "callback")}
         words = [word for name, value in given.items() if value for word in (f"--{name}", value)]
         words += ["--json"] if options["json"] else []
