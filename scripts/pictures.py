@@ -41,6 +41,7 @@ PHONE = ViewportSize(width=390, height=844)
 LARGEST = 150 * 1024
 QUALITY = 82
 COUNTER, HANDLER = "motcua.xabinhlu", "thuly.xabinhlu"
+LEADER, INTAKE = "lanhdao.xabinhlu", "phancong.xabinhlu"
 BUREAU, NOBODY = "danhmuc.vanphong", ""
 COMMUNE = "H35.102"
 
@@ -149,6 +150,13 @@ def _receiving(page: Page) -> None:
     page.evaluate("scrollTo(0, 0)")
 
 
+def _assigned_together(page: Page) -> None:
+    """What came of a run, line by line."""
+    page.goto("/hang-loat")
+    page.locator("table.together a").first.click()
+    page.wait_for_load_state()
+
+
 def _looking_up(page: Page) -> None:
     """An applicant proves a dossier that is under way."""
     own = _first("1.003440")
@@ -163,6 +171,8 @@ SHOTS = (
     Shot("reception", COUNTER, _receiving),
     Shot("worklist", HANDLER, _at("/?tab=office")),
     Shot("dossier", HANDLER, _of("2.000986")),
+    Shot("leader", LEADER, _at("/lanh-dao")),
+    Shot("bulk", INTAKE, _assigned_together),
     Shot("papers", COUNTER, _of("1.003440", "/giay-to")),
     Shot("catalogue", BUREAU, _at("/danh-muc/1.012796")),
     Shot("process", BUREAU, _at("/quy-trinh/mau-cap-xa@1"), is_scripted=True),
