@@ -50,7 +50,6 @@ class Partner:
 
     book: Book
     push: Push
-    settings: dict[str, str] = field(default_factory=dict)
     sessions: dict[str, float] = field(default_factory=dict)
 
     name: ClassVar[str] = ""
