@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from tests import cast
+from tests import cast, life
 from tests.cli.terminal import ask
 from thongsuot import env
 from thongsuot.actions.load import Subject, load_shipped
+from thongsuot.records.access import GrantRow, RoleRow
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +27,16 @@ thao tác:
 - việc: nhập
   cơ quan: [H35.20.32]
   vào: H35.20.31
+"""
+PLAN = f"""phương án: thu
+tên: Hai xã thành một (bịa ra để thử)
+tỉnh: "90"
+hiệu lực: 2025-10-01
+căn cứ: [QĐ thử số 1]
+thao tác:
+- việc: nhập
+  cơ quan: [{cast.BAN_MAY}]
+  vào: {cast.NAM_SUONG}
 """
 
 
@@ -77,3 +89,46 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfe\x00")
 
     assert ask("reorganisation", "check", str(file), "--json").refusal == "plan_not_text"
+
+
+def test_a_plan_is_rehearsed_from_its_file_and_approved_by_another(
+    province: None, tmp_path: Path
+) -> None:
+    RoleRow.objects.filter(code__in=("operator", "office")).update(rights=["systems"])
+    dossier = life.assigned(life.received())
+    file, sheet = tmp_path / "plan.yaml", tmp_path / "plan.xlsx"
+    file.write_text(PLAN)
+    at = ("--at", "2025-09-10T09:00")
+    by_nhung = ("--by", cast.NHUNG.account, *at)
+
+    told = ask("reorganisation", "rehearse", str(file), *by_nhung, "--json").json
+    lines = ask("reorganisation", "rehearse", "thu", *by_nhung, "--xlsx", str(sheet))
+    refused = ask("reorganisation", "approve", "thu", *by_nhung)
+    red = ask("reorganisation", "approve", "thu", "--by", cast.MINH.account, *at)
+    waived = ("--waive", "Sẽ xong trước ngày chuyển")
+    done = ask("reorganisation", "approve", "thu", "--by", cast.MINH.account, *at, *waived)
+
+    assert told["is_whole"]
+    assert [one["code"] for one in told["dossiers"]] == [dossier.code]
+    assert told["totals"]["dossiers"] == 1
+    assert "không có chỗ hổng" in lines.out
+    assert dossier.code in zipfile.ZipFile(sheet).read("xl/worksheets/sheet1.xml").decode()
+    assert refused.code == 1
+    assert "người khác phải phê duyệt" in refused.err
+    assert "chưa sẵn sàng" in red.err
+    assert (done.code, done.out.strip()) == (0, "Phương án thu đã được phê duyệt.")
+
+
+def test_a_rehearsal_with_a_gap_ends_with_one(province: None, tmp_path: Path) -> None:
+    RoleRow.objects.filter(code="office").update(rights=["systems"])
+    life.assigned(life.received())
+    GrantRow.objects.filter(role__code="handler", office=cast.BAN_MAY).delete()
+    file = tmp_path / "plan.yaml"
+    file.write_text(PLAN)
+
+    found = ask(
+        "reorganisation", "rehearse", str(file), "--by", "nhung", "--at", "2025-09-10T09:00"
+    )
+
+    assert found.code == 1
+    assert f"Ở {cast.NAM_SUONG} chưa có ai giữ vai trò handler" in found.out

@@ -1,19 +1,28 @@
-"""`thongsuot reorganisation`: plans of reorganisation, built from the data and checked."""
+"""`thongsuot reorganisation`: plans of reorganisation, built, checked, rehearsed, approved."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.conf import settings
 
+from thongsuot.actions.reorganisation import approve, keep, rehearse
 from thongsuot.actions.reorganisation.building import build_plan
 from thongsuot.actions.reorganisation.checking import Checked, check
+from thongsuot.actions.reorganisation.listing import workbook
+from thongsuot.actions.reorganisation.rehearsal import Rehearsal
 from thongsuot.cli import files
-from thongsuot.cli.door import Argument, Asked, Door, Told, Verb
+from thongsuot.cli.door import BY, Argument, Asked, Door, Told, Verb
 from thongsuot.domain.refusal import Kind, Refusal
+from thongsuot.domain.reorganisation import Gap, Subject
+from thongsuot.domain.reorganisation.course import PlanState
 from thongsuot.records.codec import Json, encode
 from thongsuot.words import plans
+from thongsuot.words.plans import keys
 from thongsuot.words.reorganisation import counted, gap_sentence
 
 FILE = Argument("file", "tệp phương án, - là dữ liệu đưa vào")
+PLAN = Argument("plan", "tệp phương án, - là dữ liệu đưa vào, hoặc mã phương án đã lưu")
 SHOWN = 20  # gaps on a terminal; --json has them all
 
 
@@ -46,6 +55,32 @@ class Command(Door):
                 ),
             ),
             Verb("check", "tìm lỗi, chỗ hổng và đếm", _check, (FILE,)),
+            Verb(
+                "rehearse",
+                "diễn tập trên dữ liệu đang chạy, không khóa ai",
+                _rehearse,
+                (
+                    PLAN,
+                    BY,
+                    Argument("--xlsx", "ghi cả danh sách ra tệp Excel", {"metavar": "FILE"}),
+                ),
+                acts=True,
+            ),
+            Verb(
+                "approve",
+                "người thứ hai phê duyệt phương án đã diễn tập",
+                _approve,
+                (
+                    Argument("key", "mã phương án"),
+                    BY,
+                    Argument(
+                        "--waive",
+                        "lý do cho qua các mục chưa sẵn sàng ở quầy",
+                        {"metavar": "REASON"},
+                    ),
+                ),
+                acts=True,
+            ),
         )
 
 
@@ -62,13 +97,85 @@ def _build(asked: Asked) -> Told:
 
 
 def _check(asked: Asked) -> Told:
-    raw = files.read(asked.text("file"))
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise NotText("file", given=asked.text("file")) from None
-    found = check(text, data=settings.DATA_DIR)
+    found = check(_text(asked.text("file")), data=settings.DATA_DIR)
     return Told(_as_json(found), _as_lines(found), is_sound=found.is_whole)
+
+
+def _text(name: str) -> str:
+    """The text of a file. Raises FileUnreadable, FileTooLarge, NotText."""
+    try:
+        return files.read(name).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotText("file", given=name) from None
+
+
+def _rehearse(asked: Asked) -> Told:
+    given, by = asked.text("plan"), asked.person()
+    if given == files.PIPED_IN or Path(given).suffix in (".yaml", ".yml"):
+        given = keep(_text(given), by, asked.at).key
+    found = rehearse(given, by, asked.at)
+    if file := asked.text("xlsx"):
+        Path(file).write_bytes(workbook(found, by=by.name))
+    return Told(_rehearsal_as_json(found), _rehearsal_as_lines(found), is_sound=found.is_whole)
+
+
+def _approve(asked: Asked) -> Told:
+    key = asked.text("key")
+    approve(key, asked.person(), asked.at, asked.text("waive"))
+    told: dict[str, Json] = {"plan": key, "state": PlanState.APPROVED.value}
+    return Told(told, [f"Phương án {key} đã được phê duyệt."])
+
+
+def _rehearsal_as_json(found: Rehearsal) -> Json:
+    totals: dict[str, Json] = dict(sorted(found.totals.items()))
+    return {
+        "plan": found.plan,
+        "seal": found.seal,
+        "at": found.at.isoformat(),
+        "is_whole": found.is_whole,
+        "totals": totals,
+        "by_fallback": found.by_fallback,
+        "counts": [encode(one) for one in found.counts],
+        "gaps": [{**_plain(gap), "dossier": dossier} for gap, dossier in found.gaps],
+        "dossiers": [dict(one._asdict()) for one in found.dossiers],
+        "moves": [
+            {
+                "operation": move.operation,
+                "subject": move.subject.value,
+                "key": move.key,
+                "from": move.body,
+                "to": move.to,
+                "before": move.before,
+                "after": move.after,
+                "rule": move.rule,
+                "step": move.step.value,
+            }
+            for move in found.moves
+        ],
+    }
+
+
+def _plain(gap: Gap) -> dict[str, Json]:
+    told = encode(gap)
+    return told if isinstance(told, dict) else {}
+
+
+def _rehearsal_as_lines(found: Rehearsal) -> list[str]:
+    lines = [f"{gap_sentence(gap)} {dossier}".strip() for gap, dossier in found.gaps[:SHOWN]]
+    if len(found.gaps) > SHOWN:
+        lines.append(f"… và {len(found.gaps) - SHOWN} chỗ hổng nữa; xem bằng --json.")
+    lines += [
+        f"{keys.SUBJECTS[subject].capitalize()}: {found.totals.get(subject.value, 0)}"
+        for subject in Subject
+        if found.totals.get(subject.value)
+    ]
+    if found.by_fallback:
+        lines.append(f"  trong đó {found.by_fallback} hồ sơ đi theo mục “còn lại”")
+    if found.is_whole:
+        lines.append(f"Phương án {found.plan} không có chỗ hổng; người khác có thể phê duyệt.")
+    else:
+        lines.append(f"Phương án {found.plan} còn {len(found.gaps)} chỗ hổng.")
+    return lines
 
 
 def _as_json(found: Checked) -> Json:
