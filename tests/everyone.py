@@ -9,6 +9,7 @@ from tests.architecture.rights import roles, written
 from thongsuot.actions import catalogue, incidents, shared_systems, training
 from thongsuot.actions.dossier.papers import add_scans
 from thongsuot.actions.files import Upload
+from thongsuot.actions.reorganisation import keep
 from thongsuot.domain.decisions import Decision
 from thongsuot.domain.duties import Person
 from thongsuot.domain.simplification import Burden, PlanLine
@@ -17,6 +18,16 @@ from thongsuot.records.access import AccountRow, RoleRow
 from thongsuot.records.shared_systems import FindingRow
 
 NOW = cast.moment("2025-09-10 09:00")
+PLAN = f"""phương án: mau
+tên: Hai xã thành một (bịa ra để thử)
+tỉnh: "90"
+hiệu lực: 2025-10-01
+căn cứ: [QĐ thử số 1]
+thao tác:
+- việc: nhập
+  cơ quan: [{cast.NAM_SUONG}]
+  vào: {cast.BAN_MAY}
+"""
 EVERYWHERE = {"office", "inspector", "admin", "operator"}
 
 
@@ -75,7 +86,9 @@ def _found() -> dict[str, str]:
     )
     rules = Lesson(LessonKind.RULES, "Quy chế vận hành", NOW.date())
     lesson = training.add(lesson=rules, by=person, at=NOW)
+    plan = keep(PLAN, person, NOW)
     return {
+        "reorganisation": plan.key,
         "finding": str(FindingRow.objects.get().pk),
         "incident": str(incident),
         "lesson": str(lesson),

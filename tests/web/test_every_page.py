@@ -44,6 +44,7 @@ NOT_OF_PEOPLE = {
     "/he-thong/ra-soat/tep.xlsx",
     "/su-co/tep.xlsx",
     "/tiep-nhan/<str:code>/nhieu/mau",
+    "/sap-xep/<str:key>/dien-tap.xlsx",
 }
 
 

@@ -2,7 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from thongsuot.web import catalogue_urls, desk_urls, public_urls, systems_urls
+from thongsuot.web import (
+    catalogue_urls,
+    desk_urls,
+    public_urls,
+    reorganisation_urls,
+    systems_urls,
+)
 from thongsuot.web.views import (
     absences,
     access,
@@ -47,5 +53,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *catalogue_urls.urlpatterns,
     *desk_urls.urlpatterns,
     *systems_urls.urlpatterns,
+    *reorganisation_urls.urlpatterns,
     *public_urls.urlpatterns,
 ]

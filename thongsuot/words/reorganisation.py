@@ -265,3 +265,15 @@ def _share(share: Share, names: Mapping[str, str]) -> str:
     if not isinstance(to, ToBody):
         return f"{about} → xã của địa bàn"
     return f"{about} → {names.get(to.code, to.code)}"
+
+
+FIRST_TEXT = """phương án: dat-ma-tai-day
+tên: Tên của phương án
+tỉnh: "12"
+hiệu lực: 2026-01-01
+căn cứ: [số, ký hiệu văn bản]
+thao tác:
+  - việc: nhập
+    cơ quan: [mã cơ quan kết thúc]
+    vào: mã cơ quan tiếp nhận
+"""
