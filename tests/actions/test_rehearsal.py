@@ -23,6 +23,7 @@ from thongsuot.domain.duties import NotYourRight
 from thongsuot.domain.reorganisation import GapKind, PlanNotSound, Subject
 from thongsuot.domain.reorganisation.course import MoveStep, PlanNotAtThisStep, PlanState
 from thongsuot.domain.spans import Span
+from thongsuot.queries import run_off
 from thongsuot.records import directory, reorganisation
 from thongsuot.records.access import AccountRow, GrantRow, RoleRow
 from thongsuot.records.directory import ReceptionPointRow
@@ -241,3 +242,20 @@ def test_the_fallback_of_a_plan_is_counted_apart() -> None:
 
     assert found.by_fallback == 1
     assert [one.rule for one in found.dossiers] == ["3:fallback"]
+
+
+def test_from_its_approval_on_the_run_off_board_knows_who_closes() -> None:
+    life.assigned(life.received())
+    assert DAY not in run_off.closing_days()
+
+    ready()
+
+    assert DAY in run_off.closing_days()
+    board = run_off.board(switch_on=DAY, at=NOW)
+    assert {line.code: line.numbers.open for line in board.lines} == {
+        cast.BAN_MAY: 1,
+        cast.NAM_SUONG: 0,
+        cast.CONSTRUCTION: 0,
+    }
+    heirs = {line.code: line.heirs for line in board.lines}
+    assert heirs[cast.CONSTRUCTION] == ("Sở Nông nghiệp và Môi trường",)

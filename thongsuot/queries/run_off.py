@@ -12,13 +12,17 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower, Upper
 
 from thongsuot.domain import directory as rules
+from thongsuot.domain.directory import Succession
+from thongsuot.domain.reorganisation import ended_by, known_before, successions
+from thongsuot.domain.reorganisation.course import PlanState
 from thongsuot.domain.run_off import Hindrance, Remaining, RunOff, hindrance, run_off, steps_left
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.queries import directory
-from thongsuot.records import calendar, catalogue
+from thongsuot.records import calendar, catalogue, reorganisation
 from thongsuot.records import directory as records
 from thongsuot.records.directory import OfficeRow
 from thongsuot.records.dossier import DossierRow
+from thongsuot.records.reorganisation import ReorganisationRow
 
 SHOWN = 200
 Steps = Callable[[str, str], int]
@@ -57,9 +61,10 @@ class RemainingLine:
 
 
 def closing_days() -> tuple[date, ...]:
-    """The days on which bodies end, the last first."""
+    """The days on which bodies end, by the directory or by an approved plan, the last first."""
     ends = OfficeRow.objects.annotate(end=Upper("valid")).values_list("end", flat=True)
-    return tuple(sorted({day for day in ends if day is not None}, reverse=True))
+    planned = _approved().values_list("effective_on", flat=True)
+    return tuple(sorted({day for day in (*ends, *planned) if day is not None}, reverse=True))
 
 
 def closing(*, on: date) -> dict[str, str]:
@@ -67,7 +72,25 @@ def closing(*, on: date) -> dict[str, str]:
     ending = OfficeRow.objects.annotate(end=Upper("valid")).filter(end=on)
     begun = OfficeRow.objects.annotate(start=Lower("valid")).filter(start=on)
     rows = ending.exclude(code__in=begun.values("code")).order_by("code")
-    return dict(rows.values_list("code", "name"))
+    return {**_planned(on)[0], **dict(rows.values_list("code", "name"))}
+
+
+def _approved() -> QuerySet[ReorganisationRow]:
+    """The plans from whose approval on it is known who closes."""
+    return ReorganisationRow.objects.filter(state=PlanState.APPROVED.value)
+
+
+def _planned(on: date) -> tuple[dict[str, str], list[Succession]]:
+    """The bodies that approved plans of a day end, and who follows whom by them."""
+    closing_then: dict[str, str] = {}
+    lines: list[Succession] = []
+    for row in _approved().filter(effective_on=on):
+        plan = row.value()
+        standing = known_before(reorganisation.bodies(), on).standing(on)
+        ending = {code for _, one in plan.numbered for code in ended_by(one)}
+        closing_then |= {code: standing[code].name for code in sorted(ending) if code in standing}
+        lines += successions(plan, standing)
+    return closing_then, lines
 
 
 def board(*, switch_on: date, at: datetime, offices: frozenset[str] = frozenset({""})) -> Board:
@@ -76,7 +99,7 @@ def board(*, switch_on: date, at: datetime, offices: frozenset[str] = frozenset(
     if "" not in offices:
         bodies = {code: name for code, name in bodies.items() if code in offices}
     days = _working_days(at, switch_on)
-    lines = records.successions()
+    lines = [*records.successions(), *_planned(switch_on)[1]]
     heirs = {
         code: tuple(h for h in rules.heirs(lines, code, switch_on) if h != code) for code in bodies
     }

@@ -102,7 +102,7 @@ REHEARSAL_COLUMNS = (
     ("Thao tác", 10),
 )
 GAP_COLUMN = "Chỗ hổng"
-HELD_BY = "cơ quan: {name}"
+HELD_BY = "cơ quan: {code}"
 _TOLD = {
     "name": "tên",
     "parent": "thuộc",

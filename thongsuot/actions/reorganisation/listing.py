@@ -45,17 +45,16 @@ def names_of(found: Rehearsal) -> dict[str, str]:
     return names
 
 
-def lines(found: Rehearsal, names: Mapping[str, str]) -> Iterator[TouchedLine]:
+def lines(found: Rehearsal) -> Iterator[TouchedLine]:
     """Everything that is touched, dossiers first."""
     for one in found.dossiers:
-        body, to = names.get(one.body, one.body), names.get(one.to, one.to)
         yield TouchedLine(
             Subject.DOSSIERS,
             one.code,
             one.body,
             one.to,
-            HELD_BY.format(name=body),
-            HELD_BY.format(name=to),
+            HELD_BY.format(code=one.body),
+            HELD_BY.format(code=one.to),
             rule_sentence(one.rule),
             one.operation,
             one.is_fallback,
@@ -83,7 +82,7 @@ def workbook(found: Rehearsal, *, by: str) -> bytes:
 def _rows(found: Rehearsal, names: Mapping[str, str]) -> Iterator[tuple[str | int, ...]]:
     for gap, dossier in found.gaps:
         yield (GAP_COLUMN, dossier, gap.office, "", gap_sentence(gap), "", "", gap.operation)
-    for line in lines(found, names):
+    for line in lines(found):
         yield (
             keys.SUBJECTS[line.subject],
             line.key,

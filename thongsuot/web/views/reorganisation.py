@@ -105,7 +105,7 @@ def rehearsal(visit: Visit, key: str) -> HttpResponse:
     found = look(page.plan, at=visit.at)
     asked = {name: plain(visit.request.GET.get(name)) for name in ("loai", "q")}
     names = listing.names_of(found)
-    lines = [line for line in listing.lines(found, names) if _is_asked(line, asked, names)]
+    lines = [line for line in listing.lines(found) if _is_asked(line, asked, names)]
     context: dict[str, object] = {
         "here": "systems",
         "tab": "plans",
