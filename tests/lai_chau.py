@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
+
+from django.db import connection
 
 from tests import builders, cast, rows
 from thongsuot import env
@@ -14,8 +15,12 @@ from thongsuot.domain.spans import Span
 from thongsuot.records.access import AccountRow, GrantRow, RoleRow
 from thongsuot.records.calendar import MarkRow
 from thongsuot.records.catalogue import ProcessUseRow
-from thongsuot.records.directory import OfficeRow, ReceptionPointRow, SuccessionRow
-from thongsuot.records.dossier import DossierRow
+from thongsuot.records.directory import (
+    OfficeRow,
+    ReceptionPointRow,
+    SuccessionRow,
+    save_office,
+)
 from thongsuot.records.spans import to_range, to_span
 from thongsuot.words import plans
 
@@ -26,6 +31,7 @@ EVE = cast.moment("2025-06-20 09:00")
 SINCE = Span(date(2020, 1, 1))
 ROLES = ("counter", "handler", "leader")
 STATUSES = ("2", "4", "5")
+COMMUNE = 5  # digits of its number
 
 
 def eve() -> None:
@@ -40,9 +46,34 @@ def eve() -> None:
             row.save(update_fields=["valid"])
 
 
-def text() -> str:
-    """The plan of the real province, built from the data."""
-    built = build_plan(province="lai-chau", on=DAY, data=DATA)
+def text(province: str = "lai-chau") -> str:
+    """The plan of a real province, built from the data."""
+    built = build_plan(province=province, on=DAY, data=DATA)
+    return plans.write(built.plan, names=built.names)
+
+
+def provisional(province: str) -> str:
+    """A province whose bodies are not known, as the pattern makes them, in place of Lai Châu.
+
+    Its plan, whose codes are those of the bodies.
+    """
+    eve()
+    built = build_plan(province=province, on=DAY, data=DATA)
+    OfficeRow.objects.all().delete()
+    ReceptionPointRow.objects.all().delete()
+    for one in built.ground.before.versions:
+        save_office(one, recorded_at=EVE)
+    ReceptionPointRow.objects.bulk_create(
+        ReceptionPointRow(
+            key=f"MC-{one.code}",
+            name=one.name,
+            office=one.code.canonical,
+            valid=to_range(SINCE),
+            source="bịa ra để thử",
+        )
+        for one in built.ground.before.versions
+        if one.level is Level.COMMUNE
+    )
     return plans.write(built.plan, names=built.names)
 
 
@@ -76,7 +107,7 @@ def staff(many: int = 1) -> None:
         AccountRow(
             username=name,
             name=f"Người thử {name}",
-            office=code or "H35.001",
+            office=code or OfficeRow.objects.earliest("code").code,
             reception_point=points.get(code, "") if role == "counter" else "",
         )
         for name, code, role in posts
@@ -89,49 +120,45 @@ def staff(many: int = 1) -> None:
 
 def bodies() -> dict[str, str]:
     """The bodies of the eve with their places."""
-    known = OfficeRow.objects.filter(code__startswith="H35", valid__contains=DAY - timedelta(1))
+    known = OfficeRow.objects.filter(valid__contains=DAY - timedelta(1))
     return dict(known.values_list("code", "place"))
 
 
 def dossiers(many: int, *, closed: int = 0) -> None:
     """So many open dossiers, spread over the bodies; only as lists know them, without events."""
     held = sorted(bodies().items())
-    places = [place for _, place in held if len(place) == 5]
-    DossierRow.objects.bulk_create(
-        _rows(held, places, many, closed), batch_size=5000, ignore_conflicts=True
-    )
+    communes = [place for _, place in held if len(place) == COMMUNE]
+    offices = [office for office, _ in held]
+    places = [
+        place if len(place) == COMMUNE else communes[number % len(communes)]
+        for number, (_, place) in enumerate(held)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_DOSSIERS, [offices, places, [*STATUSES], EVE, many, EVE, many + closed])
 
 
-def _rows(
-    held: list[tuple[str, str]], places: list[str], many: int, closed: int
-) -> Iterable[DossierRow]:
-    for number in range(many + closed):
-        office, own = held[number % len(held)]
-        place = own if len(own) == 5 else places[number % len(places)]
-        received = EVE - timedelta(minutes=number % 40000)
-        yield DossierRow(
-            code=f"{office}-250601-{number:07d}",
-            version=1,
-            procedure="1.000101",
-            procedure_version=1,
-            procedure_name="Thủ tục để thử",
-            channel="in_person",
-            applicant_name="Người thử",
-            place_given=place,
-            place_today=place,
-            receiving_point=f"MC-{office}",
-            receiving_official="thu",
-            receiving_office=office,
-            competent_office=office,
-            return_point=f"MC-{office}",
-            return_office=office,
-            received_at=received,
-            due_at=received + timedelta(days=20),
-            ended_at=None if number < many else EVE,
-            home_system="local",
-            status=STATUSES[number % len(STATUSES)],
-            office=office,
-            standing="on_time",
-            is_paused=False,
-            is_handed_over=False,
-        )
+# A bench holds a million of them: the database makes them itself.
+_DOSSIERS = """
+WITH given AS (SELECT %s::text[] AS offices, %s::text[] AS places, %s::text[] AS statuses),
+spread AS (
+    SELECT n, offices[1 + n %% cardinality(offices)] AS office,
+        places[1 + n %% cardinality(places)] AS place,
+        statuses[1 + n %% cardinality(statuses)] AS status,
+        %s::timestamptz - make_interval(mins => n %% 40000) AS received_at,
+        CASE WHEN n >= %s THEN %s::timestamptz END AS ended_at
+    FROM given, generate_series(0, %s - 1) AS n
+)
+INSERT INTO records_dossierrow (
+    code, version, procedure, procedure_version, procedure_name, process_version, "case", channel,
+    applicant_name, applicant_number, applicant_phone, applicant_email, applicant_address, proxy,
+    place_given, place_today, receiving_point, receiving_official, receiving_office,
+    competent_office, return_point, return_office, received_at, term, calendar_version, due_at,
+    ended_at, home_system, parent, stage, status, office, assignee, outcome, standing, is_paused,
+    is_handed_over
+)
+SELECT office || '-250601-' || lpad(n::text, 7, '0'), 1, '1.000101', 1, 'Thủ tục để thử', '', '',
+    'in_person', 'Người thử', '', '', '', '', '', place, place, 'MC-' || office, 'thu', office,
+    office, 'MC-' || office, office, received_at, '', '', received_at + interval '20 days',
+    ended_at, 'local', '', '', status, office, '', '', 'on_time', false, false
+FROM spread
+"""

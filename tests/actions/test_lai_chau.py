@@ -11,7 +11,7 @@ from tests import lai_chau
 from thongsuot.actions.reorganisation import approve, keep, rehearse
 from thongsuot.actions.reorganisation.subjects import switch_subjects, undo_subjects
 from thongsuot.domain.duties import Person
-from thongsuot.domain.reorganisation import Bodies, Subject, apply, known_before
+from thongsuot.domain.reorganisation import Bodies, Split, Subject, apply, known_before
 from thongsuot.records import directory, reorganisation
 from thongsuot.records.access import AccountRow, GrantRow
 from thongsuot.records.directory import ReceptionPointRow
@@ -53,6 +53,30 @@ def test_lai_chau_is_rehearsed_approved_switched_and_moved_back() -> None:
     assert set(points.values_list("office", flat=True)) <= set(after)
     assert directory.office("H35.101", on=lai_chau.DAY).name
 
+    for number, _ in reversed(plan.numbered):
+        undo_subjects(row, number, plan.effective_at, DUYET)
+    assert unsourced(reorganisation.bodies()) == unsourced(before)
+
+
+@pytest.mark.soak
+def test_a_province_that_divides_communes_is_rehearsed_switched_and_moved_back() -> None:
+    text = lai_chau.provisional("thai-nguyen")
+    lai_chau.staff()
+    lai_chau.dossiers(600)
+    before = reorganisation.bodies()
+    row = keep(text, SOAN, lai_chau.EVE)
+
+    found = rehearse(row.key, SOAN, lai_chau.EVE)
+
+    assert found.is_whole, [gap for gap, _ in found.gaps][:5]
+    divided = {one.body for one in found.counts if one.subject is Subject.DOSSIERS}
+    assert any(isinstance(one, Split) and one.body in divided for _, one in row.value().numbered)
+    approve(row.key, DUYET, lai_chau.EVE, "Danh mục kiểm tra xong trước ngày chuyển")
+    row = reorganisation.find(row.key)
+    plan = row.value()
+    switch_subjects(row, plan, plan.effective_at, DUYET)
+    standing = reorganisation.bodies().standing(lai_chau.DAY)
+    assert {one.to for one in found.dossiers} <= set(standing)
     for number, _ in reversed(plan.numbered):
         undo_subjects(row, number, plan.effective_at, DUYET)
     assert unsourced(reorganisation.bodies()) == unsourced(before)
