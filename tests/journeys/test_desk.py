@@ -9,8 +9,9 @@ from playwright.sync_api import ViewportSize
 
 from tests import cast, life
 from tests.journeys.conftest import OFFICE_SCREEN, PHONE, Desks
-from tests.journeys.test_together import work_off
+from thongsuot.actions import together
 from thongsuot.records.dossier import DossierRow
+from thongsuot.records.together import BulkRow
 
 pytestmark = pytest.mark.journey
 
@@ -29,7 +30,8 @@ def test_dossiers_are_assigned_together_and_one_is_proposed(
     intake.press("Xem trước kết quả từng hồ sơ")
     intake.picture(f"1-phan-cong-{size['width']}")
     intake.press("Phân công 2 hồ sơ")
-    work_off()
+    while together.do_next(run=BulkRow.objects.get().pk, at=cast.MONDAY):
+        pass
     intake.press("Xem tiến độ mới nhất")
     intake.picture(f"2-ket-qua-{size['width']}")
     assert intake.says("Xong: 2/2 dòng")
