@@ -67,8 +67,8 @@ def main() -> None:
     asked = _arguments()
     with house.database():
         sow(Sowing(asked.dossiers, asked.seed))
-        comers = _comers(WARM_UP + 2 * asked.receptions, asked.seed)
-        received = [comer.receive for comer in comers]
+        people = comers(WARM_UP + 2 * asked.receptions, asked.seed)
+        received = [comer.receive for comer in people]
         _run(received[:WARM_UP], 1)  # what is read once is read now
         floor = _Floor(_written(WARM_UP)).work
         _say_where(asked)
@@ -109,12 +109,13 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _comers(count: int, seed: int) -> list[Comer]:
+def comers(count: int, seed: int) -> list[Comer]:
+    """So many people with what they hand in, as the province has them."""
     ground, known, calendar = Ground(province()), names(), calendar_of_all()
     there, staff = ground.on(DAY), circumstances(until=calendar.closing_of(DAY)).staff
-    comers: list[Comer] = []
+    people: list[Comer] = []
     number = 0
-    while len(comers) < count:
+    while len(people) < count:
         number += 1
         chance = Chance(seed, "comer", number)
         drawn = draw(chance, DAY, there=there, names=known, calendar=calendar)
@@ -126,8 +127,8 @@ def _comers(count: int, seed: int) -> list[Comer]:
             receiving_point=drawn.desk.point,
             competent_office=drawn.offer.body,
         )
-        comers.append(Comer(request, Person(staff(drawn.desk.office, "counter"), "")))
-    return comers
+        people.append(Comer(request, Person(staff(drawn.desk.office, "counter"), "")))
+    return people
 
 
 def _run(work: Sequence[Work], threads: int) -> Times:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests import cast, life
+from tests import cast, life, rows, switches
 from tests.cli.terminal import ask
 from thongsuot import env
 from thongsuot.actions.load import Subject, load_shipped
+from thongsuot.actions.reorganisation import switching
 from thongsuot.records.access import GrantRow, RoleRow
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +133,33 @@ def test_a_rehearsal_with_a_gap_ends_with_one(province: None, tmp_path: Path) ->
 
     assert found.code == 1
     assert f"Ở {cast.NAM_SUONG} chưa có ai giữ vai trò handler" in found.out
+
+
+def test_a_switch_is_told_balanced_and_undone(db: None) -> None:
+    rows.province()
+    life.received()
+    key, at = switches.approved(), ["--at", switches.AT.isoformat()]
+
+    early = ask("reorganisation", "switch", key, "--at", "2025-09-09T23:59:00+07:00")
+    done = ask("reorganisation", "switch", key, *at)
+    balance = ask("reorganisation", "balance", key, *at, "--json")
+    progress = ask("reorganisation", "progress", key)
+    undone = ask("reorganisation", "undo", key, "--by", "nhung", *at)
+
+    assert (early.code, "chưa đến lúc chuyển" in early.err) == (1, True)
+    assert (done.code, done.out) == (0, "Đã chuyển 1 trên 1 hồ sơ (100 %).\n")
+    assert (balance.code, balance.json["closes"], balance.json["total"]["passed"]) == (0, True, 1)
+    assert progress.out == done.out
+    assert (undone.code, "1 hồ sơ về cơ quan cũ" in undone.out) == (0, True)
+
+
+def test_a_balance_that_does_not_close_ends_with_one(db: None) -> None:
+    rows.province()
+    life.received()
+    key = switches.approved()
+    switching.begin(key=key, by=None, at=switches.AT)
+
+    told = ask("reorganisation", "balance", key, "--at", switches.AT.isoformat())
+
+    assert told.code == 1
+    assert "CHƯA cân đối" in told.out

@@ -25,6 +25,7 @@ FORM_OF: dict[type[values.Paper], str] = {
     values.RegisterPaper: "register",
     values.BatchReceiptPaper: "batch_receipt",
     values.ResultHandoverPaper: "result_handover",
+    values.CustodyMinutesPaper: "custody_minutes",
     values.NoticePaper: "notice",
 }
 

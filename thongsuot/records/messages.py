@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -170,6 +170,18 @@ def owe(row: DossierRow, messages: Iterable[Message], *, seq: int, at: datetime)
         OutboxRow,
         [{"dossier_id": row.pk, **owed_columns(message, seq=seq, at=at)} for message in messages],
     )
+
+
+def owe_many(messages: Sequence[tuple[int, int, Message]], *, at: datetime) -> int:
+    """Keep messages about many dossiers, by row and place in its order; one kept is kept once."""
+    made = OutboxRow.objects.bulk_create(
+        (
+            OutboxRow(dossier_id=row, **owed_columns(message, seq=seq, at=at))
+            for row, seq, message in messages
+        ),
+        ignore_conflicts=True,
+    )
+    return len(made)
 
 
 def owed_columns(message: Message, *, seq: int, at: datetime) -> dict[str, object]:

@@ -24,6 +24,7 @@ from thongsuot.records.catalogue import (
     ProcessUseRow,
     RefusedLineRow,
 )
+from thongsuot.records.census import CensusRow
 from thongsuot.records.certificates import CertificateRow
 from thongsuot.records.contacts import OfficeContactRow
 from thongsuot.records.decisions import DecisionRow, ProcedureChangeRow, ProcedureDraftRow
@@ -89,6 +90,7 @@ __all__ = [
     "BulkRow",
     "CalendarDayRow",
     "CalendarRow",
+    "CensusRow",
     "CertificateRow",
     "CodeSequenceRow",
     "CompetenceRow",

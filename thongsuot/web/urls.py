@@ -7,6 +7,7 @@ from thongsuot.web import (
     desk_urls,
     public_urls,
     reorganisation_urls,
+    switching_urls,
     systems_urls,
 )
 from thongsuot.web.views import (
@@ -54,5 +55,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *desk_urls.urlpatterns,
     *systems_urls.urlpatterns,
     *reorganisation_urls.urlpatterns,
+    *switching_urls.urlpatterns,
     *public_urls.urlpatterns,
 ]

@@ -296,6 +296,7 @@ PAPER: dict[str, str] = {
     "register": "Sổ theo dõi hồ sơ",
     "batch_receipt": "Phiếu tiếp nhận nhiều hồ sơ",
     "result_handover": "Phiếu bàn giao kết quả",
+    "custody_minutes": "Biên bản bàn giao hồ sơ thủ tục hành chính",
     "notice": "Thông báo nơi tiếp nhận hồ sơ và trả kết quả",
 }
 

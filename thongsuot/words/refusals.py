@@ -543,6 +543,17 @@ SENTENCES: dict[str, str] = {
         "{office} còn làm việc lúc {last}, sau ngày hiệu lực {since} của phương án {plan}; chọn "
         "ngày hiệu lực muộn hơn."
     ),
+    "nothing_handed_over": (
+        "Theo phương án {plan}, {giving} không bàn giao hồ sơ nào cho {taking}; xem bảng cân đối."
+    ),
+    "switch_too_early": (
+        "Phương án {plan} có hiệu lực từ {effective_at}; chưa đến lúc chuyển ({given})."
+    ),
+    "operation_unknown": "Phương án {plan} không có thao tác số {given}; xem lại số thao tác.",
+    "heir_has_decided": (
+        "Không hoàn tác được thao tác {operation} của phương án {plan}: {office} đã ra “{event}” ở hồ "
+        "sơ {code} sau khi tiếp nhận; việc cần sửa thì lập phương án mới."
+    ),
     "no_such_reorganisation": ("Không có phương án sắp xếp {given}; xem danh sách phương án."),
     "no_such_province": (
         "Không có tỉnh, thành phố “{given}” vào ngày này; ghi tên không dấu như lai-chau, hoặc mã."
@@ -771,6 +782,7 @@ _LABELS: dict[str, dict[str, str]] = {
     "act": labels.ACT,
     "channel": labels.CHANNEL,
     "expected": EXPECTED,
+    "event": labels.EVENT,
     "field": labels.FIELD,
     "missing": labels.PROCEDURE_PART,
     "paper_kind": labels.PAPER,

@@ -57,6 +57,11 @@ SCHEDULE = (
         "partners should know within a minute, and one that is away never holds up another",
     ),
     Line(
+        tasks.go_on_with_switches,
+        "* * * * *",
+        "a reorganisation takes effect at an instant, and goes on after whatever stopped it",
+    ),
+    Line(
         tasks.forget_lookups,
         "37 20 * * *",
         "tries hold addresses of people, and no limit looks at them after a month",

@@ -12,6 +12,7 @@ from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Job, Status
 
 from thongsuot.actions import access, dossier, incidents, lookup, notices, signing, together
+from thongsuot.actions.reorganisation import switching
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.exchange import connections, outbox
 
@@ -74,6 +75,12 @@ def send_to(partner: str, **_: object) -> int:
         if not done.tried or done.is_away:
             break
     return acknowledged
+
+
+@app.task(name="go_on_with_switches", queueing_lock="go_on_with_switches")
+def go_on_with_switches(**_: object) -> int:
+    """Begin the reorganisations whose instant has come, go on with what was stopped; how many."""
+    return switching.go_on(at=now())
 
 
 @app.task(name="forget_lookups", queueing_lock="forget_lookups")

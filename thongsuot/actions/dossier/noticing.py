@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -11,10 +13,13 @@ from thongsuot.domain.dossier import events as e
 from thongsuot.domain.messages import Message, MessageKind
 from thongsuot.domain.notices import in_force, key_of
 from thongsuot.domain.workdays import VIETNAM
+from thongsuot.records.census import ToTell
 from thongsuot.records.directory import OfficeRow, ReceptionPointRow
+from thongsuot.records.messages import owe_many
 from thongsuot.records.notices import PARTNER, templates
 from thongsuot.words.moments import moment
 
+OWED_AT_ONCE = 1000
 GivesReason = e.SupplementAsked | e.Apologised | e.Refused | e.Stopped | e.Declined
 
 
@@ -36,6 +41,52 @@ def notices_of(dossier: Dossier, entry: Entry) -> tuple[Message, ...]:
     return (Message(PARTNER, MessageKind.NOTICE, payload),)
 
 
+def owe_all(key: str, told: Sequence[ToTell], *, reason: str, on: date, at: datetime) -> int:
+    """Owe many applicants the same letter, each once however often it is asked; how many.
+
+    Without a template of that day nobody is written to.
+    """
+    template = in_force(templates(), key, on)
+    if template is None:
+        return 0
+    points = _names(ReceptionPointRow.objects.order_by("valid").values_list("key", "name"))
+    offices = _names(OfficeRow.objects.order_by("valid").values_list("code", "name"))
+    owed = 0
+    for start in range(0, len(told), OWED_AT_ONCE):
+        letters: list[tuple[int, int, Message]] = []
+        for one in told[start : start + OWED_AT_ONCE]:
+            subject, body = template.filled(
+                {
+                    "code": one.code,
+                    "procedure": one.procedure,
+                    "office": offices.get(one.office, one.office),
+                    "place": points.get(one.point, one.point),
+                    "due": moment(one.due_at) if one.due_at else "",
+                    "missing": "",
+                    "reason": reason,
+                    "lookup": _lookup(one.code),
+                }
+            )
+            payload: dict[str, str | int | None] = {
+                "notice": key,
+                "to": one.email,
+                "subject": subject,
+                "body": body,
+            }
+            letters.append((one.row, one.seq, Message(PARTNER, MessageKind.NOTICE, payload)))
+        owed += owe_many(letters, at=at)
+    return owed
+
+
+def _names(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The newest name of each code."""
+    return dict(rows)
+
+
+def _lookup(code: str) -> str:
+    return f"{settings.PUBLIC_URL}/tra-cuu?{urlencode({'ma': code})}"
+
+
 def _fields(dossier: Dossier, event: e.Event) -> dict[str, str]:
     point = ReceptionPointRow.objects.filter(key=dossier.return_point).order_by("-valid").first()
     office = OfficeRow.objects.filter(code=dossier.competent_office).order_by("-valid").first()
@@ -49,5 +100,5 @@ def _fields(dossier: Dossier, event: e.Event) -> dict[str, str]:
         "due": moment(due) if due else "",
         "missing": "; ".join(event.missing) if isinstance(event, e.SupplementAsked) else "",
         "reason": event.reason if isinstance(event, GivesReason) else "",
-        "lookup": f"{settings.PUBLIC_URL}/tra-cuu?{urlencode({'ma': dossier.code})}",
+        "lookup": _lookup(dossier.code),
     }

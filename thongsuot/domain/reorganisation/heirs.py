@@ -171,6 +171,10 @@ class Heirs:
             body = step.to
         return self._arrived(body, way, facts)
 
+    def stands(self, body: str) -> bool:
+        """Whether a body stands once the plan holds."""
+        return body in self._standing
+
     def _take_in(self, number: int, operation: Operation) -> None:
         if isinstance(operation, MoveFunction):
             self._moving[operation.body].append((number, operation))

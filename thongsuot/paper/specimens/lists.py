@@ -128,6 +128,24 @@ SPECIMENS: dict[str, tuple[values.Paper, values.Paper]] = {
         ),
         values.ResultHandoverPaper(BARE_HEAD, "", "", DUE, (), "", ""),
     ),
+    "custody_minutes": (
+        values.CustodyMinutesPaper(
+            head=HEAD,
+            plan="Sắp xếp bộ máy tỉnh Lai Châu",
+            basis=("NQ 190/2025/QH15", "NQ 1670/NQ-UBTVQH15"),
+            from_office="Ủy ban nhân dân xã Sùng Phài",
+            to_office=CENTRE,
+            at=MORNING,
+            total=3,
+            counts=(values.CustodyCount(PROCEDURE, 3, 1, 1),),
+            lines=(
+                values.CustodyLine("H35.101-260703-0012", PROCEDURE, "Lò Thị Thu Hằng", DUE),
+                values.CustodyLine("H35.101-260703-0013", PROCEDURE, "Sùng A Chứ", None, True),
+            ),
+            left_out=1,
+        ),
+        values.CustodyMinutesPaper(BARE_HEAD, "", (), "", "", MORNING, 0, (), ()),
+    ),
     "notice": (
         values.NoticePaper(
             head=HEAD,

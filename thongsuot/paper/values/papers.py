@@ -10,6 +10,8 @@ from thongsuot.paper.values.pieces import (
     Addressee,
     Appointment,
     BatchLine,
+    CustodyCount,
+    CustodyLine,
     DossierLine,
     Enclosure,
     FeeLine,
@@ -166,6 +168,22 @@ class ResultHandoverPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class CustodyMinutesPaper:
+    """Biên bản bàn giao hồ sơ of a reorganisation, from one body to one other."""
+
+    head: Letterhead
+    plan: str
+    basis: tuple[str, ...]
+    from_office: str
+    to_office: str
+    at: datetime
+    total: int
+    counts: tuple[CustodyCount, ...]
+    lines: tuple[CustodyLine, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class NoticePaper:
     """The page for the notice board of a unit: where to go, when, whom to call, what moved."""
 
@@ -191,5 +209,6 @@ Paper = (
     | RegisterPaper
     | BatchReceiptPaper
     | ResultHandoverPaper
+    | CustodyMinutesPaper
     | NoticePaper
 )

@@ -149,6 +149,27 @@ class ResultLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CustodyCount:
+    """How many dossiers of one procedure pass, and how many of them are late or wait."""
+
+    procedure: str
+    dossiers: int
+    late: int
+    paused: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustodyLine:
+    """One dossier that passes from one body to another."""
+
+    code: str
+    procedure: str
+    owner: str
+    due_at: datetime | None
+    by_fallback: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """What used to be done elsewhere, and where it is done now."""
 

@@ -13,6 +13,7 @@ from thongsuot.actions.reorganisation.listing import workbook
 from thongsuot.actions.reorganisation.rehearsal import Rehearsal
 from thongsuot.cli import files
 from thongsuot.cli.door import BY, Argument, Asked, Door, Told, Verb
+from thongsuot.cli.switching import VERBS
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.reorganisation import Gap, Subject
 from thongsuot.domain.reorganisation.course import PlanState
@@ -81,6 +82,7 @@ class Command(Door):
                 ),
                 acts=True,
             ),
+            *VERBS,
         )
 
 
