@@ -93,3 +93,14 @@ def test_gaps_are_listed_with_their_dossiers(planner: Client) -> None:
 
     assert "Còn 1 chỗ hổng" in shown
     assert "chưa có ai giữ vai trò counter" in shown
+
+
+def test_a_province_without_an_open_sketch_says_so_and_the_page_stays_useful(
+    planner: Client,
+) -> None:
+    planner.post("/sap-xep/moi", {"text": PLAN, "do": "keep"})
+
+    shown = pages.text(planner.get(f"{ADDRESS}/so-do"))
+
+    assert "Sơ đồ, không phải địa giới hành chính" in shown
+    assert "Chưa có sơ đồ của tỉnh này" in shown

@@ -24,10 +24,11 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Flows:
-    """The lineage of a plan, and the names of the bodies in it."""
+    """The lineage of a plan, with the names of the bodies in it and the places where they stand."""
 
     lines: tuple[Flow, ...]
     names: dict[str, str]
+    places: dict[str, str]
 
 
 def flows(plan: Plan) -> Flows:
@@ -35,7 +36,7 @@ def flows(plan: Plan) -> Flows:
     try:
         ground = ground_for(plan)
     except (KeyError, PlanNotSound):  # a body of the plan is not loaded here
-        return Flows((), {})
+        return Flows((), {}, {})
     many = _counted(ground)
     pairs = [(line.old, line.new) for line in successions(plan, ground.standing)]
     lines = [Flow(old, new, many.pop((old, new), 0)) for old, new in pairs if old != new]
@@ -45,7 +46,8 @@ def flows(plan: Plan) -> Flows:
     names = dict(rows.values_list("code", "name"))
     for code, office in ground.after.items():
         names.setdefault(code, office.name)
-    return Flows(tuple(lines), names)
+    places = {code: office.place for code, office in ground.after.items()}
+    return Flows(tuple(lines), names, places)
 
 
 def _counted(ground: Ground) -> Counter[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from urllib.parse import urlencode
 
@@ -20,10 +21,12 @@ from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.reorganisation import Subject
 from thongsuot.queries import reorganisation as queries
 from thongsuot.queries.shared_systems import require_keeper
+from thongsuot.records.sketches import sketch as cells_of
 from thongsuot.web.door import Visit, official, plain, show, spreadsheet
 from thongsuot.web.forms.fields import FieldLine, Widget, with_errors
 from thongsuot.web.lineage import picture
 from thongsuot.web.refusals import problems, status_of
+from thongsuot.web.sketch import sketched
 from thongsuot.words import plans as texts
 from thongsuot.words import reading
 from thongsuot.words.labels import PLAN_STATE
@@ -132,6 +135,28 @@ def workbook(visit: Visit, key: str) -> HttpResponse:
     page = queries.plan(plain(key))
     made = listing.workbook(look(page.plan, at=visit.at), by=visit.by.name)
     return spreadsheet(made, f"dien-tap-{page.line.key}.xlsx")
+
+
+@official
+def sketch(visit: Visit, key: str) -> HttpResponse:
+    """To which communes the open work goes, on a sketch that is no map, with the same in a table."""
+    require_keeper(visit.by, on=visit.on)
+    page = queries.plan(plain(key))
+    found = flows(page.plan)
+    many: Counter[str] = Counter()
+    for line in found.lines:
+        many[found.places.get(line.to, "")] += line.many
+    drawn = sketched(cells_of(page.plan.province), many)
+    communes = drawn.communes if drawn else ()
+    context: dict[str, object] = {
+        "here": "systems",
+        "tab": "plans",
+        "page": page,
+        "sketch": drawn,
+        "communes": sorted(communes, key=lambda one: (-one.many, one.name)),
+        "elsewhere": many.total() - sum(one.many for one in communes),
+    }
+    return show(visit, "reorganisation/sketch.html", context)
 
 
 def _approve(visit: Visit, key: str) -> HttpResponse:
