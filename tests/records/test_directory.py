@@ -7,7 +7,12 @@ from datetime import date
 import pytest
 
 from tests import cast, rows
-from thongsuot.domain.directory import NoSuchPlace, OfficeClosed
+from thongsuot.domain.directory import (
+    NoSuchPlace,
+    NoSuchReceptionPoint,
+    OfficeClosed,
+    ReceptionPointClosed,
+)
 from thongsuot.domain.spans import Span
 from thongsuot.records import directory as records
 from thongsuot.records.directory import PlaceRow, PlaceSuccessionRow
@@ -60,3 +65,16 @@ def test_an_office_is_found_by_its_old_code_and_a_closed_one_names_its_heirs() -
         records.office(cast.BAN_CU, on=TODAY)
     assert refused.value.facts["heirs"] == [cast.BAN_MAY]
     assert records.office(cast.BAN_CU, on=date(2025, 6, 30)).name == "UBND xã Bản Cũ"
+
+
+def test_a_counter_that_has_closed_names_where_to_go_instead() -> None:
+    rows.reception_point("MC-CU", cast.BAN_CU, rows.BEFORE)
+    rows.reception_point("MC-MAT", cast.DEPARTMENT, rows.BEFORE)  # nobody carries its counter on
+
+    with pytest.raises(ReceptionPointClosed) as refused:
+        records.reception_point("MC-CU", on=TODAY)
+    assert refused.value.facts["until"] == rows.MERGED_ON.isoformat()
+    assert refused.value.facts["next"] == records.reception_point(cast.AT_BAN_MAY, on=TODAY).name
+    for unknown in ("MC-MAT", "MC-X"):
+        with pytest.raises(NoSuchReceptionPoint):
+            records.reception_point(unknown, on=TODAY)

@@ -49,6 +49,12 @@ class NoSuchReceptionPoint(Refusal):
     kind = Kind.UNKNOWN
 
 
+class ReceptionPointClosed(Refusal):
+    """The counter has closed; those of the bodies that carry on its work are named."""
+
+    code = "reception_point_closed"
+
+
 class HotlineMalformed(Refusal):
     """A telephone number has 3 to 15 digits, and between them blanks, dots and dashes."""
 

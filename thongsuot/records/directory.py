@@ -160,11 +160,31 @@ def successions() -> list[rules.Succession]:
 
 @remembered
 def reception_point(key: str, *, on: date) -> rules.ReceptionPoint:
-    """The counter of this key on a day. Raises NoSuchReceptionPoint."""
+    """The counter of this key on a day. Raises NoSuchReceptionPoint, ReceptionPointClosed."""
     row = ReceptionPointRow.objects.filter(key=key, valid__contains=on).first()
     if row is None:
+        _require_not_closed(key, on)
         raise rules.NoSuchReceptionPoint("receiving_point", given=key)
     return row.value()
+
+
+def _require_not_closed(key: str, on: date) -> None:
+    closed = ReceptionPointRow.objects.filter(key=key, valid__endswith__lte=on).last()
+    until = to_span(closed.valid).end if closed else None
+    if closed is None or until is None:
+        return
+    heirs = rules.heirs(successions(), closed.office, on)
+    following = ReceptionPointRow.objects.filter(office__in=heirs, valid__contains=on)
+    names = following.order_by("key").values_list("name", flat=True)
+    if not names:
+        return
+    raise rules.ReceptionPointClosed(
+        "receiving_point",
+        given=key,
+        name=closed.name,
+        until=until.isoformat(),
+        next=", ".join(names),
+    )
 
 
 @remembered

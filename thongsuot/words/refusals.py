@@ -267,6 +267,9 @@ SENTENCES: dict[str, str] = {
     ),
     "office_not_yet_open": "Cơ quan {given} đến ngày {since} mới hoạt động; xem lại ngày.",
     "no_such_place": "Không có xã, phường nào mang mã {given} vào ngày này; xem lại mã 5 chữ số.",
+    "reception_point_closed": (
+        "{name} ({given}) đã đóng từ ngày {until}; từ ngày đó nộp hồ sơ tại: {next}."
+    ),
     "no_such_reception_point": (
         "Không có quầy tiếp nhận “{given}” đang hoạt động vào ngày này; chọn quầy khác."
     ),

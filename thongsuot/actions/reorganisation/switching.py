@@ -41,12 +41,17 @@ class SwitchTooEarly(Refusal):
 
 
 def switch(
-    *, key: str, by: Person | None = None, at: datetime, tell: Tell | None = None
+    *,
+    key: str,
+    by: Person | None = None,
+    at: datetime,
+    tell: Tell | None = None,
+    limit: int | None = None,
 ) -> ReorganisationRow:
     """Switch a plan from beginning to end, or go on where an earlier try was stopped.
 
-    Told after each batch: how many dossiers have had their turn since. Each batch is a
-    transaction of its own, so whoever stops it loses nothing.
+    Told after each batch, of `limit` where it is given: how many dossiers have had their turn
+    since. Each batch is a transaction of its own, so whoever stops it loses nothing.
     Raises NoSuchReorganisation, PlanNotAtThisStep, SwitchTooEarly.
     """
     row = begin(key=key, by=by, at=at)
@@ -56,7 +61,7 @@ def switch(
     switch_subjects(row, plan, at, person)
     around, done = Around(plan), 0
     while True:
-        while made := pass_batch(row, around, by=person, at=at):
+        while made := pass_batch(row, around, by=person, at=at, limit=limit):
             done += made
             if tell:
                 tell(done)
@@ -85,9 +90,11 @@ def begin(*, key: str, by: Person | None, at: datetime) -> ReorganisationRow:
 
 @unchanging()
 @transaction.atomic
-def pass_batch(row: ReorganisationRow, around: Around, *, by: Person, at: datetime) -> int:
+def pass_batch(
+    row: ReorganisationRow, around: Around, *, by: Person, at: datetime, limit: int | None = None
+) -> int:
     """Give the next dossiers to their heirs; how many had their turn, 0 when none waits."""
-    batch = census.take(row, limit=BATCH)
+    batch = census.take(row, limit=limit or BATCH)
     written: list[Written] = []
     others: list[tuple[Taken, Fate]] = []
     held: list[tuple[Taken, Gap]] = []

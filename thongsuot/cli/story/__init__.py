@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from thongsuot.cli.story import june, september
+from thongsuot.cli.story import july, june, september
+from thongsuot.cli.story.july import setting as of_july
 from thongsuot.cli.story.june import setting as of_june
 from thongsuot.cli.story.september import setting as of_september
 from thongsuot.cli.story.teller import Beat, Teller
@@ -43,6 +44,14 @@ CHAPTERS: tuple[Chapter, ...] = (
     ),
     Chapter(
         2,
+        "Sắp xếp cả tỉnh lúc 0 giờ ngày 01/07/2025: phương án, diễn tập, chuyển, cân đối, hoàn tác",
+        of_july.FIRST,
+        of_july.LAST,
+        40,
+        july.play,
+    ),
+    Chapter(
+        3,
         "Một ngày của quầy và bàn: xã Bình Lư, thứ Hai 15/09/2025",
         of_september.DAY,
         of_september.LAST,

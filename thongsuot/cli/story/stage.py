@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import LiteralString
 
 import psycopg
 from django.core.management import call_command
@@ -30,10 +33,23 @@ def begin_anew(name: str) -> None:
         found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if found:
             _require_demo(name)
-        for statement in ("DROP DATABASE IF EXISTS {} WITH (FORCE)", "CREATE DATABASE {}"):
-            server.execute(sql.SQL(statement).format(sql.Identifier(name)))
+    _remake(name, "CREATE DATABASE {}")
     work_in(name)
     call_command("prepare", mark="demo", stdout=sys.stderr)
+
+
+@contextmanager
+def on_a_copy() -> Iterator[None]:
+    """Work in a copy of the story's database meanwhile; nothing of it is kept."""
+    name = str(connections["default"].settings_dict["NAME"])
+    copy = f"{name}_copy"
+    work_in(copy)  # nobody may be in a database that is copied
+    _remake(copy, "CREATE DATABASE {} TEMPLATE {}", name)
+    try:
+        yield
+    finally:
+        work_in(name)
+        _remake(copy)
 
 
 def work_in(name: str) -> None:
@@ -41,6 +57,15 @@ def work_in(name: str) -> None:
     for alias in connections:
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = name
+
+
+def _remake(name: str, making: LiteralString = "", *others: str) -> None:
+    """Drop a database, and make it anew as the statement says."""
+    named = [sql.Identifier(one) for one in (name, *others)]
+    with _connected(MAINTENANCE) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(named[0]))
+        if making:
+            server.execute(sql.SQL(making).format(*named))
 
 
 def _require_demo(name: str) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from thongsuot.cli.story.cast import (
     CLERK,
     COUNTER,
-    DESKS,
     HANDLER,
     INTAKE,
     LEADER,
@@ -17,15 +16,12 @@ from thongsuot.cli.story.cast import (
     House,
 )
 from thongsuot.cli.story.counter import Requests, Wanted
-from thongsuot.cli.story.teller import Teller
+from thongsuot.cli.story.setting import USUAL, Common, desks, moment
 from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.duties import Person
 from thongsuot.domain.spans import Span
-from thongsuot.domain.workdays import VIETNAM
-from thongsuot.domain.workflow import Act
 
 FIRST, LAST = date(2025, 6, 2), date(2025, 6, 20)
-USUAL = Wanted()
 
 # Their posts go on after the chapter: the dossiers they leave open are told of later.
 IN_OFFICE = Span(date(2025, 6, 1))
@@ -34,10 +30,6 @@ TOWN, TOWN_POINT, TOWN_PLACE = "H35.21.31", "MC-H35.21.31", "03390"
 CENTRE, CENTRE_POINT = "H35.002", "MC-H35.002"
 JUSTICE, FINANCE, LAND, BUILDING = "H35.004", "H35.005", "H35.007", "H35.008"
 POLICE = "H35.016"
-
-
-def _desks(*names: str) -> dict[str, str]:
-    return dict(zip(DESKS, names, strict=True))
 
 
 HOUSES = (
@@ -56,22 +48,20 @@ HOUSES = (
     ),
     House(TOWN, "tamduong2", {HANDLER: "Giàng A Sử"}),
     House(CENTRE, "trungtam", {COUNTER: "Đỗ Thị Thanh Hương"}, CENTRE_POINT),
-    House(JUSTICE, "sotuphap", _desks("Lê Quang Minh", "Hà Thị Yên", "Vũ Mạnh Hùng", "Lý Thị Kim")),
+    House(JUSTICE, "sotuphap", desks("Lê Quang Minh", "Hà Thị Yên", "Vũ Mạnh Hùng", "Lý Thị Kim")),
     House(
-        FINANCE, "sotaichinh", _desks("Bùi Đức Anh", "Tòng Thị Ón", "Trần Quốc Toản", "Mào Thị Lả")
+        FINANCE, "sotaichinh", desks("Bùi Đức Anh", "Tòng Thị Ón", "Trần Quốc Toản", "Mào Thị Lả")
     ),
     House(
         LAND,
         "sonongnghiep",
-        _desks("Hoàng Văn Chín", "Sùng Thị Dở", "Phan Hữu Nam", "Chẻo Tả Mẩy"),
+        desks("Hoàng Văn Chín", "Sùng Thị Dở", "Phan Hữu Nam", "Chẻo Tả Mẩy"),
     ),
-    House(
-        BUILDING, "soxaydung", _desks("Ngô Tiến Dũng", "Lò Văn Hặc", "Đặng Xuân Lâm", "Pờ Mỳ Lế")
-    ),
+    House(BUILDING, "soxaydung", desks("Ngô Tiến Dũng", "Lò Văn Hặc", "Đặng Xuân Lâm", "Pờ Mỳ Lế")),
     House(
         POLICE,
         "congantinh",
-        _desks("Dương Văn Sơn", "Điêu Thị Nọi", "Quàng Văn Phăn", "Lường Thị Đôi"),
+        desks("Dương Văn Sơn", "Điêu Thị Nọi", "Quàng Văn Phăn", "Lường Thị Đôi"),
     ),
 )
 
@@ -83,14 +73,13 @@ def june_cast() -> Cast:
 
 def june(day: int, clock: str) -> datetime:
     """A moment of June 2025."""
-    return datetime.combine(date(2025, 6, day), time.fromisoformat(clock), VIETNAM)
+    return moment(date(2025, 6, day), clock)
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Common):
     """What the scenes of the chapter share."""
 
-    teller: Teller
     town: Requests
     centre: Requests
 
@@ -113,23 +102,3 @@ class Setting:
         """The province's centre takes a dossier in now."""
         request = self.centre.make(procedure, self.teller.now, wanted)
         return self.teller.receive(request, self.teller.cast.holder(CENTRE, COUNTER))
-
-    def to_desk(self, d: Dossier, **way: object) -> Dossier:
-        """On to the body that resolves: forwarded, confirmed where it comes from elsewhere, assigned."""
-        t = self.teller
-        d = t.act(d, Act.FORWARD, COUNTER)
-        if d.competent_received_at is None:
-            d = t.act(d, Act.ARRIVE, INTAKE)
-        handler = t.cast.holder(d.competent_office, HANDLER)
-        return t.act(d, Act.ASSIGN, INTAKE, official=handler.account, **way)
-
-    def decide(self, d: Dossier, number: str) -> Dossier:
-        """Proposed, signed and sealed."""
-        t = self.teller
-        d = t.act(d, Act.PROPOSE, HANDLER, proposal="Hồ sơ đủ điều kiện, trình lãnh đạo ký.")
-        d = t.act(d, Act.APPROVE, LEADER)
-        return t.act(d, Act.ISSUE_RESULT, CLERK, number=number)
-
-    def hand_over(self, d: Dossier, to: str = "Người nộp", how: str = "in_person") -> Dossier:
-        """The applicant has what came of it."""
-        return self.teller.act(d, Act.HAND_OVER, COUNTER, to=to, how=how)

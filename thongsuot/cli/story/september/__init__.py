@@ -1,4 +1,4 @@
-"""Chapter 2: the day of a counter and a desk, at the commune that the town has become part of."""
+"""Chapter 3: the day of a counter and a desk, at the commune that the town has become part of."""
 
 from __future__ import annotations
 

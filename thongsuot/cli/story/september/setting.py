@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from thongsuot.actions.access import open_reading
 from thongsuot.actions.dossier import papers
 from thongsuot.cli.story.cast import (
     CLERK,
     COUNTER,
-    DESKS,
     HANDLER,
     INTAKE,
     LEADER,
@@ -23,26 +22,20 @@ from thongsuot.cli.story.june.setting import HOUSES as OF_JUNE
 from thongsuot.cli.story.june.setting import TOWN
 from thongsuot.cli.story.post_office import PostOffice
 from thongsuot.cli.story.scan import scan
-from thongsuot.cli.story.teller import Teller
+from thongsuot.cli.story.setting import USUAL, Common, desks, moment
 from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.dossier.events import Applicant, ScanException
 from thongsuot.domain.duties import Person
 from thongsuot.domain.looks import Purpose, ReadingToken
 from thongsuot.domain.spans import Span
-from thongsuot.domain.workdays import VIETNAM
 from thongsuot.domain.workflow import Act
 
 DAY, LAST = date(2025, 9, 15), date(2025, 9, 22)
-USUAL = Wanted()
 IN_OFFICE = Span(date(2025, 9, 1))
 
 COMMUNE, COMMUNE_POINT, COMMUNE_PLACE = "H35.102", "MC-H35.102", "03390"
 NEIGHBOUR, NEIGHBOUR_PLACE = "H35.106", "03424"
 BUREAU, LAND, POLICE = "H35.001", "H35.007", "H35.016"
-
-
-def _desks(*names: str) -> dict[str, str]:
-    return dict(zip(DESKS, names, strict=True))
 
 
 HERE = House(
@@ -62,7 +55,7 @@ HOUSES = (
     House(
         NEIGHBOUR,
         "xabanbo",
-        _desks("Lò Văn Phát", "Hoàng Thị Piêng", "Vàng Văn Thơm", "Lò Thị Inh"),
+        desks("Lò Văn Phát", "Hoàng Thị Piêng", "Vàng Văn Thơm", "Lò Thị Inh"),
     ),
     House(BUREAU, "vanphong", {OFFICE: "Đinh Thị Lan Anh"}),
 )
@@ -77,14 +70,13 @@ def september_cast() -> Cast:
 
 def on(day: int, clock: str) -> datetime:
     """A moment of September 2025."""
-    return datetime.combine(date(2025, 9, day), time.fromisoformat(clock), VIETNAM)
+    return moment(date(2025, 9, day), clock)
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Common):
     """What the scenes of the chapter share."""
 
-    teller: Teller
     people: Requests
     neighbours: Requests
     letters: PostOffice
@@ -145,26 +137,6 @@ class Setting:
     def look(self, by: Person, about: str, purpose: Purpose) -> ReadingToken:
         """Somebody looks at a person's data, which is logged."""
         return open_reading(by=by, about=about, purpose=purpose, at=self.teller.now, door="cli")
-
-    def to_desk(self, d: Dossier) -> Dossier:
-        """Forwarded, confirmed where it comes from elsewhere, assigned."""
-        t = self.teller
-        d = t.act(d, Act.FORWARD, COUNTER)
-        if d.competent_received_at is None:
-            d = t.act(d, Act.ARRIVE, INTAKE)
-        handler = t.cast.holder(d.competent_office, HANDLER)
-        return t.act(d, Act.ASSIGN, INTAKE, official=handler.account)
-
-    def decide(self, d: Dossier, number: str) -> Dossier:
-        """Proposed, signed and sealed."""
-        t = self.teller
-        d = t.act(d, Act.PROPOSE, HANDLER, proposal="Hồ sơ đủ điều kiện, trình lãnh đạo ký.")
-        d = t.act(d, Act.APPROVE, LEADER)
-        return t.act(d, Act.ISSUE_RESULT, CLERK, number=number)
-
-    def hand_over(self, d: Dossier, how: str = "in_person") -> Dossier:
-        """The applicant has what came of it."""
-        return self.teller.act(d, Act.HAND_OVER, COUNTER, to=d.applicant.name, how=how)
 
     def somebody(self, email: str = "") -> Applicant:
         """Somebody new of the commune."""
