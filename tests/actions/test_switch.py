@@ -182,6 +182,22 @@ def test_an_heir_that_decided_keeps_its_operation_and_the_sentence_names_it() ->
     assert undone(3).operations == (3,)
 
 
+def test_of_a_whole_plan_an_heir_that_decided_keeps_what_it_needs_to_stand() -> None:
+    works = at_work()
+    switched()
+    dossier = life.do(
+        works, Act.PROPOSE, cast.TAM, LATER - timedelta(minutes=20), proposal="Đủ điều kiện"
+    )
+    life.do(dossier, Act.APPROVE, cast.SON, LATER - timedelta(minutes=10))
+
+    told = undone()
+
+    assert told.operations == (3,)
+    assert [number for number, _ in told.refused] == [2]
+    assert row(works).office == NEW
+    columns_agree_with_events()
+
+
 def test_an_operation_that_the_plan_does_not_have_is_refused() -> None:
     switched()
     with pytest.raises(undoing.OperationUnknown):

@@ -17,7 +17,7 @@ from thongsuot.domain.dossier import Dossier, Entry
 from thongsuot.domain.dossier.events import CustodyPassed
 from thongsuot.domain.duties import Person
 from thongsuot.domain.refusal import Kind, Refusal
-from thongsuot.domain.reorganisation import Plan, require_sound, without
+from thongsuot.domain.reorganisation import Plan, needed_by, require_sound, without
 from thongsuot.domain.reorganisation.course import PlanNotAtThisStep, PlanState, PlanStep
 from thongsuot.domain.reorganisation.custody import Origins, Posts, give_back, give_to_origin
 from thongsuot.domain.workdays import VIETNAM
@@ -62,7 +62,8 @@ def undo(
     """Take one operation back, or all of a plan that can be; begun again, it goes on.
 
     Bodies, people and counters first, then dossiers batch by batch. One operation alone is
-    refused where its heir has decided; of a whole plan those stay, and are told.
+    refused where its heir has decided; of a whole plan those stay, with the operations that make
+    their bodies, and are told.
     Raises NoSuchReorganisation, OperationUnknown, PlanNotAtThisStep, PlanNotSound, HeirHasDecided.
     """
     row, plan, numbers, refused = _set_undone(key, operation, by=by, at=at)
@@ -100,7 +101,7 @@ def _set_undone(
     if operation is not None and refused:
         _note_why(row, refused)
         raise refused[0][1]
-    stay = {number for number, _ in refused}
+    stay = needed_by(whole, (number for number, _ in refused))
     numbers = tuple(number for number in wanted if number not in stay)
     if rest := set(every) - undone - set(numbers):
         left = without(whole, set(every) - rest)

@@ -52,6 +52,7 @@ from thongsuot.domain.reorganisation.plan import (
     ended_by,
     heirs_named_by,
     kind_of,
+    needed_by,
     touched_by,
     without,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "heirs_named_by",
     "kind_of",
     "known_before",
+    "needed_by",
     "require_sound",
     "successions",
     "suffixes",

@@ -329,6 +329,21 @@ def without(plan: Plan, numbers: Iterable[int]) -> Plan:
     return replace(plan, undone=plan.undone | set(numbers))
 
 
+def needed_by(plan: Plan, numbers: Iterable[int]) -> frozenset[int]:
+    """The operations that make the bodies which these name as heirs, these among them."""
+    kept, operations = set(numbers), dict(plan.numbered)
+    makers = {
+        one.code: number for number, one in operations.items() if isinstance(one, Create | Recode)
+    }
+    waiting = list(kept)
+    while waiting:
+        named = heirs_named_by(operations[waiting.pop()])
+        more = {makers[body] for body in named if body in makers} - kept
+        kept |= more
+        waiting += more
+    return frozenset(kept)
+
+
 def _named_heirs(operation: Split | Abolish | MoveFunction) -> tuple[str, ...]:
     named = [share.to.code for share in operation.shares if isinstance(share.to, ToBody)]
     if not isinstance(operation, MoveFunction) and operation.otherwise:
