@@ -62,10 +62,11 @@ def _database() -> dict[str, Any]:
     """The operator's server if one is named, else the embedded one of this folder."""
     url = env.DATABASE_URL.read()
     given = conninfo_to_dict(url) if url else {}
+    in_url = given.pop("dbname", None)  # as an option it would be stronger than NAME
     embedded = postgres.address(env.VAR.read()) if not url else None
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": env.DATABASE.read() or given.pop("dbname", None) or "thongsuot",
+        "NAME": env.DATABASE.read() or in_url or "thongsuot",
         "HOST": embedded.host if embedded else given.pop("host", ""),
         "PORT": str(embedded.port if embedded else given.pop("port", "")),
         "USER": embedded.user if embedded else given.pop("user", ""),
