@@ -43,6 +43,7 @@ from thongsuot.domain.reorganisation import (
     apply,
     faults,
     heir,
+    needed_by,
     without,
 )
 from thongsuot.domain.reorganisation.faults import Known
@@ -211,3 +212,9 @@ def test_an_operation_that_is_undone_leaves_the_others_and_their_numbers() -> No
 
     assert answer == Heir(OLD_C)
     assert without(WHOLE, [4]).seal == WHOLE.seal
+
+
+def test_an_operation_that_stays_keeps_those_that_make_its_heirs() -> None:
+    assert needed_by(WHOLE, [3]) == {1, 3}
+    assert needed_by(WHOLE, [2]) == {2}
+    assert needed_by(WHOLE, []) == frozenset()

@@ -120,11 +120,13 @@ def undone_where_nobody_has_decided(here: Setting) -> Scene:
     )
     with on_a_copy():
         done = undoing.undo(key=PLAN, operation=OF_DISTRICT, by=here.planner, at=t.now)
+        rest = undoing.undo(key=PLAN, operation=None, by=here.planner, at=t.now)
         differing = [code for code, columns in dossiers.verified() if columns]
     t.note(
         "",
         f"Trên bản sao: hoàn tác riêng thao tác {OF_DISTRICT} (huyện Tam Đường) được: {done.dossiers} "
-        f"hồ sơ về huyện, {len(differing)} hồ sơ khác với nhật ký.",
+        f"hồ sơ về huyện. Hoàn tác phần còn lại: {len({*rest.operations} - {*done.operations})} thao tác, ở lại "
+        f"{len(rest.refused)} thao tác mà nơi nhận đã quyết định; {len(differing)} hồ sơ khác với nhật ký.",
     )
 
 
