@@ -186,5 +186,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "procrastinate.blueprints": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
     },
 }

@@ -59,6 +59,11 @@ class PlanPage:
         return self.line.state == PlanState.REHEARSED.value and not self.line.gaps
 
     @property
+    def is_switched(self) -> bool:
+        """Whether its switch is over."""
+        return self.line.state == PlanState.SWITCHED.value
+
+    @property
     def may_edit(self) -> bool:
         """Whether it may be written anew."""
         return self.may_rehearse or self.line.state == PlanState.APPROVED.value

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from django.db import connection, models
+from django.db.models import Count
 from psycopg import sql
 
 from thongsuot.domain.catalogue import Channel
@@ -413,6 +415,15 @@ def to_be_told(plan: ReorganisationRow) -> list[ToTell]:
     names = ("code", "procedure_name", "competent_office", "return_point", "due_at")
     columns = [f"dossier__{name}" for name in (*names, "applicant_email")]
     return [ToTell(*line) for line in passed.values_list("dossier", "custody_version", *columns)]
+
+
+def passed_between(plan: str) -> Counter[tuple[str, str]]:
+    """How many dossiers a plan passed from body to body and did not give back."""
+    rows = CensusRow.objects.filter(
+        plan__key=plan, fate=Fate.PASSED.value, undone_version=None
+    ).values_list("office", "to_office")
+    counted = rows.annotate(many=Count("pk")).order_by()
+    return Counter({(office, to): many for office, to, many in counted})
 
 
 def set_undone(taken: Iterable[Taken]) -> None:

@@ -1,4 +1,4 @@
-"""How much open work goes from each body of a plan to each other one, counted by the database."""
+"""How much work goes from each body of a plan to each other one, counted by the database."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from django.db.models import Count, Max, Q
 
 from thongsuot.actions.reorganisation.ground import Facts, Ground, ground_for
 from thongsuot.domain.reorganisation import Heir, Plan, PlanNotSound, successions
+from thongsuot.records.census import passed_between
 from thongsuot.records.directory import OfficeRow
 from thongsuot.records.dossier import DossierRow
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """From a body to the one that carries on, with the open dossiers that go that way."""
+    """From a body to the one that carries on, with the dossiers that go that way."""
 
     body: str
     to: str
@@ -31,13 +32,16 @@ class Flows:
     places: dict[str, str]
 
 
-def flows(plan: Plan) -> Flows:
-    """The lineage of a plan with its widths; empty where the plan is not sound any more."""
+def flows(plan: Plan, *, is_switched: bool = False) -> Flows:
+    """The lineage of a plan with its widths; empty where the plan is not sound any more.
+
+    Before the switch the widths are open dossiers, after it those that were handed over.
+    """
     try:
         ground = ground_for(plan)
     except (KeyError, PlanNotSound):  # a body of the plan is not loaded here
         return Flows((), {}, {})
-    many = _counted(ground)
+    many = passed_between(plan.id) if is_switched else _counted(ground)
     pairs = [(line.old, line.new) for line in successions(plan, ground.standing)]
     lines = [Flow(old, new, many.pop((old, new), 0)) for old, new in pairs if old != new]
     lines += [Flow(old, new, count) for (old, new), count in sorted(many.items()) if old != new]

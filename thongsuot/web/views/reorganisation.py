@@ -142,7 +142,7 @@ def sketch(visit: Visit, key: str) -> HttpResponse:
     """To which communes the open work goes, on a sketch that is no map, with the same in a table."""
     require_keeper(visit.by, on=visit.on)
     page = queries.plan(plain(key))
-    found = flows(page.plan)
+    found = flows(page.plan, is_switched=page.is_switched)
     many: Counter[str] = Counter()
     for line in found.lines:
         many[found.places.get(line.to, "")] += line.many
@@ -174,7 +174,7 @@ def _approve(visit: Visit, key: str) -> HttpResponse:
 def _plan(visit: Visit, key: str, waive: str = "", wrong: tuple[Refusal, ...] = ()) -> HttpResponse:
     held = require_keeper(visit.by, on=visit.on)
     page = queries.plan(key)
-    found = flows(page.plan)
+    found = flows(page.plan, is_switched=page.is_switched)
     gone = problems(wrong, ["waive"])
     reason = FieldLine(
         "waive",
