@@ -39,8 +39,22 @@ OF_WORKER, OF_POSTGRESQL = "worker", "postgresql"
 
 @pytest.fixture
 def lasting(transactional_db: None) -> Iterator[None]:
+    """The province in a database that keeps what it acknowledges, as the product's does.
+
+    The server of the tests acknowledges before it has written, to be quick: killed, it would
+    lose its last words.
+    """
+    _acknowledges(only_what_is_written=True)
     rows.province()
     yield
+    _acknowledges(only_what_is_written=False)
+
+
+def _acknowledges(*, only_what_is_written: bool) -> None:
+    change = "SET synchronous_commit = 'on'" if only_what_is_written else "RESET synchronous_commit"
+    with connection.cursor() as cursor:
+        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        cursor.execute(f"ALTER DATABASE {name} {change}")
     connections.close_all()
 
 
