@@ -7,6 +7,7 @@ import zipfile
 from typing import Any
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -122,16 +123,27 @@ def test_lines_of_a_file_come_below_what_was_typed(client: Client) -> None:
     assert "Đã đọc 1 dòng" in pages.text(response)
 
 
-def book(sheet: str) -> bytes:
+def book(cells: dict[tuple[int, int], object]) -> bytes:
+    """A workbook with these cells, by row and column from 0."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/worksheets/sheet1.xml", sheet)
+    with xlsxwriter.Workbook(made) as workbook:
+        sheet = workbook.add_worksheet()
+        for (row, column), value in cells.items():
+            sheet.write(row, column, value)
     return made.getvalue()
 
 
-MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-BOMB = f'<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet {MAIN}/>'
-WIDE = f'<worksheet {MAIN}><row><c r="ZZZ1"><v>1</v></c></row></worksheet>'
+def with_sheet(text: str) -> bytes:
+    """A workbook whose sheet is this text."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book({}))) as whole, zipfile.ZipFile(made, "w") as packed:
+        for name in whole.namelist():
+            is_sheet = name == "xl/worksheets/sheet1.xml"
+            packed.writestr(name, text if is_sheet else whole.read(name))
+    return made.getvalue()
+
+
+FAR_RIGHT, FAR_BELOW = book({(0, 16_383): "x"}), book({(1_048_575, 0): "x"})
 
 
 @pytest.mark.parametrize(
@@ -141,9 +153,10 @@ WIDE = f'<worksheet {MAIN}><row><c r="ZZZ1"><v>1</v></c></row></worksheet>'
         (b"PK\x03\x04 cut off", "Không đọc được tệp"),
         (b"\xff\xfe\x00binary", "Không đọc được tệp"),
         ("tên\nAn\n".encode(), "Không thấy cột “Họ và tên”"),
-        (book(BOMB), "Không đọc được tệp"),
-        (book(WIDE), "Không đọc được tệp"),
-        (book("<worksheet"), "Không đọc được tệp"),
+        (FAR_RIGHT, "Không đọc được tệp"),
+        (FAR_BELOW, "Không đọc được tệp"),
+        (with_sheet("<worksheet"), "Không đọc được tệp"),
+        (with_sheet('<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;'), "Không thấy cột"),
         (b"Ho va ten\n" + b"An\n" * (many.MOST + 1), "nhiều nhất"),
     ],
 )
@@ -158,14 +171,10 @@ def test_a_bad_file_is_one_sentence_and_what_was_typed_is_still_there(
 
 
 def test_a_workbook_is_read_cell_by_cell_whatever_is_left_out(client: Client) -> None:
-    sheet = (
-        f'<worksheet {MAIN}><sheetData><row r="2"><c r="A2" t="inlineStr"><is><t>Họ và tên</t>'
-        '</is></c><c r="C2" t="inlineStr"><is><t>Điện thoại</t></is></c></row><row r="3">'
-        '<c r="A3" t="inlineStr"><is><t>Vàng</t><t> A Páo</t></is></c><c r="C3"><v>912345678.0</v>'
-        "</c></row></sheetData></worksheet>"
-    )
+    titles = {(1, 0): "Họ và tên", (1, 2): "Điện thoại"}
+    filled = book(titles | {(2, 0): "Vàng A Páo", (2, 2): 912345678.0})
 
-    response = sent(client, book(sheet), "a.xlsx", channel="in_person")
+    response = sent(client, filled, "a.xlsx", channel="in_person")
 
     assert pages.typed(response, "people.0.name") == "Vàng A Páo"
     assert pages.typed(response, "people.0.phone") == "912345678"

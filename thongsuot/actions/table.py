@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from xml.etree import ElementTree as ET
+from collections.abc import Mapping, Sequence
 
+from thongsuot.actions.load.workbook import NotASheet, sheet_of
 from thongsuot.domain.dossier.reasons import fold
 from thongsuot.domain.refusal import Kind, Refusal
 
 Cells = list[str]
 
-LARGEST = 30 * 1024 * 1024  # unpacked
 # The titles of the columns stand below the heading of the sheet, not far down.
 HEADING_AT_MOST = 10
-_CELL = re.compile(r"([A-Z]{1,3})[0-9]+", re.ASCII)
-_NUMBER = re.compile(r"-?[0-9]+\.0+", re.ASCII)
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_COLUMNS_AT_MOST = 100
 
 
 class TableUnreadable(Refusal):
@@ -90,64 +83,6 @@ def _text(content: bytes) -> list[Cells]:
 
 def _workbook(content: bytes) -> list[Cells]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as book:
-            if sum(part.file_size for part in book.infolist()) > LARGEST:
-                raise TableUnreadable("file")
-            names = sorted(n for n in book.namelist() if n.startswith("xl/worksheets/sheet"))
-            shared = _strings(book) if "xl/sharedStrings.xml" in book.namelist() else []
-            return list(_lines(_xml(book.read(names[0])), shared))
-    except (
-        zipfile.BadZipFile,
-        ET.ParseError,
-        IndexError,
-        KeyError,
-        NotImplementedError,  # packed in a way that nobody uses
-        RuntimeError,  # locked by a password
-        ValueError,
-        EOFError,
-    ):
+        return sheet_of(content)
+    except NotASheet:
         raise TableUnreadable("file") from None
-
-
-def _xml(raw: bytes) -> ET.Element:
-    """Raises ValueError for a text that defines words of its own: they may unfold without end."""
-    if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
-        raise ValueError("entities")
-    return ET.fromstring(raw)  # noqa: S314 - no entities: refused above
-
-
-def _strings(book: zipfile.ZipFile) -> list[str]:
-    root = _xml(book.read("xl/sharedStrings.xml"))
-    return ["".join(part.text or "" for part in one.iter(f"{_MAIN}t")) for one in root]
-
-
-def _lines(root: ET.Element, shared: Sequence[str]) -> Iterator[Cells]:
-    for row in root.iter(f"{_MAIN}row"):
-        line: Cells = []
-        for cell in row.iter(f"{_MAIN}c"):
-            place = _column(cell.get("r", ""), len(line))
-            line.extend([""] * (place - len(line)))
-            line.append(_value(cell, shared))
-        yield line
-
-
-def _column(address: str, following: int) -> int:
-    """Where a cell stands; cells left empty are left out of the file."""
-    found = _CELL.fullmatch(address)
-    if not found:
-        return following
-    place = 0
-    for letter in found[1]:
-        place = place * 26 + ord(letter) - ord("A") + 1
-    if place > _COLUMNS_AT_MOST:
-        raise ValueError("too wide")
-    return place - 1
-
-
-def _value(cell: ET.Element, shared: Sequence[str]) -> str:
-    if cell.get("t") == "inlineStr":
-        return "".join(part.text or "" for part in cell.iter(f"{_MAIN}t"))
-    held = cell.findtext(f"{_MAIN}v") or ""
-    if cell.get("t") == "s":
-        return shared[int(held)]
-    return held.split(".")[0] if _NUMBER.fullmatch(held) else held

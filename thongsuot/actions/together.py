@@ -195,7 +195,7 @@ def _do(line: BulkLineRow, at: datetime) -> None:
         state, said = records.REFUSED, sentence(refusal)
     except (OperationalError, InterfaceError):  # the database is away: the line waits
         raise
-    except Exception:
+    except Exception:  # a fault of ours in one line stops no other, and the log has it
         logger.exception("line %s of run %s failed", line.number, line.run_id)
         state, said = records.REFUSED, words.FAULT
     else:

@@ -6,20 +6,16 @@ import csv
 import hashlib
 import io
 import tomllib
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
+from thongsuot.actions.load.workbook import NotASheet, sheet_of
 from thongsuot.domain.refusal import Kind, Refusal
 
 csv.field_size_limit(1_000_000)
 
 WORKBOOK = ".xlsx"
-UNPACKED_AT_MOST = 200_000_000
 
 
 class FileMissing(Refusal):
@@ -153,36 +149,15 @@ def document_of(text: Text) -> Line:
 
 
 def _table(name: str, raw: bytes) -> str:
-    """The first sheet, line by line, so that a line's number is that of Excel."""
+    """The first sheet as a table of text."""
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-        if unpacked > UNPACKED_AT_MOST:
-            raise NotWorkbook("file", file=name)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (zipfile.BadZipFile, CalamineError, ValueError, IndexError):
+        rows = sheet_of(raw)
+    except NotASheet:
         raise NotWorkbook("file", file=name) from None
     made = io.StringIO()
-    csv.writer(made, lineterminator="\n").writerows(
-        # An empty row stays an empty line, and no line of the table.
-        [_written(cell) for cell in row] if any(cell != "" for cell in row) else []
-        for row in rows
-    )
+    # An empty row stays an empty line, and no line of the table.
+    csv.writer(made, lineterminator="\n").writerows(row if any(row) else [] for row in rows)
     return made.getvalue()
-
-
-def _written(cell: object) -> str:
-    """A cell as a file of text would hold it, on one line."""
-    match cell:
-        case datetime():
-            return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
-        case date():
-            return cell.isoformat()
-        case float() if cell.is_integer():
-            return str(int(cell))
-        case _:
-            return " ".join(str(cell).replace("\x00", "").split())
 
 
 def _rows(text: Text) -> Iterator[tuple[int, list[str]]]:

@@ -55,4 +55,4 @@ class Command(Door):
         words = [word for name, value in given.items() if value for word in (f"--{name}", value)]
         words += ["--json"] if options["json"] else []
         sys.stdout.flush()
-        os.execv(sys.executable, [sys.executable, "-m", "thongsuot.simulators", *words])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-m", "thongsuot.simulators", *words])  # noqa: S606 - our own program, no shell
