@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -45,7 +46,7 @@ class Route:
 
 
 @dataclass(slots=True)
-class Partner:
+class Partner(ABC):
     """One partner; a subclass lists its routes and speaks its dialect."""
 
     book: Book
@@ -56,9 +57,9 @@ class Partner:
     title: ClassVar[str] = ""
     takes_turns: ClassVar[bool] = True
 
+    @abstractmethod
     def routes(self) -> tuple[Route, ...]:
         """Everything that it offers."""
-        raise NotImplementedError
 
     def deed(self, _call: Call, route: Route) -> Deed:
         """What kind of call it is. Raises Refused."""
