@@ -120,7 +120,7 @@ def test_a_paper_may_be_asked_for_again_in_the_dossier_that_brought_it() -> None
 
     asked = life.do(d, Act.ASK_SUPPLEMENT, cast.HOA, missing=[BIRTH], reason="mờ, không đọc được")
 
-    assert asked.supplements == 1
+    assert len(asked.supplements) == 1
 
 
 def test_why_a_paper_is_not_scanned_stands_in_the_story() -> None:

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from thongsuot.domain.dossier import Dossier, Entry, name_of
+from thongsuot.domain.dossier import Dossier, Entry, Outcome, Supplement, name_of
 from thongsuot.domain.dossier import events as e
+from thongsuot.domain.files import StoredFile
 from thongsuot.domain.spans import Span
 from thongsuot.domain.workdays import VIETNAM
 
-VERSION = 1
+VERSION = 2
 
 
 class MessageKind(StrEnum):
@@ -36,12 +38,22 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """What a message says beside what the dossier knows: its field, and names that people read."""
+
+    field: str = ""
+    office: str = ""
+    competent_office: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message to one partner."""
 
     partner: str
     kind: MessageKind
-    payload: dict[str, str | int | None]
+    payload: dict[str, Any]
 
     @property
     def payload_hash(self) -> str:
@@ -68,15 +80,20 @@ _INWARD = (
 
 
 def owed(
-    subscriptions: Iterable[Subscription], dossier: Dossier, entry: Entry
+    subscriptions: Iterable[Subscription],
+    dossier: Dossier,
+    entry: Entry,
+    names: Names | None = None,
 ) -> tuple[Message, ...]:
     """The messages that one event of a dossier makes us owe, in a stable order."""
     if isinstance(entry.event, _INWARD):
         return ()
     kind = _kind(entry)
     day = entry.recorded_at.astimezone(VIETNAM).date()
-    payload = _payload(dossier, entry)
-    partners = (s.partner for s in subscriptions if kind in s.kinds and s.valid.contains(day))
+    partners = [s.partner for s in subscriptions if kind in s.kinds and s.valid.contains(day)]
+    if not partners:
+        return ()
+    payload = _payload(dossier, entry, names or Names())
     return tuple(Message(partner, kind, payload) for partner in dict.fromkeys(partners))
 
 
@@ -88,24 +105,124 @@ def _kind(entry: Entry) -> MessageKind:
     return MessageKind.PROGRESS
 
 
-def _payload(dossier: Dossier, entry: Entry) -> dict[str, str | int | None]:
+def _payload(d: Dossier, entry: Entry, names: Names) -> dict[str, Any]:
+    """The whole dossier as it stands after the fact: no partner has to ask what it missed."""
     return {
         "message_version": VERSION,
-        "code": dossier.code,
-        "seq": dossier.version,
+        "code": d.code,
+        "seq": d.version,
+        "identifiers": [{"system": one.system, "code": one.code} for one in d.identifiers],
+        "parent": d.parent,
         "event": name_of(entry.event),
         "occurred_at": _told(entry.occurred_at),
+        "recorded_at": _told(entry.recorded_at),
         "by": entry.by,
+        "by_name": names.by,
+        "words": _words(entry.event),
         "office": entry.office,
-        "procedure": dossier.procedure,
-        "channel": dossier.channel.value,
-        "applicant": dossier.applicant.name,
-        "status": dossier.status.value,
-        "stage": dossier.stage,
-        "received_at": _told(dossier.received_at),
-        "due_at": _told(dossier.due_at),
-        "ended_at": _told(dossier.ended_at),
+        "holder": d.office,
+        "holder_name": names.office,
+        "competent_office": d.competent_office,
+        "competent_office_name": names.competent_office,
+        "receiving_office": d.receiving_office,
+        "return_point": d.return_point,
+        "procedure": d.procedure,
+        "procedure_name": d.procedure_name,
+        "field": names.field,
+        "case": d.case,
+        "process": d.process_version,
+        "channel": d.channel.value,
+        "applicant": _applicant(d.applicant),
+        "place": d.place.today,
+        "status": d.status.value,
+        "stage": d.stage,
+        "outcome": d.outcome.value if d.outcome else None,
+        "term": d.term,
+        "received_at": _told(d.received_at),
+        "competent_received_at": _told(d.competent_received_at),
+        "promised_at": _told(d.promised_at),
+        "due_at": _told(d.due_at),
+        "extended_to": _told(d.extended_to),
+        "ended_at": _told(d.ended_at),
+        "handed_over_at": _told(d.handed_over_at),
+        "papers": [_paper(d, paper) for paper in d.papers],
+        "fees": [_fee(fee) for fee in d.fees],
+        "supplements": [_supplement(one) for one in d.supplements],
+        "result": _result(d),
     }
+
+
+def _applicant(who: e.Applicant) -> dict[str, str]:
+    return {
+        "kind": who.kind.value,
+        "name": who.name,
+        "number": who.number,
+        "representative": who.representative,
+        "proxy": who.proxy,
+        "phone": who.phone,
+        "email": who.email,
+        "address": who.address,
+    }
+
+
+def _paper(d: Dossier, paper: e.PaperGiven) -> dict[str, Any]:
+    scan = next((one for one in reversed(d.scans) if one.paper == paper.name), None)
+    return {
+        "name": paper.name,
+        "originals": paper.originals,
+        "copies": paper.copies,
+        "is_digitised": paper.name in d.digitised,
+        "reused_from": scan.origin if scan else "",
+        "number": scan.number if scan else "",
+        "file": _file(scan.file) if scan else None,
+    }
+
+
+def _file(file: StoredFile | None) -> dict[str, Any] | None:
+    """Which file it is; its address is made when it is sent, because addresses are renewed."""
+    if file is None:
+        return None
+    return {"sha256": file.sha256, "name": file.name, "type": file.media_type.value}
+
+
+def _fee(fee: e.FeeCollected) -> dict[str, Any]:
+    return {
+        "name": fee.name,
+        "amount": fee.amount,
+        "how": fee.how.value,
+        "reference": fee.reference,
+        "receipt": " ".join(filter(None, (fee.receipt_series, fee.receipt_number))),
+        "basis": fee.basis,
+    }
+
+
+def _supplement(one: Supplement) -> dict[str, Any]:
+    return {
+        "asked_at": _told(one.asked_at),
+        "missing": list(one.missing),
+        "reason": one.reason,
+        "due_before": _told(one.due_before),
+        "answered_at": _told(one.answered_at),
+        "papers": list(one.papers),
+        "due_after": _told(one.due_after),
+    }
+
+
+def _result(d: Dossier) -> dict[str, Any] | None:
+    """What the applicant gets, where something was decided."""
+    if d.outcome not in {Outcome.GRANTED, Outcome.REFUSED}:
+        return None
+    decided = next((one for one in d.drafts if one.sha256 == d.approved_draft), None)
+    return {"number": d.result_number, "ended_at": _told(d.ended_at), "file": _file(decided)}
+
+
+def _words(event: e.Event) -> str:
+    """What the official wrote, where they wrote something: the content of the step."""
+    for name in ("proposal", "note", "reason", "question", "answer", "what"):
+        said = getattr(event, name, "")
+        if isinstance(said, str) and said:
+            return said
+    return ""
 
 
 def _told(moment: datetime | None) -> str | None:

@@ -117,6 +117,11 @@ def _versions(base: str) -> tuple[rules.Procedure, ...]:
     return tuple(row.value() for row in ProcedureRow.objects.filter(base=base))
 
 
+def field_of(base: str, version: int) -> str:
+    """The field of the version to which a dossier is bound; "" for one that is not known here."""
+    return next((one.field for one in _versions(base) if one.version == version), "")
+
+
 def procedure_version(base: str, version: int) -> rules.Procedure:
     """The version to which a dossier is bound. Raises NoSuchProcedure."""
     row = ProcedureRow.objects.filter(base=base, version=version).first()

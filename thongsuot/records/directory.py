@@ -153,6 +153,13 @@ def versions(code: str) -> list[rules.Office]:
     return [row.value() for row in OfficeRow.objects.filter(code=code)]
 
 
+@remembered
+def name_of(code: str) -> str:
+    """The latest name of a body, also of one that ended; "" for a code that is not known."""
+    rows = OfficeRow.objects.filter(code=code).order_by("-valid")
+    return rows.values_list("name", flat=True).first() or ""
+
+
 def successions() -> list[rules.Succession]:
     """Every succession of bodies."""
     return [row.value() for row in SuccessionRow.objects.all()]

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from django.conf import settings
 
+from thongsuot.actions.dossier import telling
 from thongsuot.actions.dossier.noticing import notices_of
-from thongsuot.domain import messages
 from thongsuot.domain.dossier import Dossier, Entry, Event, clock
 from thongsuot.domain.dossier.policies import Policies
 from thongsuot.domain.duties import Person
@@ -16,7 +16,7 @@ from thongsuot.domain.workdays import VIETNAM, WorkCalendar
 from thongsuot.domain.workflow import Act, Process
 from thongsuot.records import access, calendar, catalogue, papers
 from thongsuot.records import dossier as records
-from thongsuot.records.messages import owe, subscriptions
+from thongsuot.records.messages import owe
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def keep(
         row, before, [entry], next_check=lambda kept: next_check(kept, at, world)
     )
     papers.hold(row, after, entry)
-    told = (*messages.owed(subscriptions(), after, entry), *notices_of(after, entry))
+    told = (*telling.owed(after, entry, by=by.name), *notices_of(after, entry))
     owe(row, told, seq=after.version, at=at)
     return after
 

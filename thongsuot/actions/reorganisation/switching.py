@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from thongsuot.actions.dossier import telling
 from thongsuot.actions.dossier.noticing import owe_all
 from thongsuot.actions.reorganisation.around import Around
 from thongsuot.actions.reorganisation.subjects import switch_subjects
-from thongsuot.domain import messages
 from thongsuot.domain.dossier import Entry, evolve
 from thongsuot.domain.dossier.transfer import custody_of
 from thongsuot.domain.duties import Person
@@ -22,7 +22,6 @@ from thongsuot.domain.reorganisation.custody import pass_on
 from thongsuot.records import census
 from thongsuot.records import reorganisation as records
 from thongsuot.records.census import Fate, Taken, Written
-from thongsuot.records.messages import subscriptions
 from thongsuot.records.reference import unchanging
 from thongsuot.records.reorganisation import ReorganisationRow
 
@@ -126,7 +125,7 @@ def pass_batch(
 def as_written(taken: Taken, entry: Entry) -> Written:
     """A custody event with the custody that it makes and the messages that it makes us owe."""
     after = evolve(taken.dossier, entry)
-    return Written(taken, entry, custody_of(after), messages.owed(subscriptions(), after, entry))
+    return Written(taken, entry, custody_of(after), telling.owed(after, entry))
 
 
 @transaction.atomic

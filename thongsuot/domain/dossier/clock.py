@@ -127,8 +127,9 @@ def ask_supplement(
         raise NothingMissing("missing")
     if not reason.strip():
         raise ReasonNeeded("reason")
-    if d.supplements >= policies.supplements_at_most and not basis.strip():
-        raise SupplementAlreadyAsked("basis", times=d.supplements)
+    times = len(d.supplements)
+    if times >= policies.supplements_at_most and not basis.strip():
+        raise SupplementAlreadyAsked("basis", times=times)
     if again is None:
         require_not_held(missing, held)
     return e.SupplementAsked(missing, reason, basis, again)

@@ -68,6 +68,19 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True)
+class Supplement:
+    """What the applicant was asked to bring, and what came of it; None while nothing came."""
+
+    asked_at: datetime
+    missing: tuple[str, ...]
+    reason: str
+    due_before: datetime | None
+    answered_at: datetime | None = None
+    papers: tuple[str, ...] = ()
+    due_after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """Everything that the rules need to know about a dossier at one moment."""
 
@@ -119,9 +132,11 @@ class Dossier:
     drafters: tuple[str, ...] = ()
     approved_draft: str = ""
     stage_since: datetime | None = None
-    supplements: int = 0
+    supplements: tuple[Supplement, ...] = ()
     is_decided: bool = False
+    result_number: str = ""
     is_handed_over: bool = False
+    handed_over_at: datetime | None = None
     children: tuple[str, ...] = ()
     digitised: tuple[str, ...] = ()
     scans: tuple[Scan, ...] = ()
@@ -347,7 +362,10 @@ def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # n
             return replace(
                 paused,
                 version=step,
-                supplements=d.supplements + 1,
+                supplements=(
+                    *d.supplements,
+                    Supplement(at, event.missing, event.reason, d.due_at),
+                ),
                 status=Status.WAITING_SUPPLEMENT,
             )
         case e.SupplementReceived():
@@ -356,6 +374,7 @@ def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # n
                 back,
                 version=step,
                 papers=(*d.papers, *event.papers),
+                supplements=_answered(d.supplements, event, at),
                 due_at=event.due_at,
                 standing=_standing(d, event.due_at),
                 status=_resumed(back),
@@ -420,11 +439,19 @@ def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # n
                 office=d.return_office,
                 status=Status.FINISHED,
                 outcome=Outcome.GRANTED,
+                result_number=event.number,
                 ended_at=at,
             )
         case e.HandedOver():
             status = Status.RETURNED if d.outcome is Outcome.GRANTED else d.status
-            return replace(d, version=step, stage=event.stage, status=status, is_handed_over=True)
+            return replace(
+                d,
+                version=step,
+                stage=event.stage,
+                status=status,
+                is_handed_over=True,
+                handed_over_at=at,
+            )
         case e.ProcessChanged():
             return replace(
                 d, version=step, process_version=event.process_version, stage=event.stage
@@ -461,6 +488,18 @@ def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # n
             return replace(d, version=step, standing="late")
         case _:
             assert_never(event)
+
+
+def _answered(
+    asked: tuple[Supplement, ...], event: e.SupplementReceived, at: datetime
+) -> tuple[Supplement, ...]:
+    """The last supplement asked for, with what the applicant brought."""
+    names = tuple(paper.name for paper in event.papers)
+    last = [
+        Supplement(s.asked_at, s.missing, s.reason, s.due_before, at, names, event.due_at)
+        for s in asked[-1:]
+    ]
+    return (*asked[:-1], *last)
 
 
 def _with_scan(d: Dossier, scan: Scan) -> Dossier:
