@@ -124,11 +124,36 @@ def _url(given: str) -> str:
 
 
 def secret(name: str, environ: Mapping[str, str] = os.environ) -> str:
-    """A secret that a connection names: from the environment, or the file that NAME_FILE names.
+    """A secret that a connection names: from the environment, the file that NAME_FILE names, or
+    the file of its name in the folder `secrets`.
 
     Refused (Misconfigured): its file cannot be read.
     """
-    return Setting(name, _text, "", "", secret=True).read(environ)
+    given = Setting(name, _text, "", "", secret=True).read(environ)
+    kept = secrets_folder(environ) / name
+    if given or not kept.is_file():
+        return given
+    try:
+        return kept.read_text(encoding="utf-8").strip()
+    except OSError as reason:
+        raise Misconfigured(
+            f"Không đọc được bí mật {name} ({reason.strerror}): hãy sửa quyền của tệp."
+        ) from reason
+
+
+def secrets_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the secrets of connections may lie, each in a file of its name."""
+    return VAR.read(environ) / "secrets"
+
+
+def keep_secret(name: str, value: str) -> None:
+    """Lay a secret down where only this account reads it."""
+    kept = secrets_folder() / name
+    kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, made = tempfile.mkstemp(dir=kept.parent)  # readable by nobody else from the start
+    with os.fdopen(handle, "w", encoding="utf-8") as secret_file:
+        secret_file.write(value)
+    Path(made).replace(kept)
 
 
 VAR = Setting(

@@ -7,15 +7,13 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from thongsuot import env
-from thongsuot.domain.exchange import Patience
+from thongsuot.domain.exchange import ConnectionState, Patience
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.exchange.connector import Connection, Connector
 from thongsuot.exchange.outbox import Manners
 from thongsuot.exchange.registry import connector
 from thongsuot.records import exchange
 from thongsuot.records.exchange import ConnectionRow
-
-LIVE, FROZEN, TEST = "live", "frozen", "test"
 
 
 class NotConnected(Refusal):
@@ -37,14 +35,21 @@ def opened(partner: str, *, at: datetime) -> tuple[Connector, Manners]:
     Raises NotConnected, KindUnknown, MapWrong.
     """
     row = exchange.connection_of(partner, at=at)
-    if row is None or row.state == FROZEN:
+    if row is None or row.state == ConnectionState.FROZEN:
         raise NotConnected("partner", given=partner)
-    return connector(_connection(row)), _manners(row.settings)
+    return made(row), _manners(row.settings)
 
 
 def to_send_to(*, at: datetime) -> tuple[str, ...]:
     """The partners that messages go out to at a moment."""
-    return tuple(row.partner for row in exchange.connected(at=at) if row.state == LIVE)
+    return tuple(
+        row.partner for row in exchange.connected(at=at) if row.state == ConnectionState.LIVE
+    )
+
+
+def made(row: ConnectionRow) -> Connector:
+    """The connector of one version of a connection. Raises KindUnknown, MapWrong."""
+    return connector(_connection(row))
 
 
 def _connection(row: ConnectionRow) -> Connection:

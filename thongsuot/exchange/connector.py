@@ -86,4 +86,12 @@ class Counting(Protocol):
         """The partner's own figures of a period. Raises Away, NoAnswer, Unreadable."""
 
 
+@runtime_checkable
+class Translating(Protocol):
+    """A connector that calls our values by its partner's names."""
+
+    def needs(self) -> Iterable[str]:
+        """The maps that it asks for; each must name all our values of its kind."""
+
+
 Make = Callable[[Connection], Connector]

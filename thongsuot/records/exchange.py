@@ -9,7 +9,16 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import Q
 
-from thongsuot.domain.exchange import Line, Linked, Step, Translation, ValueMaps, link
+from thongsuot.domain.exchange import (
+    ConnectionState,
+    Line,
+    Linked,
+    Setup,
+    Step,
+    Translation,
+    ValueMaps,
+    link,
+)
 from thongsuot.domain.exchange.ledger import BEGINNING
 from thongsuot.records.reference import remembered
 from thongsuot.records.spans import never_overlapping, to_span
@@ -42,6 +51,22 @@ class ConnectionRow(models.Model):
                 condition=Q(state__in=["live", "frozen", "test"]), name="connection_states"
             ),
         ]
+
+    def value(self) -> Setup:
+        """The set-up that this row stands for."""
+        return Setup(
+            partner=self.partner,
+            version=self.version,
+            kind=self.kind,
+            address=self.address,
+            state=ConnectionState(self.state),
+            since=self.since,
+            decided_by=self.decided_by,
+            hosts=tuple(self.hosts),
+            settings=self.settings,
+            secrets=self.secrets,
+            note=self.note,
+        )
 
 
 class ValueMapRow(models.Model):
@@ -120,6 +145,28 @@ def maps_of(partner: str) -> ValueMaps:
             for r in rows
         ),
     )
+
+
+def connection_row(setup: Setup) -> ConnectionRow:
+    """A version of a connection, as it is kept."""
+    return ConnectionRow(
+        partner=setup.partner,
+        version=setup.version,
+        kind=setup.kind,
+        address=setup.address,
+        hosts=list(setup.hosts),
+        settings=dict(setup.settings),
+        secrets=dict(setup.secrets),
+        state=setup.state.value,
+        since=setup.since,
+        decided_by=setup.decided_by,
+        note=setup.note,
+    )
+
+
+def versions_of(partner: str) -> tuple[ConnectionRow, ...]:
+    """Every version of a partner's connection, the last one first."""
+    return tuple(ConnectionRow.objects.filter(partner=partner).order_by("-version"))
 
 
 def enter(lines: Sequence[Line]) -> None:

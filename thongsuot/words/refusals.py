@@ -24,6 +24,38 @@ SENTENCES: dict[str, str] = {
     "partner_not_connected": (
         "Chưa có kết nối đang dùng với {given}; hãy khai báo kết nối hoặc mở lại kết nối."
     ),
+    # domain/exchange/setup.py, actions/load/connections.py
+    "partner_unknown": (
+        "Không có đối tác {given} trong danh sách đối tác; hãy khai báo ở partners.csv trước."
+    ),
+    "connection_address_wrong": (
+        "Địa chỉ kết nối với {partner} không đúng: cần dạng https://máy-chủ/đường-dẫn, không chứa tên"
+        " đăng nhập hay mật khẩu, và không để trống khi kết nối đang dùng."
+    ),
+    "connection_address_open": (
+        "Địa chỉ kết nối với {partner} không được mã hóa ({scheme}); hãy dùng https, hoặc ghi lý do ở"
+        " mục why_open của settings."
+    ),
+    "connection_host_wrong": (
+        "Máy chủ “{given}” của {partner} không đúng; cần dạng máy-chủ:cổng, ví dụ tep.vidu.gov.vn:443."
+    ),
+    "connection_secret_name_wrong": (
+        "Bí mật {name} của {partner} phải là tên một biến môi trường (chữ hoa, số, gạch dưới), không"
+        " phải chính bí mật đó."
+    ),
+    "connection_secret_in_settings": (
+        "Mục {name} của {partner} là bí mật, không được ghi ở settings; hãy chuyển sang secrets và chỉ"
+        " ghi tên biến giữ nó."
+    ),
+    "connection_version_wrong": (
+        "Phiên bản {given} của kết nối với {partner} không nối tiếp phiên bản trước; hãy ghi số kế"
+        " tiếp, và thời điểm không sớm hơn phiên bản trước."
+    ),
+    "no_such_connection": "Chưa từng có kết nối với {given}; hãy nạp kết nối trước.",
+    "connection_state_already": "Kết nối với {partner} đã ở trạng thái này rồi.",
+    "simulators_unreadable": (
+        "Không đọc được bộ đối tác giả lập ở {given}; hãy xem nó có đang chạy không."
+    ),
     "partner_secret_missing": (
         "Kết nối với {partner} cần bí mật {given} nhưng chưa có; hãy đặt biến môi trường hoặc tệp."
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -62,10 +63,14 @@ class NotToml(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A kind of file: its name under the data folder, and the columns that it must have."""
+    """A kind of file: its name under the data folder, and the columns that it must have.
+
+    `each` is the name of the tables of a TOML file that are its lines.
+    """
 
     path: str
     columns: tuple[str, ...]
+    each: str = ""
 
     @property
     def name(self) -> str:
@@ -146,6 +151,24 @@ def document_of(text: Text) -> Line:
         return Line(1, tomllib.loads(text.content))
     except tomllib.TOMLDecodeError as wrong:
         raise NotToml("file", file=text.shown, why=str(wrong)) from None
+
+
+def entries_of(text: Text, shape: Shape) -> tuple[Line, ...]:
+    """The tables of a TOML file as lines, each where it begins. Raises NotToml, HeaderWrong."""
+    whole = document_of(text).cells
+    given = whole.get(shape.each, [])
+    if set(whole) - {shape.each} or not isinstance(given, list):
+        wrong = ", ".join(sorted(set(whole) - {shape.each})) or shape.each
+        raise HeaderWrong("header", file=text.shown, wrong=wrong, wanted=f"[[{shape.each}]]")
+    begins = _begins(text.content, shape.each)
+    return tuple(Line(begins.get(place, 1), one) for place, one in enumerate(given))
+
+
+def _begins(content: str, name: str) -> dict[int, int]:
+    """On which line each table of a name begins."""
+    head = re.compile(rf"\s*\[\[\s*{re.escape(name)}\s*\]\]")
+    lines = (number for number, line in enumerate(content.splitlines(), 1) if head.match(line))
+    return dict(enumerate(lines))
 
 
 def _table(name: str, raw: bytes) -> str:

@@ -10,10 +10,12 @@ from django.db import transaction
 
 from thongsuot.actions.load import processes
 from thongsuot.actions.load.reading import (
+    Line,
     Shape,
     Text,
     columns_of,
     document_of,
+    entries_of,
     lines_of,
     read_text,
 )
@@ -24,6 +26,7 @@ from thongsuot.records.calendar import mark
 from thongsuot.records.catalogue import LoadRow, RefusedLineRow
 
 INVENTED_IN = "demo"
+TOML = ".toml"
 
 
 class FileOfNoKind(Refusal):
@@ -122,9 +125,13 @@ def _run(
 
 
 def _sheet(shape: Shape, text: Text) -> Sheet:
-    is_table = text.path.suffix != ".toml"
-    lines = lines_of(text, shape) if is_table else (document_of(text),)
-    return Sheet(_shown(shape), text.sha256, lines)
+    return Sheet(_shown(shape), text.sha256, _lines(shape, text))
+
+
+def _lines(shape: Shape, text: Text) -> tuple[Line, ...]:
+    if shape.each:
+        return entries_of(text, shape)
+    return (document_of(text),) if text.path.suffix == TOML else lines_of(text, shape)
 
 
 def _keep(report: Report, at: datetime) -> None:
@@ -147,11 +154,14 @@ def _keep(report: Report, at: datetime) -> None:
 
 def _recognised(text: Text, subject: Subject) -> tuple[Shape, Text]:
     """The kind of a file: by its name, else by the columns it names."""
-    if text.path.suffix == ".toml" and subject is Subject.CATALOGUE:
+    if text.path.suffix == TOML and subject is Subject.CATALOGUE:
         return Shape(str(text.path), ()), text
     shapes = [shape for source in SOURCES if source.subject is subject for shape in source.shapes]
-    columns = columns_of(text)
-    fitting = [shape for shape in shapes if columns >= set(shape.columns)]
+    if text.path.suffix == TOML:
+        fitting = [shape for shape in shapes if shape.each and f"[[{shape.each}]]" in text.content]
+    else:
+        columns = columns_of(text)
+        fitting = [s for s in shapes if not s.each and columns >= set(s.columns)]
     named = [shape for shape in shapes if shape.name == text.path.name]
     found = named or sorted(fitting, key=lambda shape: -len(shape.columns))
     if not found:

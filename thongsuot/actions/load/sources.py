@@ -12,11 +12,13 @@ from thongsuot.actions.load import (
     calendar,
     catalogue,
     certificates,
+    connections,
     directory,
     places,
     processes,
     routing,
     shared_systems,
+    value_maps,
 )
 from thongsuot.actions.load.reading import Shape
 from thongsuot.actions.load.report import Sheet
@@ -32,6 +34,7 @@ class Subject(StrEnum):
     ACCESS = "access"
     CATALOGUE = "catalogue"
     SYSTEMS = "systems"
+    PARTNERS = "partners"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ SOURCES: tuple[Source, ...] = (
         certificates.load_certificates,
         is_invented=True,
     ),
+    _file(Subject.PARTNERS, connections.CONNECTIONS, connections.load_connections),
+    _file(Subject.PARTNERS, value_maps.VALUE_MAPS, value_maps.load_value_maps),
 )
 
 

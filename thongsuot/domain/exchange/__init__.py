@@ -8,6 +8,7 @@ from thongsuot.domain.exchange.mapping import (
     Translation,
     ValueMaps,
     ValueUnmapped,
+    Way,
 )
 from thongsuot.domain.exchange.outcome import (
     Acknowledged,
@@ -22,17 +23,32 @@ from thongsuot.domain.exchange.outcome import (
     Unavailable,
 )
 from thongsuot.domain.exchange.parcel import Arrival, Parcel
+from thongsuot.domain.exchange.setup import (
+    AddressOpen,
+    AddressWrong,
+    ConnectionState,
+    HostWrong,
+    SecretInSettings,
+    SecretNameWrong,
+    Setup,
+    VersionWrong,
+    follows,
+)
 
 __all__ = [
     "Acknowledged",
+    "AddressOpen",
+    "AddressWrong",
     "Arrival",
     "Aside",
     "Asked",
     "CannotTell",
+    "ConnectionState",
     "Done",
     "Doubtful",
     "Failed",
     "Fault",
+    "HostWrong",
     "Later",
     "Line",
     "Linked",
@@ -44,14 +60,20 @@ __all__ = [
     "Parcel",
     "Patience",
     "Refused",
+    "SecretInSettings",
+    "SecretNameWrong",
+    "Setup",
     "Step",
     "Taken",
     "Translation",
     "Unavailable",
     "ValueMaps",
     "ValueUnmapped",
+    "VersionWrong",
+    "Way",
     "after",
     "digest",
     "faults",
+    "follows",
     "link",
 ]

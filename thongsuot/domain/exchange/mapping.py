@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.spans import Span
@@ -29,6 +30,14 @@ class MapWrong(Refusal):
 
     code = "value_map_wrong"
     kind = Kind.MALFORMED
+
+
+class Way(StrEnum):
+    """Which messages a name is for."""
+
+    BOTH = "both"
+    OUT = "out"
+    IN = "in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,11 @@ class ValueMaps:
     def ours(self, map_: str, theirs: str, on: date) -> str:
         """What we call a partner's value on a day. Raises ValueUnmapped, MapUnknown."""
         return self._found(self._in, map_, theirs, on).ours
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The maps that are laid down for this partner."""
+        return frozenset(self._names)
 
     def gaps(self, map_: str, values: Iterable[str], on: date) -> Iterator[str]:
         """Values of ours that have no name there on a day: found when the set-up is checked."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import cast
 
+from thongsuot import env
 from thongsuot.actions import inbox
 from thongsuot.actions import messages as actions
 from thongsuot.cli.door import BY, Argument, Asked, Door, Told, Verb
-from thongsuot.exchange import connections
+from thongsuot.exchange import checking, connections, simulated
 from thongsuot.exchange.outbox import Round, send_due
 from thongsuot.queries import messages as queries
 from thongsuot.queries.messages import PartnerLine
@@ -21,6 +22,13 @@ TO = Argument("partner", "mã đối tác", {"metavar": "CODE"})
 NUMBER = Argument("number", "số của thông điệp", {"type": int, "nargs": 1, "metavar": "N"})
 NUMBERS = Argument("number", "số của các thông điệp", {"type": int, "nargs": "+", "metavar": "N"})
 REASON = Argument("--reason", "lý do", {"required": True, "metavar": "LÝ DO"})
+CONTROL = Argument(
+    "--control", "địa chỉ điều khiển của bộ giả lập", {"required": True, "metavar": "URL"}
+)
+HERE = Argument(
+    "--here", "địa chỉ của chính hệ thống này, để đối tác giả lập gửi đến", {"metavar": "URL"}
+)
+SIMULATED = env.ROOT / "data" / "partners" / "simulated.toml"
 ROUNDS = 1_000
 
 
@@ -38,6 +46,19 @@ class Command(Door):
                 "sổ trao đổi có bị sửa, bớt dòng không; kết thúc bằng 1 khi có",
                 _verify,
                 (PARTNER,),
+            ),
+            Verb(
+                "check",
+                "kết nối, bí mật và bảng chuyển đổi có thiếu gì không, trước khi gửi",
+                _check,
+                (PARTNER,),
+            ),
+            Verb(
+                "simulated",
+                "nối với bộ đối tác giả lập (bịa ra để thử)",
+                _simulated,
+                (CONTROL, HERE),
+                acts=True,
             ),
             Verb("send", "gửi ngay mọi thông điệp đã đến lượt", _send, (TO,)),
             Verb(
@@ -83,6 +104,24 @@ def _verify(asked: Asked) -> Told:
         lines or ["Sổ trao đổi nguyên vẹn."],
         is_sound=not found,
     )
+
+
+def _check(asked: Asked) -> Told:
+    found = checking.check(asked.text("partner"), at=asked.at)
+    lines = [f"{fault.partner}: {fault.said}" for fault in found]
+    return Told(
+        {"faults": [encode(fault) for fault in found]},
+        lines or ["Mọi kết nối đã đủ để gửi."],
+        is_sound=not found,
+    )
+
+
+def _simulated(asked: Asked) -> Told:
+    done = simulated.connect(
+        asked.text("control"), here=asked.text("here"), file=SIMULATED, at=asked.at
+    )
+    said = f"Đã nối với {len(done)} đối tác giả lập (bịa ra để thử): {', '.join(done)}."
+    return Told({"connected": list(done)}, [said if done else "Không có gì đổi."])
 
 
 def _send(asked: Asked) -> Told:

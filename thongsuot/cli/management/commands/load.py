@@ -53,6 +53,7 @@ HELP = {
     Subject.ACCESS: "vai trò, hệ thống đối tác",
     Subject.CATALOGUE: "thủ tục và quy trình",
     Subject.SYSTEMS: "hệ thống dùng chung, quy chế, tài khoản, luồng và đường truyền",
+    Subject.PARTNERS: "kết nối với đối tác và bảng chuyển đổi giá trị",
 }
 
 

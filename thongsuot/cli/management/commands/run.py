@@ -44,6 +44,9 @@ class Command(BaseCommand):
             supervise(env.ROOT, self._say) as system,
         ):
             system.prepare(STEPS)
+            system.start(partners)
+            if partners and wait_until(lambda: system.is_stopping or _simulated(), seconds=20):
+                system.prepare((_connect(address),))
             system.start(services := (*partners, _web(host, port), WORKER))
             if wait_until(lambda: system.is_stopping or ports.answers(host, port), seconds=60):
                 self._announce(address, system)
@@ -85,6 +88,17 @@ def _partners() -> tuple[Work, ...]:
     os.environ[env.SIMULATORS_PORT.name] = str(port)
     simulators = (sys.executable, "-m", "thongsuot.simulators", "--port", str(port))
     return (Work("Đối tác giả lập", simulators),)
+
+
+def _simulated() -> bool:
+    return ports.answers("127.0.0.1", int(os.environ[env.SIMULATORS_PORT.name]))
+
+
+def _connect(address: str) -> Work:
+    """Connect whoever is not really connected with its simulator."""
+    control = f"http://127.0.0.1:{os.environ[env.SIMULATORS_PORT.name]}/_control"
+    words = ("exchange", "simulated", "--control", control, "--here", address)
+    return Work("nối với đối tác giả lập", (*OURS, *words))
 
 
 def _nothing() -> None:
