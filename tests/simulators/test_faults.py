@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import json
 import socket
 import ssl
@@ -16,12 +15,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
+from tests.exchange import certificates
 from tests.exchange.partners import SECRET, Partners, Reply, bearer, simulated
 
 NAME = "ministry_lgsp"
@@ -246,7 +241,7 @@ def test_a_partner_that_comes_back_still_has_its_book(tmp_path: Path) -> None:
 
 def test_only_who_shows_a_certificate_is_let_in_and_theirs_may_change(tmp_path: Path) -> None:
     for name in ("server", "other", "client"):
-        _certificate(tmp_path, name)
+        certificates.make(tmp_path, name)
     (tmp_path / "clients.pem").write_bytes((tmp_path / "client.crt").read_bytes())
     ours = ssl.create_default_context(cafile=str(tmp_path / "server.crt"))
     stranger = ssl.create_default_context(cafile=str(tmp_path / "server.crt"))
@@ -271,26 +266,3 @@ def _status(partners: Partners, context: ssl.SSLContext) -> int:
         return line.getresponse().status
     finally:
         line.close()
-
-
-def _certificate(folder: Path, name: str) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    called = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"{name} (giả lập)")])
-    now = datetime.fromtimestamp(time.time(), UTC)
-    loopback = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(called)
-        .issuer_name(called)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(loopback, critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-        .public_bytes(Encoding.PEM)
-    )
-    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    (folder / f"{name}.crt").write_bytes(made)
-    (folder / f"{name}.pem").write_bytes(made + private)

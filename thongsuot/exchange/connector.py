@@ -4,10 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from thongsuot.domain.exchange import Arrival, Asked, Outcome, Parcel, ValueMaps
+from thongsuot.domain.exchange import (
+    Arrival,
+    Asked,
+    Doubtful,
+    Failed,
+    MapUnknown,
+    Outcome,
+    Parcel,
+    Refused,
+    Unavailable,
+    ValueMaps,
+    ValueMissing,
+    ValueUnmapped,
+)
+from thongsuot.exchange.transports.answers import asked_to_wait
+from thongsuot.exchange.transports.http import (
+    READ_SECONDS,
+    Away,
+    Http,
+    NoAnswer,
+    Reply,
+    Trust,
+    Unreadable,
+)
+
+NO_TROUBLE = 300
+SERVER_TROUBLE = 500
+BUSY = frozenset({408, 425, 429, 503})  # it says itself that nothing was done
+UNDERSTOOD_AND_NO = frozenset({400, 409, 413, 422})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +55,45 @@ class Connection:
     secret: Callable[[str], str]
     hosts: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def named(self, map_: str, ours: str, on: date) -> str:
+        """What the partner calls our value on a day: never blank, never guessed.
+
+        Where the settings say that a map is `same`, a value without a line goes as it is.
+        Raises ValueMissing, ValueUnmapped, MapUnknown.
+        """
+        if not ours:
+            raise ValueMissing(map_, partner=self.partner)
+        try:
+            return self.maps.theirs(map_, ours, on)
+        except (ValueUnmapped, MapUnknown):
+            if map_ in self.settings.get("same", ()):
+                return ours
+            raise
+
+    def gaps(self, map_: str, values: Iterable[str], on: date) -> Iterable[str]:
+        """What a map lacks on a day, one sentence each."""
+        if map_ in self.settings.get("same", ()):
+            return
+        for value in self.maps.gaps(map_, values, on):
+            yield f"bảng chuyển đổi {map_} chưa có giá trị cho “{value}”"
+
+    def setting(self, name: str, usual: str = "") -> str:
+        """A word of the dialect."""
+        return str(self.settings.get(name, usual))
+
+    def http(self) -> Http:
+        """The line to the partner's address, with the certificates that the settings name."""
+        named = {
+            name: Path(str(self.settings[name])) if self.settings.get(name) else None
+            for name in ("authority", "certificate", "key")
+        }
+        return Http(
+            self.address,
+            hosts=self.hosts,
+            trust=Trust(fingerprint=self.setting("fingerprint"), **named),
+            seconds=float(self.settings.get("read_seconds", READ_SECONDS)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +147,18 @@ class Collecting(Protocol):
 
 
 @runtime_checkable
+class Reading(Protocol):
+    """A connector whose partner sends by itself, in words of its own."""
+
+    def read(self, came: Arrival, /) -> Arrival:
+        """The same in neutral words, under the partner's name for it where it gives one.
+
+        What it leaves open is raised as a Refusal (ValueUnmapped, ValueMissing), what is no
+        message at all as Unreadable: both wait in quarantine.
+        """
+
+
+@runtime_checkable
 class Counting(Protocol):
     """A connector whose partner tells how many dossiers it has: the other half of a balance."""
 
@@ -95,3 +175,25 @@ class Translating(Protocol):
 
 
 Make = Callable[[Connection], Connector]
+
+
+def no_answer(reason: Away | NoAnswer | Unreadable, *, may_repeat: bool) -> Outcome:
+    """How an attempt ended that brought no answer; what may be repeated needs no question."""
+    if isinstance(reason, Away):
+        return Unavailable(str(reason))
+    told = f"{type(reason).__name__}: {reason}"
+    return Failed(told) if may_repeat else Doubtful(told)
+
+
+def said_by_status(reply: Reply, told: str = "", *, may_repeat: bool) -> Outcome | None:
+    """What the status of HTTP says; nothing where it is a success and the body must be read."""
+    if reply.status < NO_TROUBLE:
+        return None
+    reason = f"HTTP {reply.status} {told}".strip()
+    if reply.status in BUSY:
+        return Failed(reason, asked_to_wait(reply))
+    if reply.status in UNDERSTOOD_AND_NO:
+        return Refused(str(reply.status), told or reason)
+    if reply.status >= SERVER_TROUBLE and not may_repeat:
+        return Doubtful(reason)
+    return Failed(reason)

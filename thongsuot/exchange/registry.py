@@ -8,7 +8,9 @@ from typing import cast
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.exchange.connector import Connection, Connector, Make
 
-KINDS: dict[str, str] = {}
+KINDS: dict[str, str] = {
+    "national_portal": "thongsuot.exchange.connectors.national_portal.NationalPortal",
+}
 
 
 class KindUnknown(Refusal):

@@ -64,6 +64,10 @@ SENTENCES: dict[str, str] = {
         "Đối tác {partner} chưa có giá trị tương ứng với “{value}” ({where}) vào ngày {on}; hãy bổ "
         "sung bảng chuyển đổi rồi gửi lại."
     ),
+    "value_missing": (
+        "Đối tác {partner} bắt buộc có {where} nhưng hồ sơ chưa có; hãy bổ sung vào hồ sơ hoặc sửa "
+        "thông điệp, không điền giá trị giả."
+    ),
     "value_map_unknown": "Đối tác {partner} chưa có bảng chuyển đổi {where}; hãy nạp bảng này trước.",
     "value_map_wrong": (
         "Bảng chuyển đổi {where} của {partner} có giá trị trống hoặc trùng thời gian ở “{ours}”; hãy "

@@ -7,6 +7,7 @@ from thongsuot.domain.exchange.mapping import (
     MapWrong,
     Translation,
     ValueMaps,
+    ValueMissing,
     ValueUnmapped,
     Way,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "Translation",
     "Unavailable",
     "ValueMaps",
+    "ValueMissing",
     "ValueUnmapped",
     "VersionWrong",
     "Way",

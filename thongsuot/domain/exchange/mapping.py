@@ -18,6 +18,12 @@ class ValueUnmapped(Refusal):
     kind = Kind.UNKNOWN
 
 
+class ValueMissing(Refusal):
+    """A partner asks for something that we do not know: it is waited for, never made up."""
+
+    code = "value_missing"
+
+
 class MapUnknown(Refusal):
     """A connector asks for a map that nobody has laid down for this partner."""
 

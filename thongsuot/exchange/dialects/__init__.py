@@ -1,0 +1,1 @@
+"""What several ways to one partner have in common."""

@@ -1,0 +1,242 @@
+"""A dossier in the national portal's own keys and values, all of them texts.
+
+What we do not know is left out, never blank and never made up: a result is the file that was
+decided on, a number of a person is the one that they gave, a fee is what was paid.
+Source: `DongBoHoSoMC`, `CapNhatTienDoHoSoMC`, `DongBoTrangThaiHoSo` as used 2020–2025.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from thongsuot.domain.catalogue import Channel
+from thongsuot.domain.dossier import Status
+from thongsuot.domain.dossier.events import ApplicantKind, Payment
+from thongsuot.domain.exchange import Parcel, Refused, ValueMissing
+from thongsuot.domain.messages import VERSION, MessageKind
+from thongsuot.domain.workdays import VIETNAM
+from thongsuot.exchange.connector import Connection
+from thongsuot.words import labels
+
+LONGEST_HANDLER = 50
+LONGEST_NAME = 4000
+LONGEST_SUMMARY = 1000
+NOTICED = frozenset({"received", "declined", "supplement_asked"})
+PERSONAL_DIGITS, OLD_DIGITS = 12, 9
+_NUMBER = re.compile(r"Bản tin số (\d{1,9})\b")
+
+# What this dialect asks the maps for, besides procedures and fields: every one needs a name.
+VALUES: Mapping[str, tuple[str, ...]] = {
+    "status": tuple(one.value for one in Status),
+    "channel": tuple(one.value for one in Channel),
+    "applicant_kind": tuple(one.value for one in ApplicantKind),
+    "number_kind": ("personal", "old_identity_card", "organisation", "other"),
+    "payment": tuple(one.value for one in Payment),
+    "return_way": ("at_counter",),
+    "filed_at": ("portal", "here"),
+    "notice": tuple(sorted(NOTICED)),
+}
+
+Words = Mapping[str, Any]
+
+
+def wrong_version(parcel: Parcel) -> Refused | None:
+    """A message made by an older release tells too little for this portal: people mend it."""
+    if parcel.payload.get("message_version") == VERSION:
+        return None
+    return Refused("message_version", f"cần bản tin dạng {VERSION}; hãy tạo lại bản tin của hồ sơ")
+
+
+def is_step(parcel: Parcel) -> bool:
+    """Whether a message tells a step of the progress, which has no number there."""
+    return parcel.kind == MessageKind.PROGRESS
+
+
+def number_of(dossier: Words) -> int | None:
+    """The number of the last of our messages that a dossier there carries."""
+    found = _NUMBER.search(str(dossier.get("ThongTinKhac") or ""))
+    return int(found.group(1)) if found else None
+
+
+def dossier(parcel: Parcel, to: Connection) -> dict[str, Any]:
+    """`DongBoHoSoMC`: the whole dossier. Raises ValueMissing, ValueUnmapped, MapUnknown."""
+    told, on = parcel.payload, _day(parcel)
+    who = told["applicant"]
+    is_declined = told["outcome"] == "not_received"
+    words: dict[str, Any] = {
+        "MaHoSo": told["code"],
+        "MaTTHC": to.named("procedure", told["procedure"], on),
+        "TenTTHC": _known(to, "procedure_name", told["procedure_name"]),
+        "MaLinhVuc": to.named("field", told["field"], on),
+        "TenLinhVuc": told["field"],
+        "KenhThucHien": to.named("channel", told["channel"], on),
+        "ChuHoSo": _known(to, "applicant.name", who["name"]),
+        "LoaiDoiTuong": to.named("applicant_kind", who["kind"], on),
+        "DinhDanhCHS": [_identity(who, to, on)],
+        "SoDienThoai": who["phone"],
+        "Email": who["email"],
+        "TrichYeuHoSo": told["procedure_name"][:LONGEST_SUMMARY],
+        "NgayTiepNhan": _known(to, "received_at", moment_of(told["received_at"])),
+        "NgayHenTra": moment_of(told["due_at"]),
+        "NgayTuChoi": moment_of(told["ended_at"]) if is_declined else "",
+        "TrangThaiHoSo": to.named("status", told["status"], on),
+        "NgayTra": moment_of(told["handed_over_at"]),
+        "HinhThuc": to.named("return_way", "at_counter", on),
+        "NgayKetThucXuLy": "" if is_declined else moment_of(told["ended_at"]),
+        "DonViXuLy": _known(to, "competent_office", told["competent_office_name"]),
+        "NoiNopHoSo": to.named("filed_at", "portal" if national_code(told, to) else "here", on),
+        "HoSoCoThanhPhanSoHoa": _yes(any(paper["is_digitised"] for paper in told["papers"])),
+        "TaiKhoanDuocXacThucVoiVNeID": _yes(False),  # nothing here proves it, so nothing claims it
+        "DuocThanhToanTrucTuyen": _yes(any(fee["how"] == "platform" for fee in told["fees"])),
+        "ThongTinKhac": f"Bản tin số {parcel.seq}",
+        "DanhSachLePhi": [_fee(fee, to, on) for fee in told["fees"]],
+        "TaiLieuNop": [_paper(paper) for paper in told["papers"]],
+        "DanhSachHoSoBoSung": _supplements(told),
+        "DanhSachGiayToKetQua": _result(told),
+    }
+    return without_blanks(words)
+
+
+def step(parcel: Parcel, to: Connection) -> dict[str, str]:
+    """`CapNhatTienDoHoSoMC`: what was done. Raises ValueMissing, ValueUnmapped, MapUnknown."""
+    told = parcel.payload
+    who = told["by_name"] or told["holder_name"]
+    words = {
+        "MaHoSo": told["code"],
+        "NguoiXuLy": _known(to, "by", who)[:LONGEST_HANDLER],
+        "ThoiDiemXuLy": moment_of(told["occurred_at"]),
+        "PhongBanXuLy": told["holder_name"],
+        "NoiDungXuLy": _content(told),
+        "TrangThai": to.named("status", told["status"], _day(parcel)),
+        "NgayKetThucTheoQuyDinh": moment_of(told["due_at"]),
+    }
+    return without_blanks(words)
+
+
+def notice(parcel: Parcel, to: Connection) -> dict[str, Any] | None:
+    """`DongBoTrangThaiHoSo`: how an application stands that was filed there; none for others.
+
+    Raises ValueUnmapped, MapUnknown.
+    """
+    told = parcel.payload
+    code = national_code(told, to)
+    if not code or told["event"] not in NOTICED:
+        return None
+    words = {
+        "MaHoSo": code,
+        "MaHoSoDonVi": told["code"],
+        "NoiDung": _content(told),
+        "NgayXuLy": moment_of(told["occurred_at"]),
+        "TrangThai": to.named("notice", told["event"], _day(parcel)),
+    }
+    return without_blanks(words)
+
+
+def national_code(told: Words, to: Connection) -> str:
+    """The portal's own code of a dossier that was filed there; "" for the others."""
+    system = to.setting("system", to.partner)
+    codes = (one["code"] for one in told["identifiers"] if one["system"] == system)
+    return next(codes, "")
+
+
+def moment_of(told: str | None) -> str:
+    """A moment of ours as the portal writes it; "" where there is none."""
+    return moment(datetime.fromisoformat(told)) if told else ""
+
+
+def moment(at: datetime) -> str:
+    """A moment as the portal writes it: in Vietnam's time, without an offset."""
+    return f"{at.astimezone(VIETNAM):%Y%m%d%H%M%S}"
+
+
+def read_moment(text: str) -> datetime:
+    """A moment that the portal wrote. Raises ValueError."""
+    return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=VIETNAM)
+
+
+def without_blanks(words: Words) -> dict[str, Any]:
+    """Only what we know: a key without a value says less than no key."""
+    return {key: value for key, value in words.items() if value not in ("", None, [])}
+
+
+def _identity(who: Words, to: Connection, on: date) -> dict[str, str]:
+    number = _known(to, "applicant.number", who["number"])
+    digits = len(number) if number.isdecimal() else 0
+    kind = {PERSONAL_DIGITS: "personal", OLD_DIGITS: "old_identity_card"}.get(digits, "other")
+    if who["kind"] != "person":
+        kind = "organisation"
+    return {"LoaiDinhDanh": to.named("number_kind", kind, on), "SoDinhDanh": number}
+
+
+def _fee(fee: Words, to: Connection, on: date) -> dict[str, str]:
+    return {
+        "TenPhiLePhi": fee["name"],
+        "HinhThucThu": to.named("payment", fee["how"], on),
+        "Gia": str(fee["amount"]),
+    }
+
+
+def _paper(paper: Words) -> dict[str, str]:
+    file = paper["file"] or {}
+    words = {
+        "TepDinhKemId": file.get("sha256", ""),
+        "TenTepDinhKem": str(paper["name"])[:LONGEST_NAME],
+        "IsDeleted": "False",
+        "DuongDanTaiTepTin": paper.get("url", ""),
+        "DuocSoHoa": _yes(paper["is_digitised"]),
+        "DuocTaiSuDung": _yes(bool(paper["reused_from"])),
+        "DuocLayTuKhoDMQG": _yes(False),
+    }
+    return without_blanks(words)
+
+
+def _supplements(told: Words) -> list[dict[str, Any]]:
+    return [
+        without_blanks(
+            {
+                "HoSoBoSungId": f"{told['code']}/{number}",
+                "NoiDungBoSung": "; ".join(filter(None, (one["reason"], *one["missing"]))),
+                "NgayBoSung": moment_of(one["asked_at"]),
+                "NgayTiepNhanBoSung": moment_of(one["answered_at"]),
+                "DanhSachGiayToBoSung": [{"TenGiayTo": name} for name in one["papers"]],
+                "NgayHenTraTruoc": moment_of(one["due_before"]),
+                "NgayHenTraMoi": moment_of(one["due_after"]),
+            }
+        )
+        for number, one in enumerate(told["supplements"], start=1)
+    ]
+
+
+def _result(told: Words) -> list[dict[str, str]]:
+    """The paper that was decided on; none where there is no file of it, whatever was handed in."""
+    file = (told["result"] or {}).get("file")
+    if not file:
+        return []
+    words = {
+        "TenGiayTo": file["name"],
+        "GiayToId": file["sha256"],
+        "DuongDanTepTinKetQua": file.get("url", ""),
+        "MaGiayToKetQua": told["result"]["number"],
+    }
+    return [without_blanks(words)]
+
+
+def _content(told: Words) -> str:
+    return ": ".join(filter(None, (labels.EVENT[told["event"]], told["words"])))
+
+
+def _known(to: Connection, where: str, given: str) -> str:
+    if not given:
+        raise ValueMissing(where, partner=to.partner)
+    return given
+
+
+def _yes(is_so: bool) -> str:
+    return "1" if is_so else "0"
+
+
+def _day(parcel: Parcel) -> date:
+    return parcel.owed_at.astimezone(VIETNAM).date()
