@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from tests import cast, life
+from tests import cast, life, switches
 from tests.web import pages
 from tests.web.conftest import SignIn
 from thongsuot.records.looks import LookRow
@@ -165,3 +165,30 @@ def test_the_size_of_a_page_is_one_of_three(sign_in: SignIn) -> None:
     page = response.content.decode()
 
     assert '<a href="?tab=office&amp;q=an&amp;size=20" aria-current="true">20</a>' in page
+
+
+def test_a_list_can_be_asked_by_the_bodies_of_a_past_day(sign_in: SignIn) -> None:
+    dossier = life.received()
+    switches.switched()
+    client = sign_in(cast.NHUNG)
+    eve = "structure=2025-09-09"
+
+    then = client.get(f"/?tab=office&office={cast.BAN_MAY}&{eve}&loc=1")
+    other = client.get(f"/?tab=office&office={cast.NAM_SUONG}&{eve}")
+    sheet = client.get(f"/danh-sach/xlsx?tab=office&office={cast.BAN_MAY}&{eve}")
+
+    assert dossier.code in pages.text(then)
+    assert "Tính theo cơ cấu ngày: 09/09/2025" in pages.text(then)
+    assert f'<option value="{cast.BAN_MAY}" selected>' in then.content.decode()
+    assert dossier.code not in pages.text(other)
+    with zipfile.ZipFile(io.BytesIO(sheet.content)) as book:
+        told = b"".join(book.read(name) for name in book.namelist()).decode(errors="replace")
+    assert "Bản Mây" in told
+    assert "Tính theo cơ cấu ngày: 09/09/2025" in told
+
+
+def test_the_bodies_of_a_day_to_come_are_refused_in_a_sentence(sign_in: SignIn) -> None:
+    response = sign_in(cast.HOA).get("/?structure=2025-12-31")
+
+    assert response.status_code == 422
+    assert "từ hôm nay trở về trước" in pages.text(response)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from html import unescape
 
-from tests import builders, cast, life, rows
+from tests import builders, cast, life, rows, switches
 from tests.web.conftest import SignIn
 from tests.web.pages import buttons, questions, text
 from thongsuot.domain.catalogue import Channel
@@ -222,3 +222,19 @@ def test_two_people_decide_where_the_process_asks_it_and_the_page_says_so(sign_i
     assert "Phê duyệt" not in buttons(again)
     assert "hai người khác nhau duyệt" in text(again)
     assert life.do(agreed, Act.APPROVE, cast.LAN).is_decided
+
+
+def test_the_figures_can_be_asked_by_the_bodies_of_a_past_day(sign_in: SignIn) -> None:
+    life.received()
+    rows.grant(cast.SON, "leader", "")
+    switches.switched()
+    client = sign_in(cast.SON)
+
+    then = client.get(f"{LEADER}?structure=2025-09-09")
+    now = client.get(f"{LEADER}?structure=2025-09-10")
+
+    assert "tính theo cơ cấu tổ chức ngày 09/09/2025" in text(then)
+    assert f"office={cast.BAN_MAY}" in then.content.decode()
+    assert "structure=2025-09-09" in then.content.decode()
+    assert f"office={switches.NEW}" in now.content.decode()
+    assert client.get(f"{LEADER}?structure=mai").status_code == 422

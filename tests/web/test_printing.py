@@ -9,10 +9,10 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from tests import builders, cast, life, rows
+from tests import builders, cast, life, rows, switches
 from tests.paper.pdftext import pages, squeezed
 from tests.web.conftest import SignIn
-from tests.web.pages import beside, typed
+from tests.web.pages import beside, text, typed
 from thongsuot.actions import dossier as actions
 from thongsuot.domain.catalogue import Channel, Fee
 from thongsuot.domain.dossier import Dossier
@@ -208,6 +208,32 @@ def test_the_register_asks_for_its_days_and_says_what_is_wrong_with_them(sign_in
     assert wrong.status_code == 422
     assert "một ngày, ví dụ" in beside(wrong, "tu")
     assert typed(wrong, "den") == "2025-09-08"
+
+
+def test_the_register_of_a_body_that_ended_stands_in_that_of_its_heir(sign_in: SignIn) -> None:
+    ended = life.received()
+    switches.switched()
+    client = sign_in(cast.NHUNG)
+    asked = {"structure": "2025-09-10", "tu": "2025-09-01"}
+
+    bodies = client.get("/so-theo-doi", asked | {"dang": "co-cau"})
+    heirs = client.get("/so-theo-doi", asked | {"office": switches.NEW})
+    others = client.get("/so-theo-doi", asked | {"office": cast.DEPARTMENT})
+    other_day = asked | {"structure": "2025-09-09", "office": cast.BAN_MAY}
+    eve = client.get("/so-theo-doi", other_day)
+
+    assert "UBND xã Mây Sương" in text(bodies)
+    assert says(heirs.content, ended.code)
+    assert says(heirs.content, "cơ cấu tổ chức ngày 10/09/2025")
+    assert not says(others.content, ended.code)
+    assert says(eve.content, ended.code)
+
+
+def test_the_register_of_a_day_to_come_is_refused_beside_the_field(sign_in: SignIn) -> None:
+    wrong = sign_in(cast.HOA).get("/so-theo-doi", {"structure": "2026-01-01", "dang": "pdf"})
+
+    assert wrong.status_code == 422
+    assert "từ hôm nay trở về trước" in beside(wrong, "structure")
 
 
 def test_the_columns_of_the_return_stay_empty_until_it_was_returned(sign_in: SignIn) -> None:

@@ -120,7 +120,7 @@ def _undo(asked: Asked) -> Told:
 
 
 def _open_by_body(asked: Asked) -> Told:
-    found = open_by_body(on=asked.day())
+    found = open_by_body(on=asked.day(), today=asked.at.astimezone(VIETNAM).date())
     lines = [f"{one.office} {one.name}: {words.figure(one.dossiers)}" for one in found]
     total = sum(one.dossiers for one in found)
     told: Json = {"total": total, "bodies": [encode(one) for one in found]}

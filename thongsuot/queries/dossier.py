@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import chain
@@ -27,6 +27,7 @@ from thongsuot.domain.workflow import Act, Move, Process
 from thongsuot.queries.calendar import told
 from thongsuot.queries.filters import Filters, narrowed
 from thongsuot.queries.opinions import OpinionLine, opinions
+from thongsuot.queries.then_and_now import structure
 from thongsuot.queries.trying import RefusedAct, tried
 from thongsuot.records import access, calendar, catalogue
 from thongsuot.records import dossier as records
@@ -194,7 +195,11 @@ def worklist(
     after: str = "",
     limit: int = 50,
 ) -> tuple[WorklistLine, ...]:
-    """The lines of a person's work list, the most urgent first; `after` is the last code seen."""
+    """The lines of a person's work list, the most urgent first; `after` is the last code seen.
+
+    With the structure of a day, each line names the body that it is counted to on that day.
+    Raises StructureNotYet.
+    """
     rows = narrowed(tabbed(account, tab, at), filters, at=at)
     column = F(order.column)
     by = column.desc(nulls_last=True) if order.is_descending else column.asc(nulls_last=True)
@@ -202,7 +207,11 @@ def worklist(
     for part in _following(rows, after, order) if after else (rows,):
         if len(found) < limit:
             found += lines_of(part.order_by(by, "code")[: limit - len(found)])
-    return found
+    if filters.structure is None:
+        return found
+    then = structure(filters.structure, today=at.astimezone(VIETNAM).date())
+    bodies = then.bodies_of(line.code for line in found)
+    return tuple(replace(line, office=bodies[line.code]) for line in found)
 
 
 @unchanging()

@@ -13,6 +13,7 @@ from thongsuot.domain.catalogue import Channel
 from thongsuot.domain.dossier import Status
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workdays import VIETNAM
+from thongsuot.queries.then_and_now import structure
 from thongsuot.records.catalogue import ProcedureRow
 from thongsuot.records.dossier import DossierRow
 from thongsuot.records.searching import holding
@@ -32,7 +33,11 @@ class FilterUnknown(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows a list; what is empty does not. Days are of reception, both included."""
+    """What narrows a list; what is empty does not. Days are of reception, both included.
+
+    `structure` is the day whose bodies are meant by `office`: without it, those that have the
+    dossiers now.
+    """
 
     search: str = ""
     status: str = ""
@@ -45,6 +50,7 @@ class Filters:
     channel: str = ""
     first: date | None = None
     last: date | None = None
+    structure: date | None = None
 
 
 def read_filters(given: Given) -> Filters:
@@ -62,19 +68,25 @@ def read_filters(given: Given) -> Filters:
         channel=reading.if_given(_one_of([c.value for c in Channel]), given, "channel", ""),
         first=reading.maybe(reading.day, given, "from"),
         last=reading.maybe(reading.day, given, "to"),
+        structure=reading.maybe(reading.day, given, "structure"),
     )
 
 
 def narrowed(rows: QuerySet[DossierRow], filters: Filters, *, at: datetime) -> QuerySet[DossierRow]:
-    """The rows that fit all filters."""
+    """The rows that fit all filters. Raises StructureNotYet."""
+    then = None
+    if filters.structure:
+        then = structure(filters.structure, today=at.astimezone(VIETNAM).date())
     exact = {
         "status": filters.status,
         "procedure": filters.procedure,
-        "office": filters.office,
+        "office": "" if then else filters.office,
         "stage": filters.stage,
         "channel": filters.channel,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if then and filters.office:
+        rows = rows.filter(then.holding(filters.office))
     if filters.search:
         rows = rows.filter(holding(filters.search))
     if filters.assignee:

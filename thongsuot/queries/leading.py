@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from thongsuot.domain.duties import Duties, Person
 from thongsuot.domain.roster import people as named_for
@@ -14,9 +14,9 @@ from thongsuot.domain.workdays import VIETNAM
 from thongsuot.domain.workflow import Act, Process, StageKind
 from thongsuot.queries.dossier import Tab, WorklistLine, lines_of, tabbed
 from thongsuot.queries.filters import stands
+from thongsuot.queries.then_and_now import Structure, names_on, structure
 from thongsuot.records import access, catalogue
 from thongsuot.records.access import AccountRow, SubstitutionRow
-from thongsuot.records.directory import OfficeRow
 from thongsuot.records.dossier import DossierRow, EventRow
 from thongsuot.records.looks import LookRow
 from thongsuot.records.roster import RosterRow
@@ -84,6 +84,7 @@ class _Part:
     """The open dossiers of one office, step and person, counted."""
 
     office: str
+    body: str  # of the day asked for, to which the office's work is counted
     process: str
     stage: str
     assignee: str
@@ -93,8 +94,11 @@ class _Part:
     paused: int
 
 
-def page(by: Person, *, at: datetime) -> LeaderPage:
-    """The work of the offices in which somebody decides. Raises NotYourDuty."""
+def page(by: Person, *, at: datetime, then: date | None = None) -> LeaderPage:
+    """The work of the offices in which somebody decides, counted by the bodies of a day.
+
+    Without a day, by those that have the work now. Raises NotYourDuty, StructureNotYet.
+    """
     on = at.astimezone(VIETNAM).date()
     held = access.duties(by.account)
     deciding = held.deciding(by.account, Act.APPROVE, on)
@@ -104,10 +108,11 @@ def page(by: Person, *, at: datetime) -> LeaderPage:
     offices = {office for office, _ in deciding}
     if "" not in offices:
         rows = rows.filter(office__in=offices)
-    parts = _parts(rows, at)
+    parts = _parts(rows, at, structure(then, today=on) if then else None)
     processes = {p.key: p for p in catalogue.processes({part.process for part in parts})}
     waiting = _waiting(rows, parts, processes, deciding)
-    names = _office_names({part.office for part in parts})
+    bodies = {part.body for part in parts}
+    names = names_on(bodies | {part.office for part in parts}, on=then or on)
     loads = _people(parts, on)
     return LeaderPage(
         kinds=_kinds(waiting[:SHOWN], names, held, by.account, on),
@@ -119,17 +124,19 @@ def page(by: Person, *, at: datetime) -> LeaderPage:
     )
 
 
-def _parts(rows: QuerySet[DossierRow], at: datetime) -> tuple[_Part, ...]:
+def _parts(rows: QuerySet[DossierRow], at: datetime, then: Structure | None) -> tuple[_Part, ...]:
     """Everything that is counted on the screen, counted once by PostgreSQL."""
-    keys = ("office", "process_version", "stage", "assignee")
-    counted = rows.order_by().values_list(*keys)
+    keys = ("office", "held_by", "process_version", "stage", "assignee")
+    held = rows.annotate(held_by=then.holder() if then else F("office"))
+    counted = held.order_by().values_list(*keys)
     counted = counted.annotate(
         open=Count("pk"),
         near=Count("pk", filter=stands("near", at)),
         late=Count("pk", filter=stands("late", at)),
         paused=Count("pk", filter=stands("paused", at)),
     )
-    return tuple(_Part(*line) for line in counted)
+    parts = (_Part(*line) for line in counted)
+    return tuple(replace(part, body=then.body(part.body)) if then else part for part in parts)
 
 
 def _waiting(
@@ -221,8 +228,8 @@ def _summed(
     """The counts of an office's parts, the latest first."""
     sums: dict[tuple[str, str], Load] = {}
     for part in parts:
-        place = (part.office, key(part))
-        name = names.get(place[1] or part.office, place[1])
+        place = (part.body, key(part))
+        name = names.get(place[1] or part.body, place[1])
         sums[place] = _plus(sums.get(place, Load(*place, name, 0, 0, 0, 0)), part)
     return tuple(sorted(sums.values(), key=lambda load: (-load.late, -load.near, -load.open)))
 
@@ -264,11 +271,6 @@ def _stage_names(parts: Iterable[_Part], processes: dict[str, Process]) -> dict[
         if process and part.stage:
             names.setdefault(part.stage, {})[process.stage(part.stage).name] = None
     return {key: " / ".join(called) for key, called in names.items()}
-
-
-def _office_names(codes: set[str]) -> dict[str, str]:
-    rows = OfficeRow.objects.filter(code__in=codes).order_by("valid")
-    return dict(rows.values_list("code", "name"))
 
 
 def _names(accounts: set[str]) -> dict[str, str]:

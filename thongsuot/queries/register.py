@@ -14,7 +14,9 @@ from thongsuot.domain.dossier import Status
 from thongsuot.domain.identifiers import OfficeCode, ProcedureCode
 from thongsuot.domain.looks import ReadingToken
 from thongsuot.domain.refusal import Kind, Refusal
+from thongsuot.domain.workdays import VIETNAM
 from thongsuot.queries.dossier import Tab, offices_of, tabbed
+from thongsuot.queries.then_and_now import structure
 from thongsuot.records import dossier as records
 from thongsuot.records.directory import canonical
 from thongsuot.records.dossier import DossierRow
@@ -43,7 +45,10 @@ class CursorUnknown(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which dossiers are looked for; what is empty does not narrow."""
+    """Which dossiers are looked for; what is empty does not narrow.
+
+    `structure` is the day whose bodies are meant by `office`.
+    """
 
     office: str = ""
     procedure: str = ""
@@ -51,6 +56,7 @@ class Wanted:
     standing: str = ""
     search: str = ""
     tab: str = ""
+    structure: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,7 @@ def read_wanted(given: Given) -> Wanted:
         standing=reading.if_given(_standing, given, "standing", ""),
         search=reading.if_given(partial(reading.text, longest=200), given, "search", ""),
         tab=reading.if_given(_tab, given, "tab", ""),
+        structure=reading.maybe(reading.day, given, "structure"),
     )
 
 
@@ -157,8 +164,14 @@ def _page(rows: QuerySet[DossierRow], after: str, limit: int) -> Page:
 
 def _narrowed(wanted: Wanted, at: datetime) -> QuerySet[DossierRow]:
     rows = DossierRow.objects.all()
-    exact = {"office": wanted.office, "procedure": wanted.procedure, "status": wanted.status}
+    then = None
+    if wanted.structure:
+        then = structure(wanted.structure, today=at.astimezone(VIETNAM).date())
+    office = "" if then else wanted.office
+    exact = {"office": office, "procedure": wanted.procedure, "status": wanted.status}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if then and wanted.office:
+        rows = rows.filter(then.holding(wanted.office))
     if wanted.standing:
         rows = _standing_at(rows, Standing(wanted.standing), at)
     if wanted.search:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q
+
 from thongsuot.domain.dossier.events import HandedOver
 from thongsuot.domain.looks import ReadingToken
 from thongsuot.domain.spans import Span
@@ -15,6 +17,7 @@ from thongsuot.paper.values import Letterhead, RegisterLine, RegisterPaper
 from thongsuot.queries import directory
 from thongsuot.queries.dossier import NotYoursToSee, offices_of
 from thongsuot.queries.printing import form_of
+from thongsuot.queries.then_and_now import Structure, bodies_behind, names_on, structure
 from thongsuot.records.directory import OfficeRow
 from thongsuot.records.dossier import DossierRow, EventRow
 from thongsuot.words import papers as words
@@ -33,26 +36,39 @@ def made(
     by: str,
     at: datetime,
     reading: ReadingToken,
+    then: date | None = None,
 ) -> bytes:
     """The register as PDF or as a workbook, in the form in force on its last day.
 
-    Raises NotYoursToSee, NoFormInForce, SpanEndsBeforeItStarts, TooManyLines, RegisterTooLong.
+    With a day, the register of the office as the bodies of that day divide the dossiers; of a
+    body that ended it is open to those who carry its work on. Raises NotYoursToSee,
+    NoFormInForce, SpanEndsBeforeItStarts, TooManyLines, RegisterTooLong, StructureNotYet.
     """
     reading.require(ABOUT)
-    if not {"", office} & offices_of(account, at):
+    found = structure(then, today=at.astimezone(VIETNAM).date()) if then else None
+    seen = offices_of(account, at)
+    if not {"", office} & (seen | (found.behind(seen) if found else frozenset())):
         raise NotYoursToSee("office", code=office)
-    paper = _paper(office, Span(first, last + timedelta(1)), by, at)
+    paper = _paper(office, Span(first, last + timedelta(1)), by, at, found)
     form = form_of("register", last)
     if as_workbook:
         return workbook.register(paper, form)
     return press.pdf(form, [sheet(paper)], at=at)
 
 
-def _paper(office: str, during: Span, by: str, at: datetime) -> RegisterPaper:
+def choices(account: str, *, at: datetime, then: date) -> tuple[tuple[str, str], ...]:
+    """The bodies of a day whose registers a person may ask for, by name. Raises StructureNotYet."""
+    today, seen = at.astimezone(VIETNAM).date(), offices_of(account, at)
+    return bodies_behind(structure(then, today=today), seen)
+
+
+def _paper(
+    office: str, during: Span, by: str, at: datetime, then: Structure | None
+) -> RegisterPaper:
     end = during.end or during.start
     rows = list(
         DossierRow.objects.filter(
-            receiving_office=office,
+            then.registered(office) if then else Q(receiving_office=office),
             received_at__gte=datetime.combine(during.start, time(), VIETNAM),
             received_at__lt=datetime.combine(end, time(), VIETNAM),
         ).order_by("received_at", "id")[: workbook.LONGEST + 1]
@@ -61,6 +77,8 @@ def _paper(office: str, during: Span, by: str, at: datetime) -> RegisterPaper:
     own = OfficeRow.objects.filter(code=office, valid__contains=during.start).first()
     places = directory.place_names({own.place}) if own else {}
     names = directory.office_names({office, *(row.competent_office for row in rows)})
+    if then:
+        names |= names_on({office}, on=then.on)
     return RegisterPaper(
         head=Letterhead(
             parent="",
@@ -73,7 +91,7 @@ def _paper(office: str, during: Span, by: str, at: datetime) -> RegisterPaper:
         during=during,
         lines=tuple(_line(row, names, returned.get(row.pk)) for row in rows),
         produced_at=at,
-        produced_by=by,
+        produced_by=words.by_structure(by, then.on) if then else by,
     )
 
 

@@ -10,6 +10,7 @@ from thongsuot.domain.workdays import VIETNAM
 from thongsuot.queries import directory
 from thongsuot.queries.dossier import Order, Tab, WorklistLine, worklist
 from thongsuot.queries.filters import Filters
+from thongsuot.queries.then_and_now import bodies_behind, structure
 from thongsuot.records import access
 from thongsuot.records.access import AccountRow, GrantRow
 from thongsuot.records.catalogue import ProcedureRow
@@ -43,8 +44,11 @@ def saved(account: str) -> tuple[SavedLine, ...]:
     return tuple(SavedLine(row.pk, row.name, row.asked) for row in rows)
 
 
-def choices(account: str, *, at: datetime) -> Choices:
-    """What this person may narrow a list to."""
+def choices(account: str, *, at: datetime, then: date | None = None) -> Choices:
+    """What this person may narrow a list to; the bodies are those of a day, today without one.
+
+    Raises StructureNotYet.
+    """
     on = at.astimezone(VIETNAM).date()
     offices = _offices(account, on)
     grants = GrantRow.objects.filter(office__in=[code for code, _ in offices], valid__contains=on)
@@ -52,7 +56,7 @@ def choices(account: str, *, at: datetime) -> Choices:
     fields = ProcedureRow.objects.filter(valid__contains=on).order_by("field")
     return Choices(
         fields=tuple(fields.values_list("field", flat=True).distinct()),
-        offices=offices,
+        offices=_offices_then(account, then, on) if then else offices,
         officials=tuple(people.order_by("name", "username").values_list("username", "name")),
     )
 
@@ -62,6 +66,12 @@ def _offices(account: str, on: date) -> Pairs:
     if "" in seen:
         return tuple((o.code.canonical, o.name) for o in directory.offices(on=on))
     return tuple(sorted(directory.office_names(seen).items(), key=lambda pair: pair[1]))
+
+
+def _offices_then(account: str, then: date, on: date) -> Pairs:
+    """The bodies of a day whose work the offices of a person have or had."""
+    seen = access.duties(account).offices(account, on)
+    return bodies_behind(structure(then, today=on), seen)
 
 
 def export(

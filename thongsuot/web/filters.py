@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from thongsuot.queries import access, directory
 from thongsuot.queries.filters import NOBODY
+from thongsuot.queries.then_and_now import names_on
 from thongsuot.queries.worklist import Choices
 from thongsuot.web.forms.fields import FieldLine, Option, Widget
+from thongsuot.words import reading
 from thongsuot.words import worklist as words
 from thongsuot.words.labels import CHANNEL, STATUS
 
@@ -57,16 +60,25 @@ def said(asked: Asked) -> str:
 
 def _names(asked: Asked) -> dict[str, str]:
     office, person = asked.get("office", ""), asked.get("assignee", "")
-    offices = directory.office_names([office]) if office else {}
+    day = structure_of(asked)
+    offices = (
+        (names_on([office], on=day) if day else directory.office_names([office])) if office else {}
+    )
     people = access.names([person]) if person else {}
     told = {
         "status": STATUS,
         "standing": words.STANDING,
         "channel": CHANNEL,
         "office": offices,
+        "structure": {asked.get("structure", ""): f"{day:%d/%m/%Y}"} if day else {},
         "assignee": {NOBODY: words.NOBODY, **people},
     }
     return {name: told.get(name, {}).get(given, given) for name, given in asked.items()}
+
+
+def structure_of(asked: Asked) -> date | None:
+    """The day of whose bodies a list is asked. Raises BadField."""
+    return reading.maybe(reading.day, asked, "structure")
 
 
 def fields(asked: Asked, choices: Choices) -> list[FieldLine]:
@@ -79,7 +91,7 @@ def fields(asked: Asked, choices: Choices) -> list[FieldLine]:
         "office": tuple(Option(*pair) for pair in choices.offices),
         "assignee": (Option(NOBODY, words.NOBODY), *(Option(*p) for p in choices.officials)),
     }
-    days = ("from", "to")
+    days = ("from", "to", "structure")
     return [
         FieldLine(
             name=name,
@@ -92,6 +104,7 @@ def fields(asked: Asked, choices: Choices) -> list[FieldLine]:
             value=asked.get(name, ""),
             options=options.get(name, ()),
             empty=words.ANY if name in options else "",
+            hint=words.STRUCTURE_HINT if name == "structure" else "",
         )
         for name in NAMES
         if name != "q"

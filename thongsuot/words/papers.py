@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 LIST_OF = "Theo danh sách {count} người nộp"
 
 REGISTER_SHEET = "Sổ theo dõi"
@@ -29,6 +31,11 @@ def named_place(name: str) -> str:
     """The name of a place as it stands before the day. Source: NĐ 30/2020/NĐ-CP, Phụ lục I."""
     kind = next((kind for kind in _KINDS_OF_PLACE if name.startswith(kind)), "")
     return name.removeprefix(kind)
+
+
+def by_structure(by: str, on: date) -> str:
+    """Who made a register that is divided by the bodies of a day, and that it is."""
+    return f"{by}; tính theo cơ cấu tổ chức ngày {on:%d/%m/%Y}"
 
 
 def unpaid(amount: str) -> str:

@@ -269,6 +269,9 @@ SENTENCES: dict[str, str] = {
     "field_unknown": "Không có mục “{field}” ở đây; các mục nhận được là: {known}.",
     "field_too_long": "“{field}” dài quá {longest} ký tự; rút gọn lại.",
     "bad_field": "“{field}” không đọc được từ “{given}”; cần {expected}.",
+    "structure_not_yet": (
+        "Chưa biết cơ cấu tổ chức của ngày {given}; hãy chọn một ngày từ hôm nay trở về trước."
+    ),
     "no_such_choice": "“{field}” không có lựa chọn “{given}”; chọn một trong: {known}.",
     "cursor_unknown": (
         "Không có hồ sơ “{given}” để xem tiếp từ đó; dùng lại mã cuối của trang trước, hoặc xem từ "

@@ -121,7 +121,17 @@ DONE: dict[str, str] = {
 }
 
 
-REGISTER_FIELD: dict[str, str] = {"tu": "Từ ngày", "den": "Đến hết ngày"}
+REGISTER_FIELD: dict[str, str] = {
+    "tu": "Từ ngày",
+    "den": "Đến hết ngày",
+    "structure": "Tính theo cơ cấu ngày",
+    "office": "Sổ của",
+}
+REGISTER_STRUCTURE = (
+    "Để trống: sổ của cơ quan đã tiếp nhận. Chọn một ngày từ hôm nay trở về trước: hồ sơ của cơ quan "
+    "đã giải thể đứng trong sổ của cơ quan ngày đó kế tục; khi có nhiều cơ quan kế tục thì theo "
+    "cơ quan có thẩm quyền giải quyết. Mỗi hồ sơ đứng trong đúng một sổ."
+)
 
 # What is printed as soon as a dossier was taken in, or was not.
 HAND_OUT: dict[str, str] = {

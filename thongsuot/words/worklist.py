@@ -14,6 +14,7 @@ FILTER: dict[str, str] = {
     "channel": "Cách nộp",
     "from": "Nhận từ ngày",
     "to": "Nhận đến hết ngày",
+    "structure": "Tính theo cơ cấu ngày",
 }
 STANDING: dict[str, str] = {
     "late": "Quá hạn",
@@ -21,6 +22,10 @@ STANDING: dict[str, str] = {
     "on_time": "Còn hạn",
     "paused": "Đang tạm dừng",
 }
+STRUCTURE_HINT = (
+    "Để trống: cơ quan đang giữ hôm nay. Chọn một ngày đã qua: cơ quan của bộ máy ngày đó, hồ sơ "
+    "tính cho cơ quan giữ nó trước lần sắp xếp kế tiếp; hồ sơ nhận sau ngày đó tính theo kế thừa."
+)
 NOBODY = "chưa phân công"
 ANY = "– tất cả –"
 NOTHING_FOUND = (

@@ -22,6 +22,7 @@ router = Router(tags=["dossiers"])
 LIST = {
     "tab": "mine, office, near, late, waiting, to_return: as the work list shows them",
     "office": "where the dossier lies",
+    "structure": "a past day: `office` is then a body of that day, 2025-06-30",
     "procedure": "code of the procedure",
     "status": "1 to 10, as the national portal counts them",
     "standing": "on_time, near or late",

@@ -16,11 +16,13 @@ from thongsuot.queries import leading
 from thongsuot.queries.filters import NOBODY
 from thongsuot.queries.leading import KindLine, Load, WaitingLine
 from thongsuot.web.door import Visit, official, plain, show
-from thongsuot.web.filters import address
+from thongsuot.web.filters import address, structure_of
+from thongsuot.web.forms.fields import FieldLine, Widget
 from thongsuot.web.standing import StandingLine, standing
 from thongsuot.words import leading as words
 from thongsuot.words import reading
 from thongsuot.words.refusals import sentence
+from thongsuot.words.worklist import FILTER, STRUCTURE_HINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,10 @@ class Waiting:
 
 @official
 def leader(visit: Visit) -> HttpResponse:
-    """What waits for a decision, what is late, who has too much."""
-    told = leading.page(visit.by, at=visit.at)
+    """What waits for a decision, what is late, who has too much; `?structure=` by a past day."""
+    given = {"structure": plain(visit.request.GET.get("structure"))}
+    then = structure_of(given)
+    told = leading.page(visit.by, at=visit.at, then=then)
     return show(
         visit,
         "leading/page.html",
@@ -62,9 +66,19 @@ def leader(visit: Visit) -> HttpResponse:
             "here": "leader",
             "told": told,
             "kinds": [(kind, _lines(kind, visit.at)) for kind in told.kinds],
-            "offices": [_figures(load, {}) for load in told.offices],
-            "stages": [_figures(load, {"stage": load.key}) for load in told.stages],
-            "people": [_figures(load, {"assignee": load.key or NOBODY}) for load in told.people],
+            "offices": [_figures(load, given) for load in told.offices],
+            "stages": [_figures(load, given | {"stage": load.key}) for load in told.stages],
+            "people": [
+                _figures(load, given | {"assignee": load.key or NOBODY}) for load in told.people
+            ],
+            "then": then,
+            "structure": FieldLine(
+                "structure",
+                FILTER["structure"],
+                Widget.DAY,
+                given["structure"],
+                hint=STRUCTURE_HINT,
+            ),
         },
     )
 

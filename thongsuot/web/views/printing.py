@@ -12,14 +12,16 @@ from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.queries import printing as queries
 from thongsuot.queries import register_paper, together
 from thongsuot.web.door import Visit, official, plain, show
-from thongsuot.web.forms.fields import FieldLine, Widget, with_errors
+from thongsuot.web.forms.fields import FieldLine, Option, Widget, with_errors
 from thongsuot.web.refusals import problems, status_of
 from thongsuot.words import reading
 from thongsuot.words.labels import PAPER
-from thongsuot.words.screens import REGISTER_FIELD
+from thongsuot.words.screens import REGISTER_FIELD, REGISTER_STRUCTURE
 
 # The kinds of paper that are wanted of many dossiers at once.
 TOGETHER = ("receipt", "control", "result_handover", "supplement", "apology")
+# The form once more, with the bodies of the day that was chosen.
+CHOOSE = "co-cau"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -93,12 +95,15 @@ def joint(visit: Visit, number: int) -> HttpResponse:
 def register(visit: Visit) -> HttpResponse:
     """The register of the person's office: `?tu=2026-07-01&den=2026-07-31`, `&dang=xlsx`.
 
-    Without days or a kind, the form that asks for them.
+    Without days or a kind, the form that asks for them; with `&structure=2025-06-30&office=…` the
+    register of a body of a past day.
     """
     given = {name: plain(text) for name, text in visit.request.GET.dict().items()}
     if not given:
         return _asked(visit, {"tu": visit.on.replace(day=1).isoformat(), "den": str(visit.on)})
     try:
+        if given.get("dang") == CHOOSE:
+            return _asked(visit, given)
         return _register(visit, given)
     except Refusal as refusal:
         if refusal.kind in (Kind.FORBIDDEN, Kind.UNKNOWN):
@@ -107,27 +112,47 @@ def register(visit: Visit) -> HttpResponse:
 
 
 def _asked(visit: Visit, given: dict[str, str], wrong: Refusal | None = None) -> HttpResponse:
-    """The days of the register, with what is wrong with them."""
+    """The days of the register and whose it is, with what is wrong with them."""
+    bodies = () if wrong else _bodies(visit, given)
     lines = tuple(
-        FieldLine(name, label, Widget.DAY, given.get(name, ""))
+        FieldLine(
+            name,
+            label,
+            Widget.SELECT if name == "office" else Widget.DAY,
+            given.get(name, visit.desk.office if name == "office" else ""),
+            options=bodies if name == "office" else (),
+            hint=REGISTER_STRUCTURE if name == "structure" else "",
+        )
         for name, label in REGISTER_FIELD.items()
+        if name != "office" or bodies
     )
     found = problems((wrong,) if wrong else (), REGISTER_FIELD)
     context: dict[str, object] = {
         "here": "register",
         "fields": with_errors(lines, found),
         "problems": found,
+        "choose": CHOOSE,
     }
     status = status_of((wrong,)) if wrong else 200
     return show(visit, "dossier/register.html", context, status=status)
+
+
+def _bodies(visit: Visit, given: dict[str, str]) -> tuple[Option, ...]:
+    """The bodies of the day asked for, whose registers this person may see."""
+    then = reading.maybe(reading.day, given, "structure")
+    if then is None:
+        return ()
+    found = register_paper.choices(visit.by.account, at=visit.at, then=then)
+    return tuple(Option(*pair) for pair in found)
 
 
 def _register(visit: Visit, given: dict[str, str]) -> HttpResponse:
     last = reading.if_given(reading.day, given, "den", visit.on)
     first = reading.if_given(reading.day, given, "tu", last.replace(day=1))
     as_workbook = given.get("dang") == "xlsx"
+    then = reading.maybe(reading.day, given, "structure")
     made = register_paper.made(
-        visit.desk.office,
+        given.get("office", visit.desk.office) if then else visit.desk.office,
         first=first,
         last=last,
         as_workbook=as_workbook,
@@ -135,6 +160,7 @@ def _register(visit: Visit, given: dict[str, str]) -> HttpResponse:
         by=visit.by.name,
         at=visit.at,
         reading=visit.reading(register_paper.ABOUT, Purpose.PRINT),
+        then=then,
     )
     if not as_workbook:
         return _answer("so-theo-doi.pdf", made)

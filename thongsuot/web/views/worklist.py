@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,8 +18,20 @@ from thongsuot.queries import access, directory, dossier
 from thongsuot.queries import worklist as queries
 from thongsuot.queries.dossier import Order, Tab, WorklistLine
 from thongsuot.queries.filters import read_filters
+from thongsuot.queries.then_and_now import names_on
+from thongsuot.queries.worklist import Choices
 from thongsuot.web.door import Visit, official, plain, show, spreadsheet
-from thongsuot.web.filters import NAMES, SHAPES, SIZES, USUAL_SIZE, address, chips, fields, said
+from thongsuot.web.filters import (
+    NAMES,
+    SHAPES,
+    SIZES,
+    USUAL_SIZE,
+    address,
+    chips,
+    fields,
+    said,
+    structure_of,
+)
 from thongsuot.web.standing import StandingLine, standing
 from thongsuot.web.views.printing import TOGETHER
 from thongsuot.web.views.together import buttons
@@ -88,7 +100,7 @@ def worklist(visit: Visit) -> HttpResponse:
             "here": "worklist",
             "tabs": [_tab_line(each, counts[each], asked, each is tab) for each in Tab],
             "tab": tab.value,
-            "lines": work_lines(found[:size], visit.at),
+            "lines": work_lines(found[:size], visit.at, then=filters.structure),
             "heads": _heads(tab, asked),
             "search": asked.get("q", ""),
             "next": address(tab, asked, after=found[size - 1].code) if len(found) > size else "",
@@ -112,7 +124,7 @@ def printed(visit: Visit) -> HttpResponse:
     context: dict[str, object] = {
         "here": "worklist",
         "title": words.EXPORT_TITLE.format(tab=TAB[tab.value]),
-        "lines": work_lines(found[:PRINTED_AT_MOST], visit.at),
+        "lines": work_lines(found[:PRINTED_AT_MOST], visit.at, then=structure_of(asked)),
         "filters": said(asked),
         "cut": words.EXPORT_CUT.format(shown=PRINTED_AT_MOST) if is_cut else "",
         "back": reverse("worklist") + address(tab, asked),
@@ -125,7 +137,10 @@ def exported(visit: Visit) -> HttpResponse:
     """The list as it is narrowed now, as a workbook; the look at it is logged."""
     asked, tab = asked_of(visit), tab_of(visit.request.GET.get("tab", ""))
     found = _narrowed(visit, tab, asked, limit=EXPORTED_AT_MOST + 1)
-    rows = [_cells(line) for line in work_lines(found[:EXPORTED_AT_MOST], visit.at)]
+    rows = [
+        _cells(line)
+        for line in work_lines(found[:EXPORTED_AT_MOST], visit.at, then=structure_of(asked))
+    ]
     if len(found) > EXPORTED_AT_MOST:
         rows.append((words.EXPORT_CUT.format(shown=EXPORTED_AT_MOST),))
     title = words.EXPORT_TITLE.format(tab=TAB[tab.value])
@@ -177,10 +192,13 @@ def tab_of(asked: str, *, mine: int = 0) -> Tab:
     return Tab.MINE if mine else Tab.OFFICE
 
 
-def work_lines(found: tuple[WorklistLine, ...], at: datetime) -> list[WorkLine]:
-    """Lines of a list in words."""
+def work_lines(
+    found: tuple[WorklistLine, ...], at: datetime, *, then: date | None = None
+) -> list[WorkLine]:
+    """Lines of a list in words; bodies of a day by the names that they had."""
     officials = access.names(line.assignee for line in found)
-    offices = directory.office_names(line.office for line in found)
+    codes = {line.office for line in found}
+    offices = names_on(codes, on=then) if then else directory.office_names(codes)
     return [
         WorkLine(
             line=line,
@@ -231,7 +249,7 @@ def _cells(work: WorkLine) -> tuple[str, ...]:
 
 def _filtering(visit: Visit, tab: Tab, asked: dict[str, str]) -> dict[str, object]:
     is_open = "loc" in visit.request.GET
-    choices = queries.choices(visit.by.account, at=visit.at) if is_open else None
+    choices = _choices(visit, asked) if is_open else None
     return {
         "asked": asked,
         "chips": chips(tab, asked),
@@ -243,6 +261,10 @@ def _filtering(visit: Visit, tab: Tab, asked: dict[str, str]) -> dict[str, objec
         "saved": queries.saved(visit.by.account),
         "sizes": [(n, address(tab, {**asked, "size": str(n)}), n == _size(asked)) for n in SIZES],
     }
+
+
+def _choices(visit: Visit, asked: dict[str, str]) -> Choices:
+    return queries.choices(visit.by.account, at=visit.at, then=structure_of(asked))
 
 
 def _narrows(asked: dict[str, str]) -> bool:

@@ -177,7 +177,7 @@ def _then_and_now() -> Iterator[str]:
     """The same open dossiers by the bodies of the eve and by those of the day."""
     sums = []
     for day in (DAY - timedelta(1), DAY):
-        lines = [line for line in then_and_now.open_by_body(on=day) if line.dossiers]
+        lines = [line for line in then_and_now.open_by_body(on=day, today=DAY) if line.dossiers]
         told = ", ".join(_body(line) for line in lines)
         sums.append(sum(line.dossiers for line in lines))
         yield f"Hồ sơ đang mở theo bộ máy ngày {day:%d/%m/%Y}: {told}."
