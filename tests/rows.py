@@ -26,6 +26,7 @@ from thongsuot.records.calendar import (
     save_calendar,
 )
 from thongsuot.records.catalogue import ProcessRow, ProcessUseRow, save_procedure, save_process
+from thongsuot.records.cutover import CutoverRuleRow, ReceptionSystemRow
 from thongsuot.records.directory import (
     OfficeAliasRow,
     PlaceRow,
@@ -354,6 +355,34 @@ def system_entry(
         other=other,
         via=list(via),
         valid=to_range(ALWAYS),
+        source=SOURCE,
+    )
+
+
+def reception_system(code: str = "bo-x", *, state: str = "live", partner: str = "") -> None:
+    """A system of a ministry that receives dossiers."""
+    ReceptionSystemRow.objects.create(
+        code=code,
+        name=f"Hệ thống {code}",
+        body="Bộ X",
+        protocol="thử",
+        state=state,
+        test_address="https://thu.bo-x.example",
+        live_address="https://motcua.bo-x.example",
+        partner=partner,
+        valid=to_range(ALWAYS),
+        source=SOURCE,
+    )
+
+
+def moved(since: str, *, field: str = "Hộ tịch", procedure: str = "", system: str = "bo-x") -> None:
+    """From a moment on a field, or a procedure, is received by a system."""
+    CutoverRuleRow.objects.create(
+        field="" if procedure else field,
+        procedure=procedure,
+        system=system,
+        since=cast.moment(since),
+        decision="CV 12 (bịa)",
         source=SOURCE,
     )
 

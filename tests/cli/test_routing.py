@@ -54,6 +54,31 @@ def test_several_bodies_are_all_told_for_the_official_to_choose() -> None:
 
 
 @pytest.mark.parametrize(
+    ("received", "system"),
+    [
+        ("2025-12-31T23:59:59.999999", "provincial"),
+        ("2026-01-01T00:00", "bo-x"),
+        ("2025-12-31T17:00:00.000000Z", "bo-x"),
+        ("2025-12-31T16:59:59.999999Z", "provincial"),
+    ],
+)
+def test_where_it_is_received_is_told_to_the_instant_with_reasons(
+    received: str, system: str
+) -> None:
+    rows.reception_system()
+    rows.moved("2026-01-01 00:00")
+    words = ["routing", "explain", "--procedure", rows.FIVE_DAYS, "--received", received]
+
+    said = ask(*words, "--json")
+
+    assert said.json["system"] == system
+    assert said.json["is_here"] is (system == "provincial")
+    assert said.json["because"][0]["at"] == "2026-01-01T00:00:00+07:00"
+    assert "routes" not in said.json
+    assert "CV 12 (bịa)" in ask(*words).out
+
+
+@pytest.mark.parametrize(
     ("words", "code"),
     [
         (explain("9.999999", cast.AT_BAN_MAY), "no_such_procedure"),

@@ -16,6 +16,7 @@ from thongsuot.domain.deadline import Term
 from thongsuot.domain.dossier.reasons import fold
 from thongsuot.records.calendar import PolicyRow
 from thongsuot.records.catalogue import ProcedureRow, save_procedure
+from thongsuot.records.cutover import SentElsewhereRow
 from thongsuot.records.directory import OfficeRow
 from thongsuot.records.dossier import DossierRow
 from thongsuot.records.looks import LookRow
@@ -421,3 +422,43 @@ def test_a_procedure_whose_name_begins_with_the_words_comes_first(sign_in: SignI
     page = pages.text(sign_in(cast.HOA).get("/tiep-nhan?q=dang ky lai"))
 
     assert page.index(rows.NO_TERM) < page.index(rows.FIVE_DAYS)
+
+
+@pytest.fixture
+def switched(province: None) -> None:
+    """The field moved to another system this morning."""
+    rows.reception_system()
+    rows.moved("2025-09-10 00:00")
+
+
+def test_the_card_says_where_a_moved_procedure_is_received_and_counts_who_was_told(
+    sign_in: SignIn, switched: None
+) -> None:
+    hoa = sign_in(cast.HOA)
+
+    card = pages.text(hoa.get(FORM))
+    refused = send(hoa)
+    told = send(hoa, action="elsewhere")
+
+    assert "Nhận ở hệ thống khác từ 10/09/2025 00:00" in card
+    assert "https://motcua.bo-x.example" in card
+    assert refused.status_code == 422
+    assert "Hệ thống bo-x" in pages.text(refused)
+    assert "Giàng Thị Mỷ" in refused.content.decode()
+    assert told.status_code == 302
+    assert SentElsewhereRow.objects.using("codes").count() == 1
+    assert not DossierRow.objects.exists()
+
+
+def test_a_paper_of_yesterday_is_still_received_after_the_switch(
+    sign_in: SignIn, switched: None
+) -> None:
+    earlier = {"received_at": "2025-09-09T23:59", "late_entry_reason": "mất điện"}
+
+    sent = send(sign_in(cast.HOA), **earlier)
+    not_theirs = send(sign_in(cast.HOA), action="elsewhere", **earlier)
+
+    assert sent.status_code == 302
+    assert DossierRow.objects.count() == 1
+    assert not_theirs.status_code == 422
+    assert not SentElsewhereRow.objects.using("codes").exists()

@@ -27,6 +27,12 @@ from thongsuot.records.catalogue import (
 from thongsuot.records.census import CensusRow
 from thongsuot.records.certificates import CertificateRow
 from thongsuot.records.contacts import OfficeContactRow
+from thongsuot.records.cutover import (
+    CutoverRuleRow,
+    CutoverStepRow,
+    ReceptionSystemRow,
+    SentElsewhereRow,
+)
 from thongsuot.records.decisions import DecisionRow, ProcedureChangeRow, ProcedureDraftRow
 from thongsuot.records.directory import (
     OfficeAliasRow,
@@ -96,6 +102,8 @@ __all__ = [
     "CompetenceRow",
     "ConnectionRow",
     "CursorRow",
+    "CutoverRuleRow",
+    "CutoverStepRow",
     "DecisionRow",
     "DossierRow",
     "DraftRow",
@@ -146,6 +154,7 @@ __all__ = [
     "ProposalStepRow",
     "ReadinessNoteRow",
     "ReceptionPointRow",
+    "ReceptionSystemRow",
     "RecoveryCodeRow",
     "ReferenceStampRow",
     "RefusedLineRow",
@@ -154,6 +163,7 @@ __all__ = [
     "RoleRow",
     "RosterRow",
     "SavedFilterRow",
+    "SentElsewhereRow",
     "SessionRow",
     "SharedSystemRow",
     "SubstitutionRow",

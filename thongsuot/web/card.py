@@ -11,9 +11,11 @@ from thongsuot.domain.directory import Office
 from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.routing import Route
 from thongsuot.queries import counter as queries
+from thongsuot.queries import cutover
 from thongsuot.queries.counter import Appointment, Counter
 from thongsuot.web.chosen import Values, case_of, channel_of, channels_of, received_at_of, term_of
 from thongsuot.web.strip import Strip, strip
+from thongsuot.words.cutover import because as because_of_system
 from thongsuot.words.labels import CHANNEL
 from thongsuot.words.refusals import sentence
 from thongsuot.words.routing import CHOSEN, because
@@ -47,6 +49,17 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The system that receives this dossier instead of us, since when and why."""
+
+    name: str
+    body: str
+    link: str
+    since: datetime | None
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What the counter promises: who resolves it, by when and why, for how much."""
 
@@ -58,6 +71,7 @@ class Card:
     terms: tuple[TermLine, ...]
     fees: tuple[FeeLine, ...]
     refused: str = ""
+    elsewhere: Elsewhere | None = None
 
 
 def card(here: Counter, values: Values, routes: tuple[Route, ...], *, at: datetime) -> Card:
@@ -83,7 +97,17 @@ def card(here: Counter, values: Values, routes: tuple[Route, ...], *, at: dateti
         terms=tuple(_terms(here.procedure, case, channel)),
         fees=tuple(_fees(here.procedure)),
         refused=refused,
+        elsewhere=_elsewhere(here.procedure, received_at_of(values) or at),
     )
+
+
+def _elsewhere(procedure: Procedure, received_at: datetime) -> Elsewhere | None:
+    found = cutover.where(procedure, received_at=received_at)
+    if found.system is None:
+        return None
+    why = tuple(because_of_system(reason) for reason in found.because)
+    system = found.system
+    return Elsewhere(system.name, system.body, system.live_address, found.since, why)
 
 
 def _only(routes: tuple[Route, ...]) -> Route | None:

@@ -316,6 +316,12 @@ PROPOSAL_STATE: dict[str, str] = {
     "in_force": "Có hiệu lực theo quyết định",
 }
 
+CUTOVER_ACT: dict[str, str] = {
+    "freeze": "Tạm giữ",
+    "start": "Bắt đầu",
+    "roll_back": "Đưa về tỉnh",
+}
+
 PROPOSAL_STEP: dict[str, str] = {
     "edit": "Soạn, sửa",
     "propose": "Đề xuất",

@@ -59,6 +59,30 @@ SENTENCES: dict[str, str] = {
     "partner_secret_missing": (
         "Kết nối với {partner} cần bí mật {given} nhưng chưa có; hãy đặt biến môi trường hoặc tệp."
     ),
+    # domain/cutover, actions/dossier/elsewhere.py, actions/cutover.py, records/cutover.py
+    "belongs_elsewhere": (
+        "Thủ tục {procedure} nhận từ {since} do {system_name} tiếp nhận, không nhận ở đây: mời nộp "
+        "tại {link} (căn cứ: {decision}). Nếu hồ sơ giấy đã nhận trước lúc đó, hãy ghi đúng lúc "
+        "nhận ở phần nhập bù."
+    ),
+    "belongs_here": (
+        "Thủ tục {procedure} được tiếp nhận ở đây vào lúc này; hãy tiếp nhận, không hướng dẫn đi nơi "
+        "khác."
+    ),
+    "cutover_rule_of_nothing": (
+        "Mỗi dòng ghi một lĩnh vực hoặc một thủ tục, không ghi cả hai, và kết thúc sau lúc bắt đầu; "
+        "hãy xem lại cột {where}."
+    ),
+    "cutover_step_not_now": (
+        "Lĩnh vực {field_name} lúc này không {cutover_act} được; tải lại bảng để xem tình trạng."
+    ),
+    "cutover_step_before_now": (
+        "Hồ sơ đã nhận thì không đổi nơi nữa: thời điểm áp dụng phải từ bây giờ và sau lần trước, "
+        "không phải {given}."
+    ),
+    "no_such_reception_system": (
+        "Không có hệ thống tiếp nhận mang mã {given}; hãy nạp danh sách hệ thống tiếp nhận trước."
+    ),
     # domain/exchange/mapping.py, exchange/registry.py
     "value_unmapped": (
         "Đối tác {partner} chưa có giá trị tương ứng với “{value}” ({where}) vào ngày {on}; hãy bổ "
@@ -822,6 +846,7 @@ WHY: dict[str, str] = {
 
 _LABELS: dict[str, dict[str, str]] = {
     "act": labels.ACT,
+    "cutover_act": labels.CUTOVER_ACT,
     "channel": labels.CHANNEL,
     "expected": EXPECTED,
     "event": labels.EVENT,

@@ -1,6 +1,7 @@
 """Acts on a dossier: load, decide, append, each in one transaction."""
 
 from thongsuot.actions.dossier.desk import accept_due, act, change_process, notice_due
+from thongsuot.actions.dossier.elsewhere import send_elsewhere
 from thongsuot.actions.dossier.entry import FIELDS as ENTERED
 from thongsuot.actions.dossier.entry import read_reception, take_in
 from thongsuot.actions.dossier.moves import MOVES, Field, FieldKind, Move, make
@@ -30,6 +31,7 @@ __all__ = [
     "preview",
     "read_reception",
     "receive",
+    "send_elsewhere",
     "take_in",
     "take_over",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from thongsuot.actions.dossier.desk import act
+from thongsuot.actions.dossier.elsewhere import counting, require_here
 from thongsuot.actions.dossier.keeping import Authority, World, day_of, keep, require_duty
 from thongsuot.actions.dossier.papers import reuse
 from thongsuot.domain.catalogue import Procedure
@@ -65,7 +67,7 @@ def receive(*, request: Reception, by: Person, at: datetime) -> Dossier:
     Papers that the province holds of the applicant are taken in with it, all or nothing.
     Raises what `domain.dossier.reception.receive` raises, and NotYourDuty, NoProcess,
     NoSuchReceptionPoint, OfficeClosed, NoSuchProcedure, ProcedureRepealed, LevelNotCompetent,
-    NothingHeld.
+    NothingHeld, and BelongsElsewhere for what another system receives, which is counted.
     """
     if not request.reused:
         return _receive(request, by, at)
@@ -79,7 +81,10 @@ def receive(*, request: Reception, by: Person, at: datetime) -> Dossier:
 def _receive(request: Reception, by: Person, at: datetime) -> Dossier:
     if request.submission.parent:
         return open_child(parent=request.submission.parent, request=request, by=by, at=at)
-    desk, decide, authority, world = _reception(request, by, at, Act.RECEIVE)
+    desk = _desk(request, by, at, _competent)
+    with _counting(desk, by, at):
+        require_here(desk.procedure, received_at=desk.submission.received_at)
+    decide, authority, world = _reception(desk, by, at, Act.RECEIVE)
     return _begin(decide, desk, authority, by=by, at=at, world=world)
 
 
@@ -89,8 +94,11 @@ def preview(*, request: Reception, by: Person, at: datetime) -> e.Received:
 
     Raises what `receive` raises.
     """
-    as_child = Act.OPEN_CHILD if request.submission.parent else Act.RECEIVE
-    _, decide, _, _ = _reception(request, by, at, as_child)
+    desk, parent = _desk(request, by, at, _competent), request.submission.parent
+    # What an older dossier opens under it is finished with it.
+    came_at = records.load(parent).dossier.received_at if parent else desk.submission.received_at
+    require_here(desk.procedure, received_at=came_at)
+    decide, _, _ = _reception(desk, by, at, Act.OPEN_CHILD if parent else Act.RECEIVE)
     return decide("")
 
 
@@ -158,9 +166,11 @@ def open_child(*, parent: str, request: Reception, by: Person, at: datetime) -> 
         # What the parent may not open is refused before a number is taken.
         resolution.open_child(dossier, process=process, child="", procedure=base)
         linked = replace(request.submission, parent=dossier.code)
-        desk, take_in, authority, world = _reception(
-            replace(request, submission=linked), by, at, Act.OPEN_CHILD
-        )
+        desk = _desk(replace(request, submission=linked), by, at, _competent)
+        # It came with its parent, and is finished where the parent is.
+        with _counting(desk, by, at):
+            require_here(desk.procedure, received_at=dossier.received_at)
+        take_in, authority, world = _reception(desk, by, at, Act.OPEN_CHILD)
         child = _begin(take_in, desk, authority, by=by, at=at, world=world)
 
         def decide(dossier: Dossier, world: World) -> e.ChildOpened:
@@ -172,10 +182,21 @@ def open_child(*, parent: str, request: Reception, by: Person, at: datetime) -> 
     return child
 
 
+def _counting(desk: _Desk, by: Person, at: datetime) -> AbstractContextManager[None]:
+    applicant = desk.submission.applicant
+    return counting(
+        desk.procedure,
+        point=desk.counter.receiving_point,
+        received_at=desk.submission.received_at,
+        who=applicant.number or applicant.name,
+        by=by,
+        at=at,
+    )
+
+
 def _reception(
-    request: Reception, by: Person, at: datetime, act: Act
-) -> tuple[_Desk, Callable[[str], e.Received], Authority, World]:
-    desk = _desk(request, by, at, _competent)
+    desk: _Desk, by: Person, at: datetime, act: Act
+) -> tuple[Callable[[str], e.Received], Authority, World]:
     on = day_of(desk.submission.received_at)
     authority = _require(by, act, desk, at)
     world = World(
@@ -197,7 +218,7 @@ def _reception(
             at=at,
         )
 
-    return desk, decide, authority, world
+    return decide, authority, world
 
 
 def _begin(

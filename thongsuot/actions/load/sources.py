@@ -13,6 +13,7 @@ from thongsuot.actions.load import (
     catalogue,
     certificates,
     connections,
+    cutover,
     directory,
     places,
     processes,
@@ -35,6 +36,7 @@ class Subject(StrEnum):
     CATALOGUE = "catalogue"
     SYSTEMS = "systems"
     PARTNERS = "partners"
+    CUTOVER = "cutover"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ SOURCES: tuple[Source, ...] = (
     ),
     _file(Subject.PARTNERS, connections.CONNECTIONS, connections.load_connections),
     _file(Subject.PARTNERS, value_maps.VALUE_MAPS, value_maps.load_value_maps),
+    _file(Subject.CUTOVER, cutover.SYSTEMS, cutover.load_systems),
+    _file(Subject.CUTOVER, cutover.RULES, cutover.load_rules),
 )
 
 

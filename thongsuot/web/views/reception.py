@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 
 from thongsuot.actions.access import Answer, answer_once
-from thongsuot.actions.dossier import Reception, decline, receive
+from thongsuot.actions.dossier import Reception, decline, receive, send_elsewhere
 from thongsuot.actions.drafts import forget_draft, save_draft
 from thongsuot.domain.duties import NotYourDuty
 from thongsuot.domain.identifiers import ProcedureCode
@@ -22,12 +23,13 @@ from thongsuot.queries import catalogue, counter, drafts
 from thongsuot.queries.counter import Counter
 from thongsuot.web.applicant import Person, look_up, met, unknowing, unshown
 from thongsuot.web.card import card
-from thongsuot.web.chosen import routes_of
+from thongsuot.web.chosen import received_at_of, routes_of
 from thongsuot.web.desk import new_key, screen
 from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.forms import reception as forms
 from thongsuot.web.refusals import status_of
 from thongsuot.web.views.dossier import FRESH
+from thongsuot.words.cutover import SENT_ELSEWHERE
 from thongsuot.words.reading import FieldNeeded
 from thongsuot.words.screens import DONE, DRAFT_FORGOTTEN, DRAFT_SAVED, NO_PROCEDURE
 
@@ -68,12 +70,8 @@ def form(visit: Visit, code: str) -> HttpResponse:
     if visit.request.method != "POST":
         return _opened(visit, here)
     values = forms.typed(visit.request.POST)
-    if values.get("action") in ("draft", "forget"):
-        return _draft(visit, here, values)
-    if values.get("action") == "look":
-        return _page(visit, here, values)
-    if values.get("action") == "person":
-        return _person(visit, here, values)
+    if answer := _BESIDES.get(values.get("action", "")):
+        return answer(visit, here, values)
     routes = routes_of(here, values, on=visit.on)
     request, wrong = forms.read(values, here, routes, at=visit.at)
     if values.get("case", "") != values.get("case_shown", ""):
@@ -131,6 +129,26 @@ def _draft(visit: Visit, here: Counter, values: dict[str, str]) -> HttpResponse:
         return JsonResponse({"said": said})
     messages.success(visit.request, said)
     return redirect("reception-form", code=str(code))
+
+
+def _send_elsewhere(visit: Visit, here: Counter, values: dict[str, str]) -> HttpResponse:
+    """Note that somebody was shown the system that receives their dossier."""
+    try:
+        name = send_elsewhere(
+            procedure=here.procedure,
+            point=here.point.key,
+            received_at=received_at_of(values) or visit.at,
+            who=values.get("applicant.number")
+            or values.get("applicant.name")
+            or values.get("key", ""),
+            by=visit.by,
+            at=visit.at,
+        )
+    except Refusal as refusal:
+        return _page(visit, here, values, (refusal,))
+    forget_draft(by=visit.by, procedure=here.procedure.code)
+    messages.success(visit.request, SENT_ELSEWHERE.format(system=name))
+    return redirect("reception")
 
 
 def _take_in(
@@ -193,3 +211,13 @@ def require_counter(visit: Visit) -> None:
         raise NotYourDuty(
             "by", person=visit.by.name, act=Act.RECEIVE.value, office=visit.desk.office, role=""
         )
+
+
+# The buttons that neither take a dossier in nor decline it.
+_BESIDES: dict[str, Callable[[Visit, Counter, dict[str, str]], HttpResponse]] = {
+    "draft": _draft,
+    "forget": _draft,
+    "look": _page,
+    "person": _person,
+    "elsewhere": _send_elsewhere,
+}
