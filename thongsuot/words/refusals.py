@@ -12,6 +12,42 @@ from thongsuot.words.moments import short
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 SENTENCES: dict[str, str] = {
+    # domain/reporting, actions/load/reporting.py
+    "edge_malformed": (
+        "“{given}” không phải mốc thời gian; viết như “thứ Sáu 15:00”, “15/3”, “hết 14/6”, "
+        "“15/12 năm trước” hoặc “4/1/2026 11:00”."
+    ),
+    "window_ends_before_it_starts": "Kỳ báo cáo bắt đầu {start} phải kết thúc sau đó, không phải {end}.",
+    "windows_mixed": (
+        "Mốc mở “{opens}” và mốc chốt “{closes}” phải cùng loại: cùng theo tuần, cùng theo năm hoặc "
+        "cùng là ngày cố định."
+    ),
+    "windows_overlap": (
+        "Kỳ {given} (loại {series}) trùng thời gian với kỳ trước; hãy sửa mốc mở hoặc mốc chốt."
+    ),
+    "no_such_period": "Không có kỳ báo cáo {given}; các kỳ gần đó: {known}.",
+    "nobody_to_report_to": (
+        "Ngày {on} không văn bản nào giao báo cáo này cho loại đơn vị “{given}”; hãy xem lại ngày, đơn vị."
+    ),
+    "duties_overlap": (
+        "Nghĩa vụ báo cáo thứ {second} trùng với nghĩa vụ thứ {first}: cùng đơn vị, cùng kỳ, cùng thời "
+        "gian; hãy bỏ một hoặc sửa ngày."
+    ),
+    "reporters_unknown": "Chưa mô tả loại đơn vị báo cáo “{given}”; hãy thêm một đoạn [[reporters]].",
+    "formula_malformed": "Không đọc được công thức “{given}” từ chỗ “{rest}”; viết như [4] + [5] + [6].",
+    "formula_refers_to_nothing": (
+        "Công thức của “{column}” nhắc cột [{given}] mà biểu không có; hãy sửa số cột."
+    ),
+    "formula_cycle": "Các công thức của cột {known} gọi vòng quanh nhau; hãy bỏ một công thức.",
+    "column_twice": "Biểu có hai cột cùng số “{given}”; hãy đổi một cột.",
+    "column_has_no_source": (
+        "Cột “{given}” phải có đúng một nguồn: đếm hồ sơ, công thức hoặc nhập tay."
+    ),
+    "text_in_number_cell": "“{given}” không phải số ({where}); ô này chỉ nhận số, ví dụ 1.250 hoặc 12,5.",
+    "no_such_cell": "Báo cáo không có ô “{given}”; các ô đang có: {known}.",
+    "report_file_unreadable": (
+        "Không đọc được tệp từ dòng {line}: cần tệp TOML có kind là report, form hoặc counting."
+    ),
     # records/messages.py, actions/messages.py, actions/inbox.py, exchange/connections.py
     "no_such_message": "Không có thông điệp số {given} đang chờ xử lý; tải lại danh sách để xem.",
     "message_mended_elsewhere": (

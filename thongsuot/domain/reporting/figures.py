@@ -1,0 +1,308 @@
+"""How each dossier counts in a report: once received, once resolved or still open, never both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from thongsuot.domain.catalogue import Channel
+from thongsuot.domain.dossier import Entry
+from thongsuot.domain.dossier import events as e
+from thongsuot.domain.dossier.state import Outcome
+from thongsuot.domain.spans import Span
+from thongsuot.domain.workdays import VIETNAM
+
+_AN_INSTANT = timedelta(microseconds=1)
+
+
+class FactKind(StrEnum):
+    """What happened to a dossier, as far as a report counts it."""
+
+    RECEIVED = "received"
+    DUE = "due"
+    WAITS = "waits"
+    RESUMED = "resumed"
+    EXTENDED = "extended"
+    PASSED = "passed"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that a report counts by: when it happened, when we knew."""
+
+    kind: FactKind
+    occurred_at: datetime
+    recorded_at: datetime
+    due_at: datetime | None = None
+    office: str = ""
+    about: str = ""  # which pause begins or ends
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What of a dossier never changes, and by which it is put into a row of a report."""
+
+    received_at: datetime
+    is_online: bool
+    procedure: str
+    procedure_version: int
+    system: str
+    is_interlinked: bool  # opened under another dossier, which is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """How a dossier stands from a moment on, until the next stretch; the last one stays.
+
+    `due_at` is the appointment, moved only by pauses; `extended_to` is what came of an extension.
+    `known_at` is when the last of the facts behind it was recorded.
+    """
+
+    from_at: datetime
+    known_at: datetime
+    office: str
+    due_at: datetime | None
+    extended_to: datetime | None
+    is_waiting: bool
+    ended_at: datetime | None
+    outcome: Outcome | None
+
+
+class Compare(StrEnum):
+    """Whether an end is held against its appointment by the day or by the moment."""
+
+    DAYS = "days"
+    MOMENTS = "moments"
+
+
+class Intake(StrEnum):
+    """How a dossier came into a window: columns (4), (5), (6) of II.06."""
+
+    ONLINE = "online"
+    OTHER = "other"  # at the counter or by post
+    BEFORE = "before"
+
+
+class Result(StrEnum):
+    """How a dossier stands when a window ends: columns (8)–(10), (12), (13) of II.06."""
+
+    EARLY = "early"
+    ON_TIME = "on_time"
+    LATE = "late"
+    OPEN_IN_TIME = "open_in_time"
+    OPEN_LATE = "open_late"
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """The dated definitions by which dossiers are counted; all of them in `data/reports`.
+
+    `withdrawn` is the column of what the applicant took back, `waiting` of what stands still.
+    """
+
+    compare: Compare
+    withdrawn: Result
+    waiting: Result
+    without_due: Result
+    counts_interlinked: bool
+    valid: Span
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The place of one dossier in a window; `extended` is its result by the extended moment."""
+
+    intake: Intake
+    result: Result
+    extended: Result
+
+
+def fact_of(entry: Entry) -> Fact | None:  # noqa: PLR0911, PLR0912 - one arm for each kind of event
+    """What a report counts of an event; None of most."""
+    event, at, known = entry.event, entry.occurred_at, entry.recorded_at
+    match event:
+        case e.Received():
+            return Fact(
+                FactKind.RECEIVED, event.received_at, known, event.due_at, event.competent_office
+            )
+        case e.Arrived() | e.DueAccepted():
+            return Fact(FactKind.DUE, at, known, event.due_at)
+        case e.SupplementAsked():
+            return Fact(FactKind.WAITS, at, known, about="supplement")
+        case e.SupplementReceived():
+            return Fact(FactKind.RESUMED, at, known, event.due_at, about="supplement")
+        case e.FinancialDutyRaised():
+            return Fact(FactKind.WAITS, at, known, about="financial_duty")
+        case e.FinancialDutySettled():
+            return Fact(FactKind.RESUMED, at, known, event.due_at, about="financial_duty")
+        case e.IncidentBegan():
+            return Fact(FactKind.WAITS, at, known, about="incident")
+        case e.IncidentEnded():
+            return Fact(FactKind.RESUMED, at, known, event.due_at, about="incident")
+        case e.OpinionAsked() if event.stops_clock:
+            return Fact(FactKind.WAITS, at, known, about=f"opinion{event.opinion}")
+        case e.OpinionGiven():
+            return Fact(FactKind.RESUMED, at, known, event.due_at, about=f"opinion{event.opinion}")
+        case e.Apologised() if event.extended_to is not None:
+            return Fact(FactKind.EXTENDED, at, known, event.due_at)
+        case e.CustodyPassed():
+            return Fact(FactKind.PASSED, at, known, event.due_at, event.competent_office)
+        case e.Refused():
+            return Fact(FactKind.ENDED, at, known, outcome=Outcome.REFUSED)
+        case e.Stopped():
+            return Fact(FactKind.ENDED, at, known, outcome=Outcome.WITHDRAWN)
+        case e.ResultIssued():
+            return Fact(FactKind.ENDED, at, known, outcome=Outcome.GRANTED)
+        case _:
+            return None
+
+
+def reckoned(event: e.Received) -> Reckoned:
+    """What of a reception a report puts into its rows."""
+    return Reckoned(
+        received_at=event.received_at,
+        is_online=event.channel is Channel.ONLINE,
+        procedure=event.procedure,
+        procedure_version=event.procedure_version,
+        system=event.home_system,
+        is_interlinked=bool(event.parent),
+    )
+
+
+def stretches(facts: Iterable[Fact]) -> tuple[Stretch, ...]:
+    """The life of a dossier as reports count it, in order; none where it was never received.
+
+    Facts are taken as they happened, and as they were recorded where they happened together.
+    """
+    in_order = sorted(facts, key=lambda fact: (fact.occurred_at, fact.recorded_at))
+    if not any(fact.kind is FactKind.RECEIVED for fact in in_order):
+        return ()
+    life: list[Stretch] = []
+    waits: set[str] = set()
+    for fact in _reception_first(in_order):
+        before = life[-1] if life else None
+        if before is not None and before.ended_at is not None:
+            break  # what comes after the end counts nowhere
+        if fact.kind is FactKind.WAITS:
+            waits.add(fact.about)
+        elif fact.kind is FactKind.RESUMED:
+            waits.discard(fact.about)
+        after = _first(fact) if before is None else _after(before, fact, is_waiting=bool(waits))
+        if before is not None and before.from_at == after.from_at:
+            life.pop()
+        life.append(after)
+    return tuple(life)
+
+
+def _reception_first(facts: list[Fact]) -> list[Fact]:
+    """Nothing happens to a dossier before it is received, even where clocks differ."""
+    first = next(fact for fact in facts if fact.kind is FactKind.RECEIVED)
+    return [first, *(fact for fact in facts if fact.kind is not FactKind.RECEIVED)]
+
+
+def _first(fact: Fact) -> Stretch:
+    return Stretch(
+        fact.occurred_at, fact.recorded_at, fact.office, fact.due_at, None, False, None, None
+    )
+
+
+def _after(before: Stretch, fact: Fact, *, is_waiting: bool) -> Stretch:
+    due_at, extended_to = _dues(before, fact)
+    is_over = fact.kind is FactKind.ENDED
+    at = max(before.from_at, fact.occurred_at)
+    return Stretch(
+        from_at=at,
+        known_at=max(before.known_at, fact.recorded_at),
+        office=fact.office or before.office,
+        due_at=due_at,
+        extended_to=extended_to,
+        is_waiting=is_waiting and not is_over,
+        ended_at=at if is_over else None,
+        outcome=fact.outcome,
+    )
+
+
+def _dues(before: Stretch, fact: Fact) -> tuple[datetime | None, datetime | None]:
+    """The appointment and the extended moment after a fact.
+
+    An extension leaves the appointment; a pause after it moves both by as much.
+    """
+    if fact.due_at is None:
+        return before.due_at, before.extended_to
+    if fact.kind in (FactKind.EXTENDED, FactKind.PASSED):
+        return before.due_at, fact.due_at
+    if before.extended_to is None or before.due_at is None:
+        return fact.due_at, before.extended_to
+    return before.due_at + (fact.due_at - before.extended_to), fact.due_at
+
+
+def at_cut_off(life: Iterable[Stretch], cut_off: datetime) -> Stretch | None:
+    """The stretch that a cut-off sees: made of what happened before it; None before reception."""
+    seen = None
+    for stretch in life:
+        if stretch.from_at >= cut_off:
+            break
+        seen = stretch
+    return seen
+
+
+def counted(
+    dossier: Reckoned, seen: Stretch, *, start: datetime, end: datetime, counting: Counting
+) -> Counted | None:
+    """The place of a dossier in the window from `start` to `end`, of which it sees this stretch.
+
+    None where it had ended before the window, or is counted with the dossier above it.
+    Source: TT 01/2020/TT-VPCP, Biểu II.06; definitions: data/reports.
+    """
+    if dossier.is_interlinked and not counting.counts_interlinked:
+        return None
+    if seen.ended_at is not None and seen.ended_at < start:
+        return None
+    if dossier.received_at < start:
+        intake = Intake.BEFORE
+    else:
+        intake = Intake.ONLINE if dossier.is_online else Intake.OTHER
+    by_appointment = _result(seen, seen.due_at, end, counting)
+    by_extension = _result(seen, seen.extended_to or seen.due_at, end, counting)
+    return Counted(intake, by_appointment, by_extension)
+
+
+def _result(seen: Stretch, due_at: datetime | None, end: datetime, counting: Counting) -> Result:
+    if seen.ended_at is None:
+        return _open_result(seen, due_at, end, counting)
+    if seen.outcome is Outcome.WITHDRAWN:
+        return counting.withdrawn
+    if due_at is None:
+        return counting.without_due
+    if counting.compare is Compare.DAYS:
+        return _compared(_day(seen.ended_at), _day(due_at))
+    return _compared(seen.ended_at, due_at)
+
+
+def _open_result(
+    seen: Stretch, due_at: datetime | None, end: datetime, counting: Counting
+) -> Result:
+    if seen.is_waiting:
+        return counting.waiting
+    if due_at is None:
+        return Result.OPEN_IN_TIME
+    if counting.compare is Compare.DAYS:
+        is_late = _day(due_at) < _day(end - _AN_INSTANT)
+    else:
+        is_late = due_at < end
+    return Result.OPEN_LATE if is_late else Result.OPEN_IN_TIME
+
+
+def _compared(ended: date, due: date) -> Result:
+    if ended == due:
+        return Result.ON_TIME
+    return Result.EARLY if ended < due else Result.LATE
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(VIETNAM).date()
