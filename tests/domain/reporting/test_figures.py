@@ -96,13 +96,15 @@ def test_what_was_withdrawn_is_on_time_when_it_ended() -> None:
 
 def test_what_is_open_is_late_once_its_day_has_passed_unless_it_waits() -> None:
     waits = then(FactKind.WAITS, "2025-06-10 08:00", about="supplement")
-    after = {"start": START, "end": cast.moment("2025-06-20 15:00")}
+    later = cast.moment("2025-06-20 15:00")
 
     assert place() == Counted(Intake.BEFORE, Result.OPEN_LATE, Result.OPEN_LATE)
     assert place(end=cast.moment("2025-06-13 00:00")) == Counted(
         Intake.BEFORE, Result.OPEN_IN_TIME, Result.OPEN_IN_TIME
     )
-    assert place(waits, **after) == Counted(Intake.BEFORE, Result.OPEN_IN_TIME, Result.OPEN_IN_TIME)
+    assert place(waits, end=later) == Counted(
+        Intake.BEFORE, Result.OPEN_IN_TIME, Result.OPEN_IN_TIME
+    )
 
 
 def test_an_extension_is_a_second_result_beside_the_one_by_the_appointment() -> None:
