@@ -248,6 +248,21 @@ def test_the_columns_of_the_return_stay_empty_until_it_was_returned(sign_in: Sig
     assert not says(before, "Trực tiếp")
 
 
+def test_the_control_slip_names_both_bodies_of_a_hand_over_by_reorganisation(
+    sign_in: SignIn,
+) -> None:
+    d = life.assigned(life.received())
+    switches.switched()
+
+    shown = sign_in(cast.NHUNG).get(f"/ho-so/{d.code}/in/control").content
+
+    told = squeezed("".join(pages(shown)))
+    assert squeezed("Bàn giao do sắp xếp bộ máy (phương án may-trang-2025)") in told
+    assert squeezed("UBND xã Bản Mây") in told
+    assert squeezed("UBND xã Mây Sương") in told
+    assert squeezed(cast.TAM.name) in told
+
+
 def test_receipts_of_two_laws_come_in_one_pdf_each_in_the_form_of_its_day(sign_in: SignIn) -> None:
     old = life.received()
     new = life.received(at=cast.moment("2025-09-16 08:00"))

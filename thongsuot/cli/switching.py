@@ -15,6 +15,7 @@ from thongsuot.records import access
 from thongsuot.records.codec import Json, encode
 from thongsuot.words import balance as words
 from thongsuot.words import refusals
+from thongsuot.words.reorganisation import due_sentence
 
 KEY = Argument("key", "tên phương án")
 
@@ -72,6 +73,7 @@ def balance_json(found: Balance) -> Json:
         "state": found.state,
         "closes": found.closes,
         "sentence": found.sentence,
+        "longer_term": encode(found.longer),
         "total": dict(asdict(found.total)),
         "lines": [dict(asdict(line)) | {"closes": line.closes} for line in found.lines],
         "checks": [dict(asdict(one)) | {"holds": one.holds} for one in found.checks],
@@ -81,6 +83,7 @@ def balance_json(found: Balance) -> Json:
 def balance_lines(found: Balance) -> list[str]:
     """A balance for people: one sentence, the checks, a line for each body."""
     lines = [found.sentence]
+    lines += [due_sentence(found.longer)] if found.longer else []
     lines += [words.check_line(c.key, looked_at=c.looked_at, wrong=c.wrong) for c in found.checks]
     for line in found.by_body:
         mark = "=" if line.closes else "≠"

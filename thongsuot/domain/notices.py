@@ -12,7 +12,9 @@ from thongsuot.domain.dossier import events as e
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.spans import Span
 
-FIELDS = frozenset({"code", "procedure", "office", "place", "due", "missing", "reason", "lookup"})
+FIELDS = frozenset(
+    {"code", "procedure", "office", "place", "due", "missing", "reason", "basis", "lookup"}
+)
 ATTEMPTS_AT_MOST = 8
 FIRST_WAIT = timedelta(minutes=1)
 _CALLED_FOR: dict[type[e.Event], str] = {

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
+from thongsuot.domain.reorganisation import LongerTerm
 from thongsuot.domain.reorganisation.course import PlanState, PlanStep
 from thongsuot.queries import directory
 from thongsuot.records import reorganisation as records
@@ -76,6 +77,7 @@ class Balance:
     lines: tuple[BalanceLine, ...]
     checks: tuple[Check, ...]
     names: dict[str, str] = field(default_factory=dict)
+    longer: LongerTerm | None = None  # what the plan added to due moments, on which basis
 
     @property
     def total(self) -> BalanceLine:
@@ -167,7 +169,8 @@ SELECT c.office, c.procedure,
  ORDER BY c.office, c.procedure
 """
 
-# Nothing but custody, letters and the passing of time came since: the due moment is the same.
+# Nothing but custody, letters and the passing of time came since: the due moment is the same, or
+# what the plan made of it by its legal basis.
 _DUE_MOVED = """
 SELECT d.code
   FROM records_censusrow c JOIN records_dossierrow d ON d.id = c.dossier_id
@@ -176,6 +179,10 @@ SELECT d.code
      SELECT FROM records_eventrow e
       WHERE e.dossier_id = c.dossier_id AND e.version > c.version
         AND e.name NOT IN ('custody_passed', 'notice_sent', 'became_near', 'became_late'))
+   AND d.due_at IS DISTINCT FROM coalesce(
+     (SELECT (e.body->>'due_at')::timestamptz FROM records_eventrow e
+       WHERE e.dossier_id = c.dossier_id AND e.name = 'custody_passed'
+         AND e.version = coalesce(c.undone_version, c.custody_version)), c.due_at)
  ORDER BY d.code
 """
 _WRONG_HISTORY = """
@@ -224,14 +231,20 @@ def balance(key: str, *, on: date) -> Balance:
         cursor.execute(_LINES, [row.pk])
         lines = tuple(BalanceLine(*line) for line in cursor.fetchall())
     counted = sum(line.before + line.to_return + line.since for line in lines)
+    longer = row.value().longer_term
     checks = (
-        _check("due_moments_unchanged", _DUE_MOVED, [row.pk], counted),
+        _check(
+            "due_moments_by_basis" if longer else "due_moments_unchanged",
+            _DUE_MOVED,
+            [row.pk],
+            counted,
+        ),
         _check("history_kept", _WRONG_HISTORY, [row.key, row.pk], counted),
         _check("one_holder", _WITHOUT_HOLDER, [row.pk, on], counted),
         _left_behind(row, counted),
     )
     names = directory.office_names({line.office for line in lines})
-    return Balance(row.key, row.title, row.state, lines, checks, dict(names))
+    return Balance(row.key, row.title, row.state, lines, checks, dict(names), longer)
 
 
 def progress(key: str) -> Progress:

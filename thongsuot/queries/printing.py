@@ -203,9 +203,13 @@ def _known(d: Dossier, entries: Sequence[Entry]) -> Known:
     codes = {d.office, d.competent_office, d.receiving_office, d.return_office}
     codes |= {one.office for one in entries}
     codes |= {one.event.of for one in entries if isinstance(one.event, e.OpinionAsked)}
+    passed = [one.event for one in entries if isinstance(one.event, e.CustodyPassed)]
+    codes |= {code for one in passed for code in (one.from_office, one.to_office)}
+    codes |= {one.event.competent_office for one in entries if isinstance(one.event, e.Received)}
     offices = _offices(codes)
     parents = {str(one.parent) for one in offices.values() if one.parent} - set(offices)
     accounts = {one.by for one in entries} | {d.receiving_official, d.assignee}
+    accounts |= {one.assignee for one in passed}
     offices |= _offices(parents)
     return Known(
         dossier=d,
@@ -412,9 +416,14 @@ def _control(k: Known, at: datetime) -> tuple[values.Paper, date]:
 
 def _handovers(k: Known) -> Iterable[values.Handover]:
     """Each passing on: from office to office, and from official to official within one."""
-    holder = k.dossier.receiving_office
+    holder, competent = k.dossier.receiving_office, ""
     for one in k.entries:
         match one.event:
+            case e.Received(competent_office=body):
+                competent = body
+            case e.CustodyPassed():
+                yield _passed(k, one, one.event, competent)
+                holder, competent = one.event.to_office, one.event.competent_office
             case e.Forwarded(to_office=to, is_late=is_late):
                 note = words.HANDED_LATE if is_late else ""
                 outcome = Timeliness.LATE if is_late else Timeliness.ON_TIME
@@ -428,6 +437,16 @@ def _handovers(k: Known) -> Iterable[values.Handover]:
             case e.ResultIssued() | e.Refused():
                 done = _handover(k, one, one.office, k.dossier.return_office)
                 yield replace(done, outcome=_outcome(k.dossier, one.occurred_at))
+
+
+def _passed(k: Known, entry: Entry, event: e.CustodyPassed, competent: str) -> values.Handover:
+    """A passing by a reorganisation: no official gave it, the plan did; both bodies are named."""
+    pair = (event.from_office, event.to_office)
+    if event.from_office == event.to_office:  # at a counter that goes on; another body resolves
+        pair = (competent, event.competent_office)
+    note = words.reorganised(event.plan, is_undo=event.is_undo, basis=event.basis)
+    made = _handover(k, entry, *pair, official=event.assignee, note=note)
+    return replace(made, from_official="")
 
 
 def _outcome(d: Dossier, at: datetime) -> Timeliness | None:

@@ -83,6 +83,16 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """What lists read of a clock that a plan moved by its legal basis, or moved back."""
+
+    due_at: datetime | None
+    extended_to: datetime | None
+    standing: str
+    next_check_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """One dossier of a batch with its custody event and what that makes us owe."""
 
@@ -90,6 +100,7 @@ class Written:
     entry: Entry
     after: Custody
     owed: tuple[Message, ...]
+    clock: Clock | None = None  # where the plan moved it
 
 
 _COUNT_IN = """
@@ -297,6 +308,7 @@ def write(plan: ReorganisationRow, batch: Sequence[Written], *, is_undo: bool = 
     _copy("records_movedrow", [_moved_line(plan, one, is_undo=is_undo) for one in batch])
     _copy("records_outboxrow", [line for one in batch for line in _outbox_lines(one)])
     _project(batch)
+    _set_clocks({one.taken.row: one.clock for one in batch if one.clock})
     _set_passed(batch, is_undo=is_undo)
 
 
@@ -365,6 +377,30 @@ def _project(batch: Sequence[Written]) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(_PROJECT, [list(column) for column in columns])
+
+
+_CLOCKS = """
+UPDATE records_dossierrow AS d
+   SET due_at = n.due_at, extended_to = n.extended_to, standing = n.standing,
+       next_check_at = n.next_check_at
+  FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::text[], %s::timestamptz[])
+       AS n(id, due_at, extended_to, standing, next_check_at)
+ WHERE d.id = n.id
+"""
+
+
+def _set_clocks(clocks: Mapping[int, Clock]) -> None:
+    if not clocks:
+        return
+    columns = zip(
+        *(
+            (one.due_at, one.extended_to, one.standing, one.next_check_at)
+            for one in clocks.values()
+        ),
+        strict=True,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_CLOCKS, [[*clocks], *(list(column) for column in columns)])
 
 
 _PASSED = """
@@ -483,6 +519,14 @@ def befores(plan: ReorganisationRow, taken: Sequence[Taken]) -> dict[str, tuple[
         key__in=[one.dossier.code for one in taken],
     )
     return {row.key: (Custody(**row.before), Custody(**row.after)) for row in rows}
+
+
+def stories(taken: Sequence[Taken]) -> dict[int, list[Entry]]:
+    """Everything that happened to some dossiers, in order, by their numbers."""
+    found: dict[int, list[Entry]] = {one.row: [] for one in taken}
+    for event in EventRow.objects.filter(dossier__in=found).order_by("version"):
+        found[event.dossier_id].append(event.entry())
+    return found
 
 
 def event_of(entry: Entry) -> CustodyPassed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 CHECKS: dict[str, str] = {
     "due_moments_unchanged": "Hạn trả kết quả không đổi",
+    "due_moments_by_basis": "Hạn trả kết quả chỉ lùi đúng số ngày mà phương án nêu căn cứ",
     "history_kept": "Lịch sử đủ từng dòng, thêm đúng một dòng bàn giao",
     "one_holder": "Mỗi hồ sơ đang mở có đúng một cơ quan đang hoạt động giải quyết",
     "nothing_left_behind": "Không hồ sơ nào còn nằm ở cơ quan đã kết thúc",

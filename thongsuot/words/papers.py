@@ -38,6 +38,14 @@ def by_structure(by: str, on: date) -> str:
     return f"{by}; tính theo cơ cấu tổ chức ngày {on:%d/%m/%Y}"
 
 
+def reorganised(plan: str, *, is_undo: bool, basis: str) -> str:
+    """Why a dossier passed from body to body without anybody of them passing it on."""
+    said = f"Bàn giao do sắp xếp bộ máy (phương án {plan})"
+    if is_undo:
+        return f"Hoàn tác bàn giao do sắp xếp bộ máy (phương án {plan})"
+    return f"{said}; lùi hạn theo {basis}" if basis else said
+
+
 def unpaid(amount: str) -> str:
     """What is asked for and was not paid yet."""
     return f"{amount} (chưa thu)"

@@ -13,6 +13,7 @@ from thongsuot.domain.reorganisation import (
     Gap,
     GapKind,
     HeirGround,
+    LongerTerm,
     Merge,
     MergeProvinces,
     MoveFunction,
@@ -38,8 +39,11 @@ GAPS: dict[GapKind, str] = {
     GapKind.ROLE_WITHOUT_HOLDER: "Ở {office} chưa có ai giữ vai trò {role}",
     GapKind.NO_RECEPTION_POINT: "{office} chưa có quầy tiếp nhận",
     GapKind.NO_PROCESS: "{office} chưa có quy trình{about}",
+    GapKind.NO_CALENDAR: "Chưa có lịch làm việc của năm để lùi hạn hồ sơ của {office}{about}",
     GapKind.NO_REPORT_ROUTE: "{office} chưa có nơi nhận báo cáo",
 }
+DUE_STAYS = "Hạn của hồ sơ giữ nguyên."
+DUE_LATER = "Hạn của hồ sơ đổi nơi giữ lùi {days} ngày làm việc, căn cứ: {basis}."
 STEPS: dict[HeirGround, str] = {
     HeirGround.MERGED: "{body} nhập vào {to}",
     HeirGround.PROVINCES_MERGED: "tỉnh {body} nhập vào {to}",
@@ -277,3 +281,10 @@ thao tác:
     cơ quan: [mã cơ quan kết thúc]
     vào: mã cơ quan tiếp nhận
 """
+
+
+def due_sentence(longer: LongerTerm | None) -> str:
+    """What a plan does to due moments: nothing, or what its legal basis lets it."""
+    if longer is None:
+        return DUE_STAYS
+    return DUE_LATER.format(days=longer.working_days, basis=longer.basis)

@@ -41,7 +41,9 @@ def notices_of(dossier: Dossier, entry: Entry) -> tuple[Message, ...]:
     return (Message(PARTNER, MessageKind.NOTICE, payload),)
 
 
-def owe_all(key: str, told: Sequence[ToTell], *, reason: str, on: date, at: datetime) -> int:
+def owe_all(
+    key: str, told: Sequence[ToTell], *, reason: str, basis: str = "", on: date, at: datetime
+) -> int:
     """Owe many applicants the same letter, each once however often it is asked; how many.
 
     Without a template of that day nobody is written to.
@@ -64,6 +66,7 @@ def owe_all(key: str, told: Sequence[ToTell], *, reason: str, on: date, at: date
                     "due": moment(one.due_at) if one.due_at else "",
                     "missing": "",
                     "reason": reason,
+                    "basis": basis,
                     "lookup": _lookup(one.code),
                 }
             )
@@ -100,5 +103,6 @@ def _fields(dossier: Dossier, event: e.Event) -> dict[str, str]:
         "due": moment(due) if due else "",
         "missing": "; ".join(event.missing) if isinstance(event, e.SupplementAsked) else "",
         "reason": event.reason if isinstance(event, GivesReason) else "",
+        "basis": "",
         "lookup": _lookup(dossier.code),
     }

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from thongsuot.actions.reorganisation.ground import Facts, Ground, ground_for, local_day
 from thongsuot.actions.reorganisation.moves import LOOKS, Begins, Move
+from thongsuot.domain.deadline import due
 from thongsuot.domain.directory import Level
 from thongsuot.domain.duties import Person, Right
 from thongsuot.domain.reorganisation import (
@@ -21,12 +22,15 @@ from thongsuot.domain.reorganisation import (
     GapKind,
     Heir,
     Known,
+    LongerTerm,
     Plan,
     Subject,
     require_sound,
 )
 from thongsuot.domain.reorganisation.course import PlanState, PlanStep
-from thongsuot.records import access, catalogue
+from thongsuot.domain.reorganisation.longer import term_of
+from thongsuot.domain.workdays import NoCalendarForYear
+from thongsuot.records import access, calendar, catalogue
 from thongsuot.records import reorganisation as records
 from thongsuot.records.access import GrantRow, RoleRow
 from thongsuot.records.catalogue import ProcedureRow, ProcessUseRow
@@ -47,6 +51,7 @@ COLUMNS = (
     "process_version",
     "stage",
 )
+_CLOCK = ("code", "competent_office", "procedure", "due_at", "calendar_version")
 
 
 class Passed(NamedTuple):
@@ -83,6 +88,7 @@ class Rehearsal:
     dossiers: tuple[Passed, ...]
     gaps: tuple[tuple[Gap, str], ...]  # with the dossier that the gap holds back, "" for none
     counts: tuple[Count, ...]
+    longer: LongerTerm | None = None  # what the plan adds to due moments, on which basis
 
     @property
     def is_whole(self) -> bool:
@@ -131,6 +137,7 @@ def look(plan: Plan, *, at: datetime) -> Rehearsal:
     dossiers = _Dossiers(ground, moves)
     passed = tuple(dossiers.pass_on())
     gaps += dossiers.gaps
+    gaps += [(gap, code) for gap, code in _without_calendar(plan, passed)]
     return Rehearsal(
         plan.id,
         plan.seal,
@@ -139,6 +146,7 @@ def look(plan: Plan, *, at: datetime) -> Rehearsal:
         passed,
         tuple(dict.fromkeys(gaps)),
         tuple(_counted(moves, passed)),
+        plan.longer_term,
     )
 
 
@@ -257,6 +265,22 @@ class _Dossiers:
             if not there & {(procedure, level.value), ("", level.value)}:
                 operation = self._ground.operation_of(body)
                 yield Gap(GapKind.NO_PROCESS, body, procedure, operation=operation)
+
+
+def _without_calendar(plan: Plan, passed: tuple[Passed, ...]) -> Iterator[tuple[Gap, str]]:
+    """The dossier due last, where a year that the plan reaches into has no calendar yet."""
+    if plan.longer_term is None:
+        return
+    codes = [one.code for one in passed]
+    rows = DossierRow.objects.filter(code__in=codes, due_at__isnull=False)
+    last = rows.order_by("-due_at").only(*_CLOCK).first()
+    if last is None or last.due_at is None:
+        return
+    own = calendar.calendar(office=last.competent_office, version=last.calendar_version)
+    try:
+        due(last.due_at, term_of(plan.longer_term), own)
+    except NoCalendarForYear:
+        yield Gap(GapKind.NO_CALENDAR, last.competent_office, last.procedure), last.code
 
 
 def _counted(moves: tuple[Move, ...], passed: tuple[Passed, ...]) -> Iterator[Count]:

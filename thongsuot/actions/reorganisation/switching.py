@@ -11,8 +11,10 @@ from django.db import transaction
 from thongsuot.actions.dossier import telling
 from thongsuot.actions.dossier.noticing import owe_all
 from thongsuot.actions.reorganisation.around import Around
+from thongsuot.actions.reorganisation.clocks import clock_of, clocks
 from thongsuot.actions.reorganisation.subjects import switch_subjects
 from thongsuot.domain.dossier import Entry, evolve
+from thongsuot.domain.dossier.events import CustodyPassed
 from thongsuot.domain.dossier.transfer import custody_of
 from thongsuot.domain.duties import Person
 from thongsuot.domain.refusal import Refusal
@@ -28,7 +30,7 @@ from thongsuot.records.reorganisation import ReorganisationRow
 BATCH = 2000
 # Somebody may have looked up the old order at a counter just before and keep a dossier just after.
 WATCHED_FOR = timedelta(minutes=10)
-NOTICE = "reorganised"
+NOTICE, NOTICE_LATER = "reorganised", "reorganised_later"
 
 Tell = Callable[[int], None]
 
@@ -97,7 +99,8 @@ def pass_batch(
     written: list[Written] = []
     others: list[tuple[Taken, Fate]] = []
     held: list[tuple[Taken, Gap]] = []
-    for taken in batch:
+    watches = clocks(around.plan.longer_term, batch)
+    for taken in map(watches.whole, batch):
         if taken.dossier.is_handed_over:
             others.append((taken, Fate.ENDED))
             continue
@@ -108,6 +111,8 @@ def pass_batch(
             heirs=around.heirs,
             posts=around.posts,
         )
+        if isinstance(answer, CustodyPassed):
+            answer = watches.passed(taken.dossier, answer, at=at)
         if answer is None:
             others.append((taken, Fate.STAYS))
         elif isinstance(answer, Gap):
@@ -125,7 +130,8 @@ def pass_batch(
 def as_written(taken: Taken, entry: Entry) -> Written:
     """A custody event with the custody that it makes and the messages that it makes us owe."""
     after = evolve(taken.dossier, entry)
-    return Written(taken, entry, custody_of(after), telling.owed(after, entry))
+    clock = clock_of(after, census.event_of(entry), at=entry.recorded_at)
+    return Written(taken, entry, custody_of(after), telling.owed(after, entry), clock)
 
 
 @transaction.atomic
@@ -176,8 +182,20 @@ def catch_up(key: str, *, at: datetime, newest_only: bool = False) -> int:
 
 
 def owe_notices(row: ReorganisationRow, *, at: datetime) -> int:
-    """Owe the applicants whose dossiers passed a letter each, in one batch; how many."""
-    return owe_all(NOTICE, census.to_be_told(row), reason=row.title, on=row.effective_on, at=at)
+    """Owe the applicants whose dossiers passed a letter each, in one batch; how many.
+
+    Where the plan lets them be due later, the letter names the basis and the new moment.
+    """
+    longer = row.value().longer_term
+    told = census.to_be_told(row)
+    return owe_all(
+        NOTICE_LATER if longer else NOTICE,
+        told,
+        reason=row.title,
+        basis=longer.basis if longer else "",
+        on=row.effective_on,
+        at=at,
+    )
 
 
 def _who(row: ReorganisationRow, by: Person | None) -> Person:

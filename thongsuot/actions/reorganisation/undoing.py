@@ -11,6 +11,7 @@ from django.db import transaction
 
 from thongsuot.actions.reorganisation.around import Around, posts
 from thongsuot.actions.reorganisation.checking import known_for
+from thongsuot.actions.reorganisation.clocks import clocks
 from thongsuot.actions.reorganisation.subjects import undo_subjects
 from thongsuot.actions.reorganisation.switching import as_written
 from thongsuot.domain.dossier import Dossier, Entry
@@ -173,7 +174,8 @@ def _give_back_batch(
     held = census.befores(row, batch)
     written: list[Written] = []
     nothing: list[Taken] = []
-    for taken in batch:
+    watches = clocks(plan.longer_term, batch)
+    for taken in map(watches.whole, batch):
         before, after = held[taken.dossier.code]
         event = None
         if not taken.dossier.is_handed_over:
@@ -188,6 +190,7 @@ def _give_back_batch(
         if event is None:
             nothing.append(taken)
         else:
+            event = watches.given_back(taken, event)
             written.append(_written(taken, event, by=by, at=at))
     census.write(row, written, is_undo=True)
     census.set_undone(nothing)

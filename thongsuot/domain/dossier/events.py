@@ -393,6 +393,7 @@ class CustodyPassed:
     """A reorganisation gave the dossier to the body that carries on, or took that back.
 
     The clock does not notice; only where the plan names a basis does `due_at` say a later moment.
+    Taken back, `due_at` is the moment without the plan, and `extended_to` what else had moved it.
     Source: NQ 190/2025/QH15 Đ.5, Đ.10.
     """
 
@@ -409,6 +410,8 @@ class CustodyPassed:
     is_undo: bool = False
     due_at: datetime | None = None
     basis: str = ""
+    extended_to: datetime | None = None
+    extended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -457,7 +457,7 @@ def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # n
                 d, version=step, process_version=event.process_version, stage=event.stage
             )
         case e.CustodyPassed():
-            return _longer(
+            return _moved_clock(
                 replace(
                     d,
                     version=step,
@@ -467,7 +467,7 @@ def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # n
                     return_point=event.return_point,
                     assignee=event.assignee,
                 ),
-                event.due_at,
+                event,
                 at,
             )
         case e.DueAccepted():
@@ -519,16 +519,16 @@ def _standing(d: Dossier, due_at: datetime) -> str:
     return d.standing if due_at == d.due_at else "on_time"
 
 
-def _longer(d: Dossier, due_at: datetime | None, at: datetime) -> Dossier:
-    """The same dossier, due later where a plan of reorganisation says so on a legal basis."""
-    if due_at is None:
+def _moved_clock(d: Dossier, event: e.CustodyPassed, at: datetime) -> Dossier:
+    """The same dossier, due later by the legal basis of a plan, or without what that added."""
+    if event.due_at is None:
         return d
     return replace(
         d,
-        extended_to=due_at,
-        extended_at=at,
-        due_at=due_at,
-        standing=_standing(d, due_at),
+        extended_to=event.extended_to if event.is_undo else event.due_at,
+        extended_at=event.extended_at if event.is_undo else at,
+        due_at=event.due_at,
+        standing=_standing(d, event.due_at),
     )
 
 

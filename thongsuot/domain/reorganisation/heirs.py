@@ -117,6 +117,7 @@ class GapKind(StrEnum):
     NO_RECEPTION_POINT = "no_reception_point"
     NO_PROCESS = "no_process"
     NO_REPORT_ROUTE = "no_report_route"
+    NO_CALENDAR = "no_calendar"
 
 
 @dataclass(frozen=True, slots=True)

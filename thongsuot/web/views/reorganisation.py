@@ -35,6 +35,7 @@ from thongsuot.words.reorganisation import (
     FIRST_TEXT,
     PLAN_STEP,
     counted,
+    due_sentence,
     gap_sentence,
     operation_sentence,
     share_sentences,
@@ -114,6 +115,7 @@ def rehearsal(visit: Visit, key: str) -> HttpResponse:
         "tab": "plans",
         "page": page,
         "found": found,
+        "due": due_sentence(found.longer),
         "gaps": [(gap_sentence(gap), dossier) for gap, dossier in found.gaps[:SHOWN]],
         "chips": _chips(found, asked),
         "lines": [
@@ -204,6 +206,7 @@ def _plan(visit: Visit, key: str, waive: str = "", wrong: tuple[Refusal, ...] = 
         ],
         "flow_count": len(found.lines),
         "open": sum(one.many for one in found.lines),
+        "due": due_sentence(page.plan.longer_term),
         "steps": [(PLAN_STEP[one.step], one) for one in page.steps],
         "field": with_errors((reason,), gone)[0],
         "problems": gone,

@@ -15,6 +15,7 @@ from thongsuot.queries.shared_systems import require_keeper
 from thongsuot.web.door import Visit, official, plain, show, spreadsheet
 from thongsuot.words import balance as words
 from thongsuot.words.labels import PLAN_STATE
+from thongsuot.words.reorganisation import due_sentence
 
 BODIES_SHOWN = 400
 
@@ -54,6 +55,7 @@ def balance(visit: Visit, key: str) -> HttpResponse:
         "tab": "plans",
         "found": found,
         "sentence": found.sentence,
+        "due": due_sentence(found.longer),
         "checks": [(words.CHECKS[one.key], one, ", ".join(one.codes[:5])) for one in found.checks],
         "columns": [*words.COLUMNS.values()],
         "body": body,

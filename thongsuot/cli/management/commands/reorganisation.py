@@ -20,7 +20,7 @@ from thongsuot.domain.reorganisation.course import PlanState
 from thongsuot.records.codec import Json, encode
 from thongsuot.words import plans
 from thongsuot.words.plans import keys
-from thongsuot.words.reorganisation import counted, gap_sentence
+from thongsuot.words.reorganisation import counted, due_sentence, gap_sentence
 
 FILE = Argument("file", "tệp phương án, - là dữ liệu đưa vào")
 PLAN = Argument("plan", "tệp phương án, - là dữ liệu đưa vào, hoặc mã phương án đã lưu")
@@ -137,6 +137,7 @@ def _rehearsal_as_json(found: Rehearsal) -> Json:
         "is_whole": found.is_whole,
         "totals": totals,
         "by_fallback": found.by_fallback,
+        "longer_term": encode(found.longer),
         "counts": [encode(one) for one in found.counts],
         "gaps": [{**_plain(gap), "dossier": dossier} for gap, dossier in found.gaps],
         "dossiers": [dict(one._asdict()) for one in found.dossiers],
@@ -173,6 +174,7 @@ def _rehearsal_as_lines(found: Rehearsal) -> list[str]:
     ]
     if found.by_fallback:
         lines.append(f"  trong đó {found.by_fallback} hồ sơ đi theo mục “còn lại”")
+    lines.append(due_sentence(found.longer))
     if found.is_whole:
         lines.append(f"Phương án {found.plan} không có chỗ hổng; người khác có thể phê duyệt.")
     else:
