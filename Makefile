@@ -34,7 +34,7 @@ worker: .venv/runtime.stamp ## run one more worker beside `make run`
 
 .PHONY: test
 test: .venv/dev.stamp ## run every test on a PostgreSQL of its own, and name what is not run
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n auto $(ARGS)
 
 .PHONY: test-domain
 test-domain: .venv/dev.stamp ## run the tests of the rules alone: no database, a few seconds

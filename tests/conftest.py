@@ -7,6 +7,7 @@ import shutil
 import signal
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -134,6 +135,20 @@ def pytest_deselected(items: Sequence[pytest.Item]) -> None:
     """Remember what was left out."""
     for item in items:
         item.config.stash[unrun].append(item.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """One of several runners tells the one that counts what it left out."""
+    told: dict[str, object] | None = getattr(session.config, "workeroutput", None)
+    if told is not None:
+        told["unrun"] = session.config.stash[unrun]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Every runner left out the same: the first that ends has told it all."""
+    told = getattr(node, "workeroutput", {}).get("unrun", [])
+    node.config.stash[unrun] = node.config.stash[unrun] or told
 
 
 def pytest_terminal_summary(

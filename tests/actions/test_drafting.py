@@ -65,6 +65,7 @@ def kept(dossier: Dossier, content: bytes | None = None, by: Person = cast.TAM) 
         (docx(**{"[Content_Types].xml": b"application/vnd.ms-word.document.macroEnabled.main"}), MacrosRefused),
         (scans.picture(), NotADraft),
     ],
+    ids=["empty", "text", "cut off", "encrypted", "macros", "macros by type", "picture"],
 )  # fmt: skip
 def test_what_is_no_draft_is_refused_for_what_it_is(
     content: bytes, refused: type[Exception]

@@ -113,7 +113,7 @@ def test_killed_while_a_query_runs_it_waits_for_what_is_left_of_it(var: Path) ->
         assert ask(server, "SELECT 1") == "1"
 
 
-@pytest.mark.parametrize("left", [str(os.getpid()), "-7", ""])
+@pytest.mark.parametrize("left", [str(os.getpid()), "-7", ""], ids=["mine", "none", "empty"])
 def test_what_a_killed_server_left_behind_is_not_taken_for_a_server(var: Path, left: str) -> None:
     with server_in(var) as server:
         place = server.place
