@@ -7,14 +7,20 @@ set -eu
 sql=$(mktemp -d)
 trap 'rm -rf "$sql"' EXIT
 
-for file in thongsuot/records/migrations/[0-9]*.py; do
-    name=$(basename "$file" .py)
-    case $name in 0001_*) continue ;; esac
-    .venv/bin/python -m thongsuot.cli.main sqlmigrate records "$name" >"$sql/$name.sql"
-done
-if [ -n "$(ls "$sql")" ]; then
-    .venv/bin/squawk --pg-version 15 \
-        --exclude require-lock-timeout,require-statement-timeout,prefer-text-field,ban-drop-default \
-        --exclude prefer-bigint-over-int,prefer-bigint-over-smallint,prefer-robust-stmts \
-        "$sql"/*.sql
-fi
+.venv/bin/python - "$sql" <<'END'
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+
+from thongsuot.cli.main import embedded_server, main
+
+# One server for all: sqlmigrate connects, and would else start one for each.
+with embedded_server():
+    for file in sorted(Path("thongsuot/records/migrations").glob("[0-9]*.py"))[1:]:
+        with (Path(sys.argv[1]) / f"{file.stem}.sql").open("w") as out, redirect_stdout(out):
+            main(["thongsuot", "sqlmigrate", "records", file.stem])
+END
+.venv/bin/squawk --pg-version 15 \
+    --exclude require-lock-timeout,require-statement-timeout,prefer-text-field,ban-drop-default \
+    --exclude prefer-bigint-over-int,prefer-bigint-over-smallint,prefer-robust-stmts \
+    "$sql"/*.sql
