@@ -250,7 +250,9 @@ def rehearse_reception(*, request: Request, by: Person, at: datetime) -> str:
     Raises what `read_reception` and `preview` raise.
     """
     made = preview(request=read_reception(request, at=at), by=by, at=at)
-    return words.WILL[Act.RECEIVE.value].format(due=short(made.promised_at))
+    return words.WILL[Act.RECEIVE.value].format(
+        due=short(made.promised_at) if made.promised_at else "–"
+    )
 
 
 def _given(act: str, shared: Shared, row: DossierRow | None) -> dict[str, object]:

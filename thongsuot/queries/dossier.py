@@ -377,7 +377,7 @@ def _children(dossier: Dossier) -> tuple[ChildLine, ...]:
             row.due_at,
             row.standing,
             row.is_paused,
-            row.ended_at is None,
+            row.ended_at is None and not row.outcome,
         )
         for row in (rows[code] for code in dossier.children if code in rows)
     )
@@ -486,7 +486,7 @@ def _line(
         due_at=row.due_at,
         standing=row.standing,
         is_paused=row.is_paused,
-        is_open=row.ended_at is None,
+        is_open=row.ended_at is None and not row.outcome,
         step_due_at=step_due_at,
     )
 

@@ -267,6 +267,8 @@ def _enclosures(papers: Iterable[e.PaperGiven]) -> tuple[values.Enclosure, ...]:
 
 def _receipt(k: Known, _: datetime) -> tuple[values.Paper, date]:
     d, first = k.dossier, _must(k, e.Received)[0]
+    if first.promised_at is None:  # the system that reported it told no appointment
+        raise NothingToSay("form", given="receipt", code=d.code)
     on = _day(first.received_at)
     return values.ReceiptPaper(
         head=_head(k, first.receiving_office, on),

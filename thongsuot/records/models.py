@@ -61,6 +61,14 @@ from thongsuot.records.messages import (
     PartnerRow,
     PayloadBeforeRow,
 )
+from thongsuot.records.migration import (
+    CodeMapRow,
+    LegacyDossierRow,
+    MigrationLineRow,
+    MigrationOutcomeRow,
+    MigrationRow,
+    MigrationSignatureRow,
+)
 from thongsuot.records.papers import PaperHeldRow
 from thongsuot.records.proposals import ProposalRow, ProposalStepRow
 from thongsuot.records.readiness import ReadinessNoteRow
@@ -98,6 +106,7 @@ __all__ = [
     "CalendarRow",
     "CensusRow",
     "CertificateRow",
+    "CodeMapRow",
     "CodeSequenceRow",
     "CompetenceRow",
     "ConnectionRow",
@@ -123,12 +132,17 @@ __all__ = [
     "IncidentStepRow",
     "LedgerHeadRow",
     "LedgerRow",
+    "LegacyDossierRow",
     "LessonRow",
     "LessonTakenRow",
     "LoadRow",
     "LookRow",
     "LookupTryRow",
     "MarkRow",
+    "MigrationLineRow",
+    "MigrationOutcomeRow",
+    "MigrationRow",
+    "MigrationSignatureRow",
     "MovedRow",
     "OfficeAliasRow",
     "OfficeContactRow",

@@ -181,6 +181,12 @@ _SAID: Mapping[str, Callable[[Json, Names], str]] = {
     "due_at": _moment,
     "child": _text,
     "process_version": _text,
+    "system": _text,
+    "told": _text,
+    "by_there": _text,
+    "rule": _text,
+    "ended_at": _moment,
+    "handed_over_at": _moment,
 }
 # A reception says its appointment; the papers have a card of their own.
 _UNSAID = frozenset(

@@ -231,6 +231,7 @@ EVENT: dict[str, str] = {
     "handed_over": "Trả kết quả",
     "process_changed": "Chuyển phiên bản quy trình",
     "custody_passed": "Bàn giao do sắp xếp bộ máy",
+    "progress_reported": "Hệ thống cũ báo",
     "due_accepted": "Chấp nhận hạn theo lịch mới",
     "child_opened": "Mở hồ sơ liên thông",
     "notice_sent": "Gửi thư điện tử cho người nộp",

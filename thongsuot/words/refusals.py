@@ -47,6 +47,42 @@ SENTENCES: dict[str, str] = {
     "no_such_cell": "Báo cáo không có ô “{given}”; các ô đang có: {known}.",
     "report_file_unreadable": (
         "Không đọc được tệp từ dòng {line}: cần tệp TOML có kind là report, form hoặc counting."
+    # domain/migration, actions/migration, records/migration.py
+    "layout_wrong": "Cách đọc {layout} có chỗ sai ở {where}: “{given}”; hãy sửa tệp cách đọc đó.",
+    "legacy_code_not_mapped": "Mã “{theirs}” ({kind}) chưa có ánh xạ vào ngày {on}; hãy thêm dòng ánh xạ.",
+    "legacy_maps_overlap": (
+        "Ánh xạ của “{theirs}” ({kind}) trùng thời gian; hãy sửa ngày để mỗi ngày chỉ có một dòng."
+    ),
+    "no_such_migration": "Không có đợt chuyển dữ liệu số {given}; hãy xem danh sách các đợt.",
+    "no_such_layout": "Không có cách đọc “{given}”; các cách đọc đang có: {known}.",
+    "export_missing": "Không thấy tệp xuất “{given}”; hãy kiểm tra đường dẫn rồi chạy lại.",
+    "export_unreadable": (
+        "Tệp {given} không đọc được: có thể bị cụt, bị khóa hoặc sai loại; hãy xuất lại tệp đó."
+    ),
+    "export_titles_missing": (
+        "Tệp {given} thiếu cột {wanted}; hãy chọn đúng cách đọc hoặc xuất lại đủ cột."
+    ),
+    "export_reader_missing": "Chưa đọc được tệp theo cách {layout}; hãy chuyển sang mẫu chung rồi nạp.",
+    "legacy_system_malformed": (
+        "Tên hệ thống cũ “{given}” chưa đúng: dùng chữ thường không dấu, số và gạch nối, ví dụ igate-cu."
+    ),
+    "told_in_the_future": "Thời điểm xuất tệp {given} chưa đến; hãy ghi lại thời điểm xuất thật.",
+    "map_line_wrong": (
+        "Dòng {line} của bảng ánh xạ: không có “{given}” ở đây; hãy sửa dòng đó, cả bảng chưa ghi gì."
+    ),
+    "maps_undecided": (
+        "Còn {many} mã chưa có ánh xạ nên chưa ký được, ví dụ {known}; hãy điền rồi ký lại."
+    ),
+    "export_not_read_yet": "Đợt {run} chưa đọc xong tệp; hãy chạy lại bước đọc để đọc tiếp.",
+    "maps_not_signed": (
+        "Bảng ánh xạ của đợt {run} chưa đủ hai người ký trên bản hiện tại; hãy ký rồi nạp."
+    ),
+    "nothing_to_generate": (
+        "Ngày {day} chưa có cơ quan nào giải quyết thủ tục; hãy nạp danh mục và danh bạ trước."
+    ),
+    "defect_unknown": "Không tạo được lỗi “{given}”; các lỗi tạo được: {known}.",
+    "migration_books_open": (
+        "Đợt {run} chưa nạp xong, còn {pending} dòng chưa có kết quả; hãy nạp tiếp rồi ký."
     ),
     # records/messages.py, actions/messages.py, actions/inbox.py, exchange/connections.py
     "no_such_message": "Không có thông điệp số {given} đang chờ xử lý; tải lại danh sách để xem.",

@@ -214,6 +214,12 @@ TOLD: dict[str, str] = {
     "stops_clock": "Đồng hồ",
     "withdraws_decision": "Quyết định",
     "without_opinions": "Không chờ đủ ý kiến vì",
+    "system": "Hệ thống cũ",
+    "told": "Ghi nguyên văn",
+    "by_there": "Người thực hiện ở đó",
+    "rule": "Quy tắc chuyển",
+    "ended_at": "Kết thúc xử lý",
+    "handed_over_at": "Đã trả kết quả lúc",
 }
 TOLD_FLAG: dict[str, str] = {
     "is_late": "chuyển muộn so với quy định",

@@ -86,8 +86,8 @@ class Received:
     term: str
     counts_from_next_day_after_15h: bool
     calendar_version: str
-    promised_at: datetime
-    due_at: datetime
+    promised_at: datetime | None  # None: the system that reported it told no appointment
+    due_at: datetime | None
     stage: str
     home_system: str
     identifiers: tuple[Identifier, ...] = ()
@@ -415,6 +415,31 @@ class CustodyPassed:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgressReported:
+    """Another system told what had happened or how the dossier stood there, in its own words.
+
+    Its words stay beside what they are here and the rule that says so. A moment that it did not
+    tell stays unknown; without a status it is a line of history that changes nothing.
+    """
+
+    system: str
+    told: str  # its own words: a status, or what was done
+    by_there: str = ""
+    status: str = ""
+    rule: str = ""
+    stage: str = ""
+    office: str = ""
+    assignee: str = ""
+    due_at: datetime | None = None
+    ended_at: datetime | None = None
+    handed_over_at: datetime | None = None
+    is_handed_over: bool = False
+    outcome: str = ""
+    result_number: str = ""
+    reason: str = ""  # why it is told again: a newer export, a repair
+
+
+@dataclass(frozen=True, slots=True)
 class DueAccepted:
     """An official accepted the due moment that a changed calendar gives."""
 
@@ -476,6 +501,7 @@ Later = (
     | HandedOver
     | ProcessChanged
     | CustodyPassed
+    | ProgressReported
     | DueAccepted
     | ChildOpened
     | NoticeSent
@@ -515,6 +541,7 @@ EVENTS: dict[str, type[Event]] = {
     "handed_over": HandedOver,
     "process_changed": ProcessChanged,
     "custody_passed": CustodyPassed,
+    "progress_reported": ProgressReported,
     "due_accepted": DueAccepted,
     "child_opened": ChildOpened,
     "notice_sent": NoticeSent,

@@ -149,7 +149,7 @@ class Dossier:
     @property
     def is_open(self) -> bool:
         """Whether somebody still owes the applicant something."""
-        return self.ended_at is None
+        return self.ended_at is None and self.outcome is None
 
     @property
     def is_paused(self) -> bool:
@@ -470,6 +470,8 @@ def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # n
                 event,
                 at,
             )
+        case e.ProgressReported():
+            return replace(_reported(d, event, at), version=step)
         case e.DueAccepted():
             return replace(
                 d,
@@ -530,6 +532,44 @@ def _moved_clock(d: Dossier, event: e.CustodyPassed, at: datetime) -> Dossier:
         due_at=event.due_at,
         standing=_standing(d, event.due_at),
     )
+
+
+def _reported(d: Dossier, event: e.ProgressReported, at: datetime) -> Dossier:
+    """The same dossier as another system says that it stands; what it did not tell stays."""
+    if not event.status:
+        return d
+    status = Status(event.status)
+    outcome = Outcome(event.outcome) if event.outcome else None
+    due_at = event.due_at or d.due_at
+    return replace(
+        _all_closed(d, at) if outcome else _waiting_for(d, _WAITS.get(status), at),
+        status=status,
+        stage=event.stage or d.stage,
+        office=event.office or d.office,
+        assignee=event.assignee or d.assignee,
+        due_at=due_at,
+        standing=d.standing if due_at == d.due_at else "on_time",
+        ended_at=event.ended_at,
+        outcome=outcome,
+        is_handed_over=event.is_handed_over,
+        handed_over_at=event.handed_over_at,
+        result_number=event.result_number or d.result_number,
+    )
+
+
+_WAITS = {
+    Status.WAITING_SUPPLEMENT: PauseKind.SUPPLEMENT,
+    Status.WAITING_PAYMENT: PauseKind.FINANCIAL_DUTY,
+}
+
+
+def _waiting_for(d: Dossier, kind: PauseKind | None, at: datetime) -> Dossier:
+    """The applicant is waited for in this way, or in none."""
+    for pause in d.open_pauses:
+        if pause.kind in _WAITS.values() and pause.kind is not kind:
+            d = _closed(d, pause.kind, at, pause.about)
+    is_known = any(pause.kind is kind for pause in d.open_pauses)
+    return _opened(d, kind, at) if kind and not is_known else d
 
 
 def _working(status: Status) -> Status:

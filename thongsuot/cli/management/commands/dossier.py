@@ -129,7 +129,8 @@ def _receive(asked: Asked) -> Told:
     )
     if asked.flag("dry_run"):
         planned = actions.preview(request=request, by=by.person(), at=asked.at)
-        return Told(encode(planned), (f"Sẽ hẹn trả: {moment(planned.promised_at)} (chưa ghi gì)",))
+        promised = moment(planned.promised_at) if planned.promised_at else "–"
+        return Told(encode(planned), (f"Sẽ hẹn trả: {promised} (chưa ghi gì)",))
     dossier = actions.take_in(request=request, by=by.person(), at=asked.at)
     lines = (*_state(dossier), f"Xem tiếp: thongsuot dossier show {dossier.code}")
     return Told(encode(dossier), lines)

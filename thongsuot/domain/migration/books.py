@@ -1,0 +1,48 @@
+"""The books of a migration: what was read ends in exactly one of four ways, or the books are open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class RowOutcome(StrEnum):
+    """How a row that was read ended; each row ends in exactly one of these."""
+
+    LOADED = "loaded"
+    REMARKED = "remarked"  # loaded, with something that people should look at
+    REFUSED = "refused"
+    ALREADY_THERE = "already_there"
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """How many rows were read, and how many ended in which way."""
+
+    read: int
+    loaded: int = 0
+    remarked: int = 0
+    refused: int = 0
+    already_there: int = 0
+
+    @classmethod
+    def of(cls, read: int, outcomes: Iterable[tuple[str, int]]) -> Books:
+        """The books over so many rows, from the count of each outcome."""
+        counts = {RowOutcome(outcome): many for outcome, many in outcomes}
+        return cls(read, *(counts.get(outcome, 0) for outcome in RowOutcome))
+
+    @property
+    def settled(self) -> int:
+        """How many rows have ended."""
+        return self.loaded + self.remarked + self.refused + self.already_there
+
+    @property
+    def pending(self) -> int:
+        """How many rows have not ended yet; signed only at zero."""
+        return self.read - self.settled
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether the four add up to what was read."""
+        return self.pending == 0

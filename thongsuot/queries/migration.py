@@ -1,0 +1,181 @@
+"""How a migration stands: its books, its maps, its rows, and what was found in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Count
+
+from thongsuot.domain.migration import Books, Defect, RowOutcome
+from thongsuot.records import migration as records
+from thongsuot.records.migration import CodeMapRow, MigrationOutcomeRow, MigrationRow
+from thongsuot.words.migration import defect
+
+LINES_AT_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationLine:
+    """One run of migration as a line of a list."""
+
+    number: int
+    system: str
+    layout: str
+    source: str
+    state: str
+    told_at: datetime
+    begun_at: datetime
+    begun_by: str
+    books: Books
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLine:
+    """A defect, and how many rows have it."""
+
+    defect: str
+    refuses: bool
+    many: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine:
+    """One row of an export, how it ended, and every reason in a sentence."""
+
+    number: int
+    file: str
+    line: int
+    code: str
+    outcome: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapLine:
+    """An old code, what it is here, by which rule, and how many rows told it."""
+
+    kind: str
+    theirs: str
+    ours: str
+    rule: str
+    many: int
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationPage:
+    """Everything about one run."""
+
+    head: MigrationLine
+    profile: Mapping[str, object]
+    rehearsed: Books | None
+    found: tuple[FoundLine, ...]
+    undecided: tuple[MapLine, ...]
+    map_lines: int
+
+
+def runs() -> tuple[MigrationLine, ...]:
+    """Every run, the newest first, its books in one look."""
+    ended = MigrationOutcomeRow.objects.filter(is_rehearsal=False).values_list("run", "outcome")
+    counts: dict[int, list[tuple[str, int]]] = {}
+    for run, outcome, many in ended.annotate(many=Count("pk")).order_by():
+        counts.setdefault(run, []).append((outcome, many))
+    rows = MigrationRow.objects.order_by("-pk")
+    return tuple(_line(row, Books.of(row.read, counts.get(row.pk, ()))) for row in rows)
+
+
+def run(number: int) -> MigrationPage:
+    """One run with its books, its maps and what was found. Raises NoSuchMigration."""
+    row = records.find(number)
+    is_rehearsal = row.rehearsed_at is not None and not row.reached
+    told = {(str(one["kind"]), str(one["theirs"])[:600]) for one in row.profile.get("values", [])}
+    maps = CodeMapRow.objects.filter(system=row.system)
+    waiting = maps.filter(ours="").order_by("-many", "pk")
+    return MigrationPage(
+        head=_line(row, row.books()),
+        profile=row.profile,
+        rehearsed=row.books(is_rehearsal=True) if row.rehearsed_at else None,
+        found=_found(row, is_rehearsal=is_rehearsal),
+        undecided=tuple(_map(one) for one in waiting if (one.kind, one.theirs) in told),
+        map_lines=maps.count(),
+    )
+
+
+def rows(
+    number: int, *, outcome: str = "", is_rehearsal: bool = False, after: int = 0
+) -> tuple[RowLine, ...]:
+    """Rows that ended in one way (or any), with their reasons. Raises NoSuchMigration."""
+    row = records.find(number)
+    ended = row.outcomes.filter(is_rehearsal=is_rehearsal, number__gt=after).order_by("number")
+    if outcome:
+        ended = ended.filter(outcome=outcome)
+    found = list(ended[:LINES_AT_MOST])
+    lines = row.lines.filter(number__in=[one.number for one in found])
+    stood = {
+        number: (file, line) for number, file, line in lines.values_list("number", "file", "line")
+    }
+    return tuple(
+        RowLine(
+            one.number,
+            *stood[one.number],
+            code=one.code,
+            outcome=one.outcome,
+            reasons=tuple(defect(finding) for finding in one.findings),
+        )
+        for one in found
+    )
+
+
+def maps(number: int) -> tuple[MapLine, ...]:
+    """The maps of a run's system, those that wait first. Raises NoSuchMigration."""
+    row = records.find(number)
+    return tuple(
+        _map(one)
+        for one in CodeMapRow.objects.filter(system=row.system).order_by("kind", "ours", "-many")
+    )
+
+
+def as_json(books: Books) -> dict[str, int]:
+    """Books for machines; the four add up to what was read when nothing is pending."""
+    told = {outcome.value: getattr(books, outcome.value) for outcome in RowOutcome}
+    return {"read": books.read, **told, "pending": books.pending}
+
+
+def _found(row: MigrationRow, *, is_rehearsal: bool) -> tuple[FoundLine, ...]:
+    counts = Counter(dict(_counted(row, is_rehearsal=is_rehearsal)))
+    from_name = {one.value: one for one in Defect}
+    return tuple(
+        FoundLine(name, from_name[name].refuses, many) for name, many in counts.most_common()
+    )
+
+
+def _counted(row: MigrationRow, *, is_rehearsal: bool) -> Iterator[tuple[str, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT f->>'defect', count(DISTINCT o.number) FROM records_migrationoutcomerow o"
+            " CROSS JOIN LATERAL jsonb_array_elements(o.findings) f"
+            " WHERE o.run_id = %s AND o.is_rehearsal = %s GROUP BY 1",
+            [row.pk, is_rehearsal],
+        )
+        yield from cursor.fetchall()
+
+
+def _line(row: MigrationRow, books: Books) -> MigrationLine:
+    return MigrationLine(
+        row.pk,
+        row.system,
+        row.layout,
+        row.source,
+        row.state,
+        row.told_at,
+        row.begun_at,
+        row.begun_by,
+        books,
+    )
+
+
+def _map(row: CodeMapRow) -> MapLine:
+    return MapLine(row.kind, row.theirs, row.ours, row.rule, row.many)

@@ -1,0 +1,243 @@
+"""What old systems told, row by row, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import connection, models
+from psycopg import sql
+
+from thongsuot.domain.migration import Books, CodeMap, CodeMaps, MapKind
+from thongsuot.domain.refusal import Kind, Refusal
+from thongsuot.records.dossier import DossierRow
+from thongsuot.records.spans import never_overlapping, to_span
+
+READING, READ, LOADING, LOADED, SIGNED = "reading", "read", "loading", "loaded", "signed"
+
+
+class NoSuchMigration(Refusal):
+    """No run of migration has this number."""
+
+    code = "no_such_migration"
+    kind = Kind.UNKNOWN
+
+
+class MigrationRow(models.Model):
+    """One export of an old system that is brought in, and how far it has come."""
+
+    system = models.CharField(max_length=40)
+    layout = models.CharField(max_length=40)
+    layout_version = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64)
+    told_at = models.DateTimeField()
+    begun_at = models.DateTimeField()
+    begun_by = models.CharField(max_length=60)
+    state = models.CharField(max_length=8, default=READING)
+    read = models.PositiveIntegerField(default=0)
+    reached = models.PositiveIntegerField(default=0)  # the last row whose end is kept
+    profile = models.JSONField(default=dict)
+    rehearsed_at = models.DateTimeField(null=True)
+    loaded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["system", "layout", "sha256"], name="migration_of_an_export_once"
+            )
+        ]
+
+    def books(self, *, is_rehearsal: bool = False) -> Books:
+        """How the rows that were read have ended."""
+        ended = self.outcomes.filter(is_rehearsal=is_rehearsal).values_list("outcome")
+        return Books.of(self.read, ended.annotate(many=models.Count("pk")).order_by())
+
+
+class MigrationLineRow(models.Model):
+    """One row of an export, as it stood."""
+
+    run = models.ForeignKey(MigrationRow, models.CASCADE, related_name="lines")
+    number = models.PositiveIntegerField()
+    file = models.CharField(max_length=120)
+    line = models.PositiveIntegerField()
+    code = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    content = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "number"], name="migration_line_once")
+        ]
+        indexes = [models.Index(fields=["run", "code"], name="migration_line_code")]
+
+
+class MigrationOutcomeRow(models.Model):
+    """How one row ended, with everything that was found; never changed."""
+
+    run = models.ForeignKey(MigrationRow, models.CASCADE, related_name="outcomes")
+    number = models.PositiveIntegerField()
+    is_rehearsal = models.BooleanField()
+    outcome = models.CharField(max_length=13)
+    code = models.CharField(max_length=200)
+    findings = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "number", "is_rehearsal"], name="migration_outcome_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["run", "is_rehearsal", "outcome"], name="migration_outcomes"),
+            models.Index(fields=["run", "code"], name="migration_outcome_code"),
+        ]
+
+
+class LegacyDossierRow(models.Model):
+    """What an old system told of a dossier, kept for ever beside what was made of it."""
+
+    system = models.CharField(max_length=40)
+    code = models.CharField(max_length=60)
+    dossier = models.ForeignKey(DossierRow, models.PROTECT, related_name="told_by")
+    digest = models.CharField(max_length=64)
+    content = models.JSONField()
+    mapped = models.JSONField()
+    version = models.PositiveIntegerField()  # of the dossier, after what was told last
+    told_at = models.DateTimeField()
+    run = models.ForeignKey(MigrationRow, models.PROTECT, related_name="kept")
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["system", "code"], name="legacy_dossier_once")
+        ]
+
+
+class CodeMapRow(models.Model):
+    """What a code of an old system is here while this is valid; not yet known where `ours` is ""."""
+
+    system = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10)
+    theirs = models.CharField(max_length=600)
+    ours = models.CharField(max_length=60, blank=True)
+    valid = DateRangeField()
+    rule = models.CharField(max_length=200, blank=True)
+    many = models.PositiveIntegerField(default=0)  # how many rows told it
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [never_overlapping("code_maps_do_not_overlap", "system", "kind", "theirs")]
+
+    def value(self) -> CodeMap:
+        """The line that this row stands for."""
+        return CodeMap(MapKind(self.kind), self.theirs, self.ours, to_span(self.valid), self.rule)
+
+
+class MigrationSignatureRow(models.Model):
+    """Somebody answers for the maps or for the result of a migration, as they then were."""
+
+    run = models.ForeignKey(MigrationRow, models.PROTECT, related_name="signatures")
+    what = models.CharField(max_length=6)  # "maps" or "result"
+    digest = models.CharField(max_length=64)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "what", "digest", "by"], name="migration_signed_once_each"
+            )
+        ]
+
+
+def find(number: int, *, lock: bool = False) -> MigrationRow:
+    """A run by its number. Raises NoSuchMigration."""
+    rows = MigrationRow.objects.filter(pk=number)
+    row = (rows.select_for_update() if lock else rows).first()
+    if row is None:
+        raise NoSuchMigration("run", given=number)
+    return row
+
+
+def code_maps(system: str) -> CodeMaps:
+    """The maps of an old system, without the codes that nobody has decided yet."""
+    rows = CodeMapRow.objects.filter(system=system).exclude(ours="")
+    return CodeMaps(row.value() for row in rows)
+
+
+def stage(run: MigrationRow, lines: Sequence[Mapping[str, object]]) -> None:
+    """Keep rows as they stood, in the caller's transaction."""
+    copy_rows(MigrationLineRow, [{"run_id": run.pk, **line} for line in lines])
+
+
+def lines_after(run: MigrationRow, number: int, *, limit: int) -> list[MigrationLineRow]:
+    """The next rows of a run, in the order in which they were read."""
+    return list(run.lines.filter(number__gt=number).order_by("number")[:limit])
+
+
+def each_line(run: MigrationRow, *, together: int = 1000) -> Iterator[MigrationLineRow]:
+    """Every row of a run, a batch at a time."""
+    reached = 0
+    while lines := lines_after(run, reached, limit=together):
+        yield from lines
+        reached = lines[-1].number
+
+
+def told_before(system: str, codes: Iterable[str]) -> dict[str, LegacyDossierRow]:
+    """What an old system told of these dossiers before."""
+    rows = LegacyDossierRow.objects.filter(system=system, code__in=list(codes))
+    return {row.code: row for row in rows}
+
+
+def settled_before(
+    run: MigrationRow, codes: Iterable[str], *, is_rehearsal: bool
+) -> dict[str, str]:
+    """The codes that this very export has given a dossier already, each with its telling."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT o.code, l.digest FROM records_migrationoutcomerow o"
+            " JOIN records_migrationlinerow l ON l.run_id = o.run_id AND l.number = o.number"
+            " WHERE o.run_id = %s AND o.is_rehearsal = %s AND o.code = ANY(%s)"
+            " AND o.outcome IN ('loaded', 'remarked')",
+            [run.pk, is_rehearsal, list(codes)],
+        )
+        return dict(cursor.fetchall())
+
+
+def codes_taken(codes: Iterable[str]) -> set[str]:
+    """Which of these codes are dossiers here."""
+    return set(DossierRow.objects.filter(code__in=list(codes)).values_list("code", flat=True))
+
+
+def copy_rows(model: type[models.Model], rows: Sequence[Mapping[str, object]]) -> None:
+    """Keep many rows of the same columns by COPY, in the caller's transaction."""
+    if not rows:
+        return
+    columns = sql.SQL(", ").join(map(sql.Identifier, rows[0]))
+    table = sql.Identifier(model._meta.db_table)
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(table, columns)
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(tuple(row.values()))
+
+
+def mapped_on(system: str, kind: MapKind, theirs: str, on: date) -> CodeMapRow | None:
+    """The line for an old code on a day, decided or not."""
+    rows = CodeMapRow.objects.filter(system=system, kind=kind.value, theirs=theirs)
+    return rows.filter(valid__contains=on).first()
+
+
+def sign(run: MigrationRow, *, what: str, digest: str, by: str, at: datetime) -> None:
+    """Note that somebody answers for something; twice is once."""
+    MigrationSignatureRow.objects.get_or_create(
+        run=run, what=what, digest=digest, by=by, defaults={"at": at}
+    )
+
+
+def signers(run: MigrationRow, *, what: str, digest: str) -> list[str]:
+    """Who answers for this, as it is now, the first first."""
+    rows = run.signatures.filter(what=what, digest=digest).order_by("at", "pk")
+    return list(rows.values_list("by", flat=True))
