@@ -47,6 +47,7 @@ SENTENCES: dict[str, str] = {
     "no_such_cell": "Báo cáo không có ô “{given}”; các ô đang có: {known}.",
     "report_file_unreadable": (
         "Không đọc được tệp từ dòng {line}: cần tệp TOML có kind là report, form hoặc counting."
+    ),
     # domain/migration, actions/migration, records/migration.py
     "layout_wrong": "Cách đọc {layout} có chỗ sai ở {where}: “{given}”; hãy sửa tệp cách đọc đó.",
     "legacy_code_not_mapped": "Mã “{theirs}” ({kind}) chưa có ánh xạ vào ngày {on}; hãy thêm dòng ánh xạ.",
