@@ -162,3 +162,18 @@ SELECT office || '-250601-' || lpad(n::text, 7, '0'), 1, '1.000101', 1, 'Thủ t
     ended_at, 'local', '', '', status, office, '', '', 'on_time', false, false
 FROM spread
 """
+
+
+def received_once() -> None:
+    """The first event of each dossier, for what counts histories and does not read them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RECEIVED)
+
+
+_RECEIVED = """
+INSERT INTO records_eventrow (dossier_id, version, name, body, body_version, occurred_at,
+                              recorded_at, by, office, source_system, on_behalf_of)
+SELECT id, generate_series(1, version), 'received', '{}', 1, received_at, received_at,
+       'bia', office, 'provincial', ''
+  FROM records_dossierrow
+"""

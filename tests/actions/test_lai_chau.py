@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from tests import lai_chau
-from thongsuot.actions.reorganisation import approve, keep, rehearse
+from tests import lai_chau, switches
+from thongsuot.actions.reorganisation import approve, keep, rehearse, switching, undoing
 from thongsuot.actions.reorganisation.subjects import switch_subjects, undo_subjects
 from thongsuot.domain.duties import Person
-from thongsuot.domain.reorganisation import Bodies, Split, Subject, apply, known_before
+from thongsuot.domain.reorganisation import Bodies, Plan, Split, Subject, apply, known_before
+from thongsuot.queries.balance import balance, pairs
+from thongsuot.queries.then_and_now import open_by_body
 from thongsuot.records import directory, reorganisation
 from thongsuot.records.access import AccountRow, GrantRow
-from thongsuot.records.directory import ReceptionPointRow
+from thongsuot.records.directory import PlaceSuccessionRow, ReceptionPointRow
+from thongsuot.records.dossier import DossierRow
 
 pytestmark = pytest.mark.django_db
 
 SOAN, DUYET = Person("soan", "Người soạn"), Person("duyet", "Người duyệt")
+EVE = lai_chau.DAY - timedelta(days=1)
 LIMIT = 60.0
 
 
@@ -82,6 +87,26 @@ def test_a_province_that_divides_communes_is_rehearsed_switched_and_moved_back()
     assert unsourced(reorganisation.bodies()) == unsourced(before)
 
 
+def in_two_places(plan: Plan) -> str:
+    """The dossiers of one divided commune are of places that went to different heirs of it."""
+    whole = {
+        line.new: line.old
+        for line in PlaceSuccessionRow.objects.filter(on=lai_chau.DAY, is_whole=True)
+    }
+    for _, split in plan.numbered:
+        if not isinstance(split, Split):
+            continue
+        places = [whole.get(new) for share in split.shares for new in share.which.new_places]
+        if None in places:
+            continue
+        for row, place in zip(DossierRow.objects.order_by("pk"), places, strict=False):
+            row.office = row.competent_office = row.return_office = split.body
+            row.place_given = row.place_today = place or ""
+            row.save()
+        return split.body
+    raise AssertionError("no commune is divided between places that went whole")
+
+
 def apply_of(key: str, before: Bodies) -> dict[str, object]:
     plan = reorganisation.find(key).value()
     return dict(apply(plan, known_before(before, lai_chau.DAY)).standing(lai_chau.DAY))
@@ -105,3 +130,39 @@ def test_a_hundred_thousand_open_dossiers_of_a_million_are_rehearsed_within_a_mi
     print(f"{len(found.dossiers)} dossiers, {len(found.moves)} other things: {took:.1f} s")
     assert found.is_whole
     assert took <= LIMIT
+
+
+def test_a_small_province_that_divides_communes_is_switched_balanced_and_taken_back() -> None:
+    text = lai_chau.provisional("quang-ninh")
+    lai_chau.staff()
+    lai_chau.dossiers(200)
+    lai_chau.received_once()
+    before = reorganisation.bodies()
+    key = keep(text, SOAN, lai_chau.EVE).key
+    parted = in_two_places(reorganisation.find(key).value())
+    was = switches.columns()
+    found = rehearse(key, SOAN, lai_chau.EVE)
+    assert found.is_whole, [gap for gap, _ in found.gaps][:5]
+    approve(key, DUYET, lai_chau.EVE, "Danh mục kiểm tra xong trước ngày chuyển")
+
+    plan = reorganisation.find(key).value()
+    at = plan.effective_at
+    switching.switch(key=key, at=at)
+
+    told = balance(key, on=lai_chau.DAY)
+    assert told.closes, told.sentence
+    assert told.total.passed == len(found.dossiers)
+    divided = {one.body for _, one in plan.numbered if isinstance(one, Split)}
+    assert len({pair.taking for pair in pairs(key) if pair.giving == parted}) > 1
+    assert found.by_fallback >= len(divided) - 1  # a place that was divided decides nothing
+    then = {line.office: line.dossiers for line in open_by_body(on=EVE, today=lai_chau.DAY)}
+    now = {line.office: line.dossiers for line in open_by_body(on=lai_chau.DAY, today=lai_chau.DAY)}
+    assert sum(then.values()) == sum(now.values()) == 200
+    assert divided & set(then)
+    assert not divided & set(now)
+
+    undoing.undo(key=key, operation=None, by=DUYET, at=at + timedelta(hours=9))
+
+    assert switches.columns() == was
+    after = reorganisation.bodies().standing(lai_chau.DAY + timedelta(days=1))
+    assert set(after) == set(before.standing(lai_chau.DAY))

@@ -693,6 +693,10 @@ SENTENCES: dict[str, str] = {
         "Không hoàn tác được thao tác {operation} của phương án {plan}: {office} đã ra “{event}” ở hồ "
         "sơ {code} sau khi tiếp nhận; việc cần sửa thì lập phương án mới."
     ),
+    "others_depend": (
+        "Không hoàn tác riêng được thao tác {operation} của phương án {plan}: thao tác {others} dựa "
+        "vào nó; hãy hoàn tác thao tác {others} trước, hoặc hoàn tác cả phương án."
+    ),
     "no_such_reorganisation": ("Không có phương án sắp xếp {given}; xem danh sách phương án."),
     "no_such_province": (
         "Không có tỉnh, thành phố “{given}” vào ngày này; ghi tên không dấu như lai-chau, hoặc mã."

@@ -101,6 +101,22 @@ def test_an_abolished_district_leaves_a_field_to_the_department() -> None:
     assert body(found(DossierFacts(DISTRICT, field="Đất đai", place="90001"))) == LAND
 
 
+def test_a_level_that_ended_with_the_districts_decides_nothing() -> None:
+    both = frozenset({Level.DISTRICT, Level.PROVINCE})
+    provincial = to(LAND, level=Level.PROVINCE)
+    ends = Abolish(DISTRICT, (of_place(), provincial), OFFICE)
+    others = WHOLE.operations[:-1]
+
+    ended = found(DossierFacts(DISTRICT, field="Lạ", levels=both), *others, ends)
+    partly = Abolish(OLD_A, (of_place(), provincial), OFFICE)
+    goes_on = found(DossierFacts(OLD_A, field="Lạ", levels=both), partly)
+
+    assert body(ended) == LAND
+    assert isinstance(ended, Heir)
+    assert not ended.is_fallback
+    assert body(goes_on) == OFFICE  # while a district stands, it is the nearest level
+
+
 def test_what_no_share_takes_goes_by_the_fallback_and_is_told_apart() -> None:
     answer = found(DossierFacts(DISTRICT, field="Lạ"))
 

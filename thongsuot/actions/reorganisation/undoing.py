@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db import transaction
 
 from thongsuot.actions.reorganisation.around import Around, posts
-from thongsuot.actions.reorganisation.checking import known_for
 from thongsuot.actions.reorganisation.clocks import clocks
 from thongsuot.actions.reorganisation.subjects import undo_subjects
 from thongsuot.actions.reorganisation.switching import as_written
@@ -18,7 +17,17 @@ from thongsuot.domain.dossier import Dossier, Entry
 from thongsuot.domain.dossier.events import CustodyPassed
 from thongsuot.domain.duties import Person
 from thongsuot.domain.refusal import Kind, Refusal
-from thongsuot.domain.reorganisation import Plan, needed_by, require_sound, without
+from thongsuot.domain.reorganisation import (
+    Abolish,
+    Known,
+    MoveFunction,
+    Operation,
+    Plan,
+    Split,
+    faults,
+    needed_by,
+    without,
+)
 from thongsuot.domain.reorganisation.course import PlanNotAtThisStep, PlanState, PlanStep
 from thongsuot.domain.reorganisation.custody import Origins, Posts, give_back, give_to_origin
 from thongsuot.domain.workdays import VIETNAM
@@ -47,6 +56,13 @@ class HeirHasDecided(Refusal):
     kind = Kind.CONFLICT
 
 
+class OthersDepend(Refusal):
+    """Other operations of the plan rest on this one: they are taken back before it, or with it."""
+
+    code = "others_depend"
+    kind = Kind.CONFLICT
+
+
 @dataclass(frozen=True, slots=True)
 class Undone:
     """What was taken back, and what could not be: the operation, and who decided what since."""
@@ -65,7 +81,7 @@ def undo(
     Bodies, people and counters first, then dossiers batch by batch. One operation alone is
     refused where its heir has decided; of a whole plan those stay, with the operations that make
     their bodies, and are told.
-    Raises NoSuchReorganisation, OperationUnknown, PlanNotAtThisStep, PlanNotSound, HeirHasDecided.
+    Raises NoSuchReorganisation, OperationUnknown, PlanNotAtThisStep, OthersDepend, HeirHasDecided.
     """
     row, plan, numbers, refused = _set_undone(key, operation, by=by, at=at)
     around = Around(plan)
@@ -105,11 +121,33 @@ def _set_undone(
     stay = needed_by(whole, (number for number, _ in refused))
     numbers = tuple(number for number in wanted if number not in stay)
     if rest := set(every) - undone - set(numbers):
-        left = without(whole, set(every) - rest)
-        require_sound(left, known_for(left, around.before))
+        _require_standing_alone(without(whole, set(every) - rest), numbers, around)
     fresh = row.operations.filter(number__in=numbers, undone_at=None)
     fresh.update(undone_at=at, undone_by=by.account, why_not_undone="")
     return row, whole, numbers, refused
+
+
+def _require_standing_alone(left: Plan, numbers: Iterable[int], around: Around) -> None:
+    """What is left of a plan holds without these operations. Raises OthersDepend.
+
+    Only the order of the bodies is looked at: what the catalogue has become since hinders nobody.
+    """
+    found = faults(left, Known(around.before))
+    if not found:
+        return
+    lines = {fault.line for fault in found}
+    others = [n for n, one in left.numbered if lines & {one.line, *_lines_of_shares(one)}]
+    raise OthersDepend(
+        "operation",
+        plan=left.id,
+        operation=", ".join(map(str, sorted(numbers))),
+        others=", ".join(map(str, others)),
+    )
+
+
+def _lines_of_shares(operation: Operation) -> Iterator[int]:
+    if isinstance(operation, Split | Abolish | MoveFunction):
+        yield from (share.line for share in operation.shares)
 
 
 def _whole(row: ReorganisationRow) -> Plan:

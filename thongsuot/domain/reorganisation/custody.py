@@ -88,11 +88,15 @@ def give_back(
     """Take back what an operation made of a dossier; None when nothing of it is left.
 
     What people did with it since stays done: who has it now in a body that took no part keeps it.
+    Where several bodies became one, each part of the custody goes back to its own.
     """
+    offices = before.office, after.office
+    competent = before.competent_office, after.competent_office
+    gives = before.return_office, after.return_office
     to = Custody(
-        office=_back(d.office, before, after),
-        competent_office=_back(d.competent_office, before, after),
-        return_office=_back(d.return_office, before, after),
+        office=_back(d.office, offices, competent, gives),
+        competent_office=_back(d.competent_office, competent, offices, gives),
+        return_office=_back(d.return_office, gives, competent, offices),
         return_point=before.return_point
         if d.return_point == after.return_point
         else d.return_point,
@@ -104,14 +108,9 @@ def give_back(
     return _undone(d, replace(to, assignee=assignee), plan=plan, operation=operation)
 
 
-def _back(now: str, before: Custody, after: Custody) -> str:
-    """The body before the plan of a body that has a dossier now."""
-    pairs = (
-        (after.competent_office, before.competent_office),
-        (after.office, before.office),
-        (after.return_office, before.return_office),
-    )
-    return next((old for new, old in pairs if new == now), now)
+def _back(now: str, *passed: tuple[str, str]) -> str:
+    """The body before the plan of a body that has a dossier now; the first pair that knows it."""
+    return next((old for old, new in passed if new == now), now)
 
 
 def give_to_origin(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -35,7 +35,7 @@ class DossierFacts:
     """What of a dossier decides its heir.
 
     `place` is its commune in the order before the plan, `new_place` in the one after it, where
-    that is known; `levels` are those that resolve its procedure after the plan.
+    that is known; `levels` are those that resolve its procedure, as the catalogue says.
     """
 
     office: str
@@ -49,7 +49,7 @@ class DossierFacts:
 
     @property
     def level(self) -> Level | None:
-        """The level nearest to the people that resolves it after the plan."""
+        """The level nearest to the people that resolves it."""
         return next((one for one in _NEAREST_FIRST if one in self.levels), None)
 
 
@@ -153,9 +153,16 @@ class Heirs:
         after = apply(plan, before).standing(day)
         self._after = committees(after.values())
         self._standing = frozenset(after)
+        self._levels = frozenset(one.level for one in after.values())
 
     def of(self, facts: DossierFacts) -> Heir | Gap:
-        """The heir of one dossier, or why there is none."""
+        """The heir of one dossier, or why there is none.
+
+        A level of which no body stands any more resolves nothing: the catalogue may still name
+        the districts for a procedure that the departments resolve as well.
+        """
+        if not facts.levels <= self._levels:
+            facts = replace(facts, levels=facts.levels & self._levels)
         body, way = facts.office, list[Passing]()
         seen = set[str]()
         while body not in seen:
