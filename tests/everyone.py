@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from tests import builders, cast, life, rows, scans
 from tests.architecture.rights import roles, written
-from thongsuot.actions import catalogue, incidents, shared_systems, training
+from thongsuot.actions import catalogue, inbox, incidents, messages, shared_systems, training
 from thongsuot.actions.dossier.papers import add_scans
 from thongsuot.actions.files import Upload
 from thongsuot.actions.reorganisation import keep
 from thongsuot.domain.decisions import Decision
 from thongsuot.domain.duties import Person
+from thongsuot.domain.exchange import Arrival, Patience, Refused
 from thongsuot.domain.simplification import Burden, PlanLine
 from thongsuot.domain.training import Lesson, LessonKind
 from thongsuot.records.access import AccountRow, RoleRow
+from thongsuot.records.messages import InboxRow
 from thongsuot.records.shared_systems import FindingRow
 
 NOW = cast.moment("2025-09-10 09:00")
@@ -36,7 +39,7 @@ def province() -> Mapping[str, str]:
     rows.province()
     for role in roles():
         _somebody(role)
-    return {**written()["samples"], **_decided(), **_scanned(), **_found()}
+    return {**written()["samples"], **_decided(), **_scanned(), **_found(), **_exchanged()}
 
 
 def account(role: str) -> str:
@@ -93,6 +96,16 @@ def _found() -> dict[str, str]:
         "incident": str(incident),
         "lesson": str(lesson),
     }
+
+
+def _exchanged() -> dict[str, str]:
+    """A message that was set aside, one thing that nobody understood, and a connection."""
+    rows.connected("national_portal")
+    parcel, *_ = messages.take("national_portal", at=NOW, lease=timedelta(minutes=5), limit=1)
+    refused = messages.Attempt(parcel, Refused("-1", "thiếu mã"), NOW)
+    messages.note([refused], patience=Patience(), at=NOW)
+    inbox.take_in(Arrival("national_portal", "X-1", "unheard_of", {"a": 1}), at=NOW)
+    return {"message": str(parcel.number), "arrival": str(InboxRow.objects.get().pk)}
 
 
 def _somebody(role: str) -> None:

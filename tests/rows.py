@@ -35,6 +35,7 @@ from thongsuot.records.directory import (
     SuccessionRow,
     save_office,
 )
+from thongsuot.records.exchange import ConnectionRow, ValueMapRow
 from thongsuot.records.messages import PartnerRow
 from thongsuot.records.shared_systems import SharedSystemRow, SystemEntryRow
 from thongsuot.records.spans import to_range
@@ -392,3 +393,23 @@ def count(table: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608 - a name of ours
         return int(cursor.fetchone()[0])
+
+
+def connected(partner: str, **other: object) -> ConnectionRow:
+    """A partner is spoken to, at an address where nobody is."""
+    given = {
+        "partner": partner,
+        "version": 1,
+        "kind": "national_portal",
+        "address": "http://127.0.0.1:9/",
+        "state": "live",
+        "since": KNOWN_AT,
+        "decided_by": SOURCE,
+    }
+    return ConnectionRow.objects.create(**given | other)
+
+
+def translation(partner: str, map_: str, ours: str, theirs: str, **other: object) -> None:
+    """A name of one of our values at a partner."""
+    given = {"valid": to_range(ALWAYS), "source": SOURCE}
+    ValueMapRow.objects.create(partner=partner, map=map_, ours=ours, theirs=theirs, **given | other)

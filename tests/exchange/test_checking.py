@@ -15,8 +15,7 @@ from thongsuot.domain.exchange import Acknowledged, Parcel
 from thongsuot.exchange import registry, simulated
 from thongsuot.exchange.checking import check
 from thongsuot.exchange.connector import Connection, Sent
-from thongsuot.records.exchange import ConnectionRow, ValueMapRow
-from thongsuot.records.spans import to_range
+from thongsuot.records.exchange import ConnectionRow
 
 PORTAL = "national_portal"
 pytestmark = pytest.mark.django_db
@@ -45,30 +44,15 @@ def province(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(registry.KINDS, "thu", f"{__name__}.Speaker")
 
 
-def connect(**other: object) -> ConnectionRow:
-    given = {
-        "partner": PORTAL,
-        "version": 1,
-        "kind": "thu",
-        "address": "http://127.0.0.1:9/",
-        "settings": {"user": "x"},
-        "state": "live",
-        "since": cast.MONDAY,
-        "decided_by": "thử",
-    }
-    return ConnectionRow.objects.create(**given | other)
+def connect(**other: object) -> None:
+    rows.connected(
+        PORTAL, **{"kind": "thu", "settings": {"user": "x"}, "since": cast.MONDAY} | other
+    )
 
 
 def name_channels(*values: str) -> None:
     for value in values:
-        ValueMapRow.objects.create(
-            partner=PORTAL,
-            map="channel",
-            ours=value,
-            theirs=value,
-            valid=to_range(rows.ALWAYS),
-            source="thử",
-        )
+        rows.translation(PORTAL, "channel", value, value)
 
 
 def codes(partner: str = "") -> list[str]:

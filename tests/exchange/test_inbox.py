@@ -17,7 +17,7 @@ from thongsuot.exchange.transports.http import Away
 from thongsuot.queries import messages as queries
 from thongsuot.records.access import RoleRow
 from thongsuot.records.exchange import LedgerRow
-from thongsuot.records.messages import CursorRow, InboxRow
+from thongsuot.records.messages import CursorRow, InboxRow, NoSuchArrival
 from thongsuot.words.reading import FieldNeeded
 
 PORTAL = "national_portal"
@@ -124,7 +124,7 @@ def test_after_its_cause_was_mended_it_is_taken_in_once(
     monkeypatch.setitem(inbox.TAKERS, KIND, understands)
     assert inbox.try_again(number=number, by=cast.PAO, at=cast.MONDAY) == "taken_in"
 
-    with pytest.raises(inbox.NoSuchArrival):
+    with pytest.raises(NoSuchArrival):
         inbox.try_again(number=number, by=cast.PAO, at=cast.MONDAY)
     assert taken == ["khó"]
 

@@ -43,6 +43,7 @@ NOT_OF_PEOPLE = {
     "/thong-bao/<str:code>/pdf",
     "/he-thong/ra-soat/tep.xlsx",
     "/su-co/tep.xlsx",
+    "/trao-doi/so/tep.xlsx",
     "/sap-xep/<str:key>/can-doi.xlsx",
     "/tiep-nhan/<str:code>/nhieu/mau",
     "/sap-xep/<str:key>/dien-tap.xlsx",

@@ -12,7 +12,7 @@ from thongsuot.domain.exchange import Arrival, Line, Step
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.records import access, exchange
-from thongsuot.records.messages import InboxRow
+from thongsuot.records.messages import InboxRow, NoSuchArrival
 from thongsuot.words import reading
 from thongsuot.words.refusals import sentence
 
@@ -29,13 +29,6 @@ class KindNotTaken(Refusal):
     """A partner sent something that nothing here takes."""
 
     code = "arrival_kind_unknown"
-    kind = Kind.UNKNOWN
-
-
-class NoSuchArrival(Refusal):
-    """Nothing of this number is in quarantine."""
-
-    code = "no_such_arrival"
     kind = Kind.UNKNOWN
 
 
@@ -90,7 +83,7 @@ def drop(*, number: int, reason: object, by: Person, at: datetime) -> None:
     row.state, row.reason = DROPPED, reading.text("reason", reason, longest=300)
     row.settled_at = at
     row.save(update_fields=["state", "reason", "settled_at"])
-    exchange.enter([_line(row, Step.SKIPPED, at, by=by.account)])
+    exchange.enter([_line(row, Step.DROPPED, at, by=by.account)])
 
 
 def _settle(row: InboxRow, arrival: Arrival, at: datetime) -> None:

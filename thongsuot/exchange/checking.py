@@ -56,7 +56,8 @@ def _faults(row: ConnectionRow, at: datetime) -> Iterator[SetupFault]:
         connector = made(row)
         needed = tuple(connector.needs()) if isinstance(connector, Translating) else ()
         told = tuple(connector.faults(at))
-        missing = value_maps.gaps(row.partner, on=_day(at), needed=needed)
+        same = row.settings.get("same", ())
+        missing = value_maps.gaps(row.partner, on=_day(at), needed=needed, same=same)
     except Refusal as refusal:
         yield _fault(row.partner, refusal)
         return

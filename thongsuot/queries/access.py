@@ -26,6 +26,7 @@ class DeskLine:
     mark: str
     rights: frozenset[Right] = frozenset()
     decides: bool = False
+    keeps_exchange: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def desk(account: str, *, on: date) -> DeskLine:
         mark=mark(),
         decides=bool(held.deciding(account, Act.APPROVE, on)),
         rights=frozenset(right for right in Right if held.holding(account, right, on)),
+        keeps_exchange="" in held.holding(account, Right.SYSTEMS, on),
     )
 
 

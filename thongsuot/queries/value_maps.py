@@ -6,13 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Max
+
 from thongsuot.domain.catalogue import Channel
 from thongsuot.domain.dossier import Status
 from thongsuot.domain.dossier.events import ApplicantKind
+from thongsuot.domain.dossier.reasons import fold
 from thongsuot.domain.exchange import ValueMaps
+from thongsuot.domain.spans import Span
 from thongsuot.records import exchange
 from thongsuot.records.catalogue import ProcedureRow
 from thongsuot.records.directory import OfficeRow
+from thongsuot.records.exchange import ValueMapRow
+from thongsuot.records.spans import to_span
 
 FIXED: Mapping[str, tuple[str, ...]] = {
     "status": tuple(status.value for status in Status),
@@ -28,6 +34,27 @@ class GapLine:
     partner: str
     map: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationLine:
+    """A name of one of our values at a partner."""
+
+    map: str
+    ours: str
+    theirs: str
+    goes: str
+    valid: Span
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapLine:
+    """A map of a partner, how many names it holds, and when the last one began."""
+
+    map: str
+    many: int
+    since: date | None
 
 
 def values_of(map_: str, on: date) -> tuple[str, ...] | None:
@@ -46,13 +73,50 @@ def values_of(map_: str, on: date) -> tuple[str, ...] | None:
             return FIXED.get(map_)
 
 
-def gaps(partner: str, *, on: date, needed: Iterable[str] = ()) -> tuple[GapLine, ...]:
+def gaps(
+    partner: str, *, on: date, needed: Iterable[str] = (), same: Iterable[str] = ()
+) -> tuple[GapLine, ...]:
     """Our values without a name at a partner on a day, map by map.
 
-    A map that is needed and not laid down at all names none of them. Raises MapWrong.
+    A map that is needed and not laid down at all names none of them; in one that is the `same`
+    at the partner, what has no line goes as it is. Raises MapWrong.
     """
     maps = exchange.maps_of(partner)
-    return tuple(_gaps(maps, sorted({*maps.names, *needed}), on))
+    return tuple(_gaps(maps, sorted({*maps.names, *needed} - {*same}), on))
+
+
+def translations(
+    partner: str, *, map_: str = "", search: str = "", on: date | None = None
+) -> tuple[TranslationLine, ...]:
+    """The names that a partner gives our values, every version or those of a day."""
+    rows = ValueMapRow.objects.filter(partner=partner)
+    if map_:
+        rows = rows.filter(map=map_)
+    if on:
+        rows = rows.filter(valid__contains=on)
+    wanted = fold(search)
+    return tuple(
+        line
+        for row in rows.order_by("map", "ours", "goes", "valid")
+        for line in [_translation(row)]
+        if _holds(line, wanted)
+    )
+
+
+def maps_of(partner: str) -> tuple[MapLine, ...]:
+    """The maps that are laid down for a partner, with how many names stand in each."""
+    rows = ValueMapRow.objects.filter(partner=partner).values("map")
+    counted = rows.annotate(many=Count("id"), since=Max("valid__startswith")).order_by("map")
+    return tuple(MapLine(row["map"], row["many"], row["since"]) for row in counted)
+
+
+def _translation(row: ValueMapRow) -> TranslationLine:
+    return TranslationLine(row.map, row.ours, row.theirs, row.goes, to_span(row.valid), row.source)
+
+
+def _holds(line: TranslationLine, wanted: tuple[str, ...]) -> bool:
+    words = fold(f"{line.map} {line.ours} {line.theirs} {line.source}")
+    return all(any(word.startswith(one) for word in words) for one in wanted)
 
 
 def _gaps(maps: ValueMaps, names: Iterable[str], on: date) -> Iterator[GapLine]:

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 PERSON, LIST = "person:", "list:"
-_NAMED = re.compile(rf"{PERSON}[0-9a-f]{{64}}|{LIST}[a-z_]{{1,40}}", re.ASCII)
+_NAMED = re.compile(rf"{PERSON}[0-9a-f]{{64}}|{LIST}[a-z_]{{1,40}}(:[0-9]{{1,15}})?", re.ASCII)
 
 
 class LookRow(models.Model):
@@ -29,7 +29,7 @@ class LookRow(models.Model):
 
 
 def is_named(about: str) -> bool:
-    """Whether this names a person or a list; anything else is a dossier's code, if it is one."""
+    """Whether this names a person, a list or a line of it; anything else is a dossier's code, if it is one."""
     return bool(_NAMED.fullmatch(about))
 
 

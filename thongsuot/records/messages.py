@@ -27,6 +27,13 @@ class NoSuchMessage(Refusal):
     kind = Kind.UNKNOWN
 
 
+class NoSuchArrival(Refusal):
+    """Nothing of this number came, or it does not wait in quarantine."""
+
+    code = "no_such_arrival"
+    kind = Kind.UNKNOWN
+
+
 class PartnerRow(models.Model):
     """A system that we owe messages to, and which kinds, while it is valid."""
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from thongsuot.web import (
     catalogue_urls,
     desk_urls,
+    exchange_urls,
     public_urls,
     reorganisation_urls,
     switching_urls,
@@ -54,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *catalogue_urls.urlpatterns,
     *desk_urls.urlpatterns,
     *systems_urls.urlpatterns,
+    *exchange_urls.urlpatterns,
     *reorganisation_urls.urlpatterns,
     *switching_urls.urlpatterns,
     *public_urls.urlpatterns,

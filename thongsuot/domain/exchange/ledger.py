@@ -35,6 +35,7 @@ class Step(StrEnum):
     REPEATED = "repeated"  # the same arrived again
     QUARANTINED = "quarantined"
     TAKEN_IN = "taken_in"
+    DROPPED = "dropped"  # people decided that nothing is made of what came
     LOOKED_UP = "looked_up"  # an interactive request and its answer
 
 
