@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from thongsuot.actions import remote
 from thongsuot.domain.duties import Person, Right
 from thongsuot.domain.exchange import Arrival, Line, Step
 from thongsuot.domain.refusal import Kind, Refusal
@@ -22,7 +23,7 @@ Take = Callable[[Arrival, datetime], str]
 
 # What is made of an arrival, by its kind: it returns the dossier that it concerns, or refuses.
 # A change of this table is a change of what partners may do here.
-TAKERS: dict[str, Take] = {}
+TAKERS: dict[str, Take] = {remote.KIND: remote.take_in}
 
 
 class KindNotTaken(Refusal):

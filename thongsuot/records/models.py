@@ -73,6 +73,7 @@ from thongsuot.records.papers import PaperHeldRow
 from thongsuot.records.proposals import ProposalRow, ProposalStepRow
 from thongsuot.records.readiness import ReadinessNoteRow
 from thongsuot.records.reference import ReferenceStampRow
+from thongsuot.records.remote import DivergenceRow, RemoteDossierRow
 from thongsuot.records.reorganisation import (
     GapRow,
     MovedRow,
@@ -114,6 +115,7 @@ __all__ = [
     "CutoverRuleRow",
     "CutoverStepRow",
     "DecisionRow",
+    "DivergenceRow",
     "DossierRow",
     "DraftRow",
     "EventRow",
@@ -172,6 +174,7 @@ __all__ = [
     "RecoveryCodeRow",
     "ReferenceStampRow",
     "RefusedLineRow",
+    "RemoteDossierRow",
     "ReorganisationRow",
     "ReorganisationStepRow",
     "RoleRow",

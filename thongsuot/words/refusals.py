@@ -153,6 +153,11 @@ SENTENCES: dict[str, str] = {
         "Hồ sơ đã nhận thì không đổi nơi nữa: thời điểm áp dụng phải từ bây giờ và sau lần trước, "
         "không phải {given}."
     ),
+    "remote_status_unknown": (
+        "Trạng thái “{given}” của hồ sơ ở hệ thống khác không khớp trạng thái nào ở đây; hãy bổ sung "
+        "bảng chuyển đổi trạng thái của đối tác."
+    ),
+    "no_such_divergence": ("Không còn điểm khác số {given} cần xử lý; tải lại danh sách để xem."),
     "no_such_reception_system": (
         "Không có hệ thống tiếp nhận mang mã {given}; hãy nạp danh sách hệ thống tiếp nhận trước."
     ),

@@ -52,6 +52,11 @@ SCHEDULE = (
         "an incident may touch thousands of dossiers, and no request waits for all their clocks",
     ),
     Line(
+        tasks.compare_remote,
+        "40 * * * *",
+        "ours may have moved on since a partner spoke, and a difference is an alarm within the hour",
+    ),
+    Line(
         tasks.send_owed,
         "* * * * *",
         "partners should know within a minute, and one that is away never holds up another",

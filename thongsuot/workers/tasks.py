@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Job, Status
 
-from thongsuot.actions import access, dossier, incidents, lookup, notices, signing, together
+from thongsuot.actions import access, dossier, incidents, lookup, notices, remote, signing, together
 from thongsuot.actions.reorganisation import switching
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.exchange import connections, outbox
@@ -52,6 +52,12 @@ def send_notices(**_: object) -> int:
 def go_on_with_incidents(**_: object) -> int:
     """Stop, or let run on, the clocks of dossiers chosen for an incident; how many."""
     return incidents.go_on(at=now())
+
+
+@app.task(name="compare_remote", queueing_lock="compare_remote")
+def compare_remote(**_: object) -> int:
+    """Compare what is held here and elsewhere anew; how many dossiers."""
+    return remote.compare_all(at=now())
 
 
 @app.task(name="send_owed", queueing_lock="send_owed")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from thongsuot.actions import worklist as actions
 from thongsuot.domain.looks import Purpose
 from thongsuot.paper.listing import listing
-from thongsuot.queries import access, directory, dossier
+from thongsuot.queries import access, directory, dossier, remote
 from thongsuot.queries import worklist as queries
 from thongsuot.queries.dossier import Order, Tab, WorklistLine
 from thongsuot.queries.filters import read_filters
@@ -99,6 +99,7 @@ def worklist(visit: Visit) -> HttpResponse:
         {
             "here": "worklist",
             "tabs": [_tab_line(each, counts[each], asked, each is tab) for each in Tab],
+            "elsewhere": remote.counted(remote.seen_by(visit.by.account, at=visit.at)),
             "tab": tab.value,
             "lines": work_lines(found[:size], visit.at, then=filters.structure),
             "heads": _heads(tab, asked),
