@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -197,3 +197,14 @@ def said_by_status(reply: Reply, told: str = "", *, may_repeat: bool) -> Outcome
     if reply.status >= SERVER_TROUBLE and not may_repeat:
         return Doubtful(reason)
     return Failed(reason)
+
+
+@runtime_checkable
+class SettingUp(Protocol):
+    """A connector whose partner tells how it has set up procedures, steps, terms and people."""
+
+    def set_up(self, procedures: Collection[str], /) -> Mapping[str, Any]:
+        """What is set up of some procedures, as `{"bodies": [...]}` in the form of our exports.
+
+        Raises Away, NoAnswer, Unreadable.
+        """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from thongsuot.domain import cutover as rules
 from thongsuot.domain.catalogue import Procedure
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workdays import VIETNAM
+from thongsuot.records.catalogue import ProcedureRow
 from thongsuot.records.reference import remembered
 from thongsuot.records.spans import never_overlapping
 
@@ -165,6 +166,19 @@ def _speaking(
     return tuple(row.value() for row in rows), tuple(row.value() for row in taken)
 
 
+def moved(fields: Collection[str] = ()) -> dict[str, tuple[rules.Rule, ...]]:
+    """The rules that move each field, or procedures of it, elsewhere; of some fields, or of all."""
+    rows = CutoverRuleRow.objects.exclude(system=settings.HOME_SYSTEM).order_by("since", "id")
+    named = ProcedureRow.objects.filter(base__in=rows.exclude(procedure="").values("procedure"))
+    of = dict(named.order_by("version").values_list("base", "field"))
+    found: dict[str, tuple[rules.Rule, ...]] = {}
+    for row in rows:
+        field = row.field or of.get(row.procedure, "")
+        if field and (not fields or field in fields):
+            found[field] = (*found.get(field, ()), row.value())
+    return found
+
+
 @remembered
 def system(code: str, *, on: date) -> rules.ReceptionSystem:
     """A system of reception as it is on a day. Raises NoSuchReceptionSystem."""
@@ -184,6 +198,15 @@ def steps(field: str) -> tuple[rules.FieldStep, ...]:
     """What was done with the cut-over of a field."""
     rows = CutoverStepRow.objects.filter(field=field).order_by("effective_at", "id")
     return tuple(row.value() for row in rows)
+
+
+def steps_of(fields: Iterable[str]) -> dict[str, tuple[rules.FieldStep, ...]]:
+    """What was done with the cut-over of each of some fields."""
+    rows = CutoverStepRow.objects.filter(field__in=list(fields)).order_by("effective_at", "id")
+    found: dict[str, tuple[rules.FieldStep, ...]] = {}
+    for row in rows:
+        found[row.field] = (*found.get(row.field, ()), row.value())
+    return found
 
 
 def keep_step(step: rules.FieldStep, *, reason: str, by: str, at: datetime) -> None:

@@ -84,6 +84,7 @@ from thongsuot.records.reorganisation import (
 from thongsuot.records.roster import RosterRow
 from thongsuot.records.routing import CompetenceRow
 from thongsuot.records.sessions import SessionRow
+from thongsuot.records.set_up import CutoverTestRow, SetUpExportRow, SetUpReadRow
 from thongsuot.records.shared_systems import (
     FindingRow,
     FindingStepRow,
@@ -114,6 +115,7 @@ __all__ = [
     "CursorRow",
     "CutoverRuleRow",
     "CutoverStepRow",
+    "CutoverTestRow",
     "DecisionRow",
     "DivergenceRow",
     "DossierRow",
@@ -182,6 +184,8 @@ __all__ = [
     "SavedFilterRow",
     "SentElsewhereRow",
     "SessionRow",
+    "SetUpExportRow",
+    "SetUpReadRow",
     "SharedSystemRow",
     "SubstitutionRow",
     "SuccessionRow",

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from thongsuot.web.views import (
+    board,
     certificates,
     incidents,
     readiness,
@@ -27,6 +28,11 @@ urlpatterns: list[URLPattern] = [
     path("su-co/<int:number>", incidents.incident, name="incident"),
     path("tap-huan", training.lessons, name="lessons"),
     path("tap-huan/<int:number>", training.lesson, name="lesson"),
+    path("chuyen-he-thong", board.board, name="cutover"),
+    path("chuyen-he-thong/he-thong", board.systems, name="cutover-systems"),
+    path("chuyen-he-thong/linh-vuc", board.field, name="cutover-field"),
+    path("chuyen-he-thong/con-lai", board.left, name="cutover-left"),
+    path("chuyen-he-thong/tep/<str:kind>", board.file, name="cutover-file"),
     path("ho-so-noi-khac", remote.remote, name="remote"),
     path("ho-so-noi-khac/khac-nhau", remote.divergences, name="divergences"),
     path("ket-thuc", run_off.board, name="run-off"),

@@ -37,6 +37,76 @@ ASPECT: dict[str, str] = {
     "place": "Nơi tiếp nhận",
 }
 _OVER = {"open": "chưa xong", "over": "đã xong", "": "không có"}
+SYSTEM_STATE: dict[str, str] = {
+    "planned": "Chưa dùng",
+    "testing": "Đang thử",
+    "live": "Đang hoạt động",
+    "closed": "Đã đóng",
+}
+STANDS: dict[str, str] = {
+    "freeze": "Đang tạm giữ",
+    "start": "Đã chuyển",
+    "roll_back": "Đã đưa về tỉnh",
+}
+MOVED, COMING = "Đã chuyển", "Chưa đến lúc"
+CHECK: dict[str, str] = {
+    "decided": "Quyết định",
+    "system": "Hệ thống của bộ",
+    "connected": "Kết nối",
+    "approved": "Quy trình đã duyệt",
+    "staffed": "Đủ người",
+    "exported": "Đã xuất",
+    "read_back": "Đối chiếu khớp",
+    "tested": "Hồ sơ thử",
+}
+CHECK_WHY: dict[str, str] = {
+    "decided": "Có văn bản chuyển lĩnh vực.",
+    "system": "Hệ thống của bộ đang hoạt động, chứng thư còn hạn.",
+    "connected": "Kết nối với đối tác của hệ thống đang ở trạng thái hoạt động.",
+    "approved": "Mọi quy trình của cơ quan cho lĩnh vực này có quyết định.",
+    "staffed": "Mọi bước của quy trình có người được phân công.",
+    "exported": "Quy trình, tài khoản đã xuất cho bộ và từ đó đến nay không đổi.",
+    "read_back": "Cấu hình đọc lại từ bộ khớp với bản đã xuất: bước, thời hạn, con người.",
+    "tested": "Một hồ sơ thử đã có kết quả do hệ thống của bộ báo về.",
+}
+DIFFERENCE: dict[str, str] = {
+    "procedure_missing": "Bộ chưa cấu hình thủ tục",
+    "procedure_unknown": "Bộ có thủ tục không thuộc lĩnh vực này ở đây",
+    "term": "Thời hạn của thủ tục khác",
+    "step_missing": "Thiếu bước",
+    "step_unknown": "Thừa bước",
+    "step_order": "Thứ tự bước khác",
+    "step_term": "Thời hạn của bước khác",
+    "people": "Người của bước khác",
+    "account_missing": "Chưa có tài khoản",
+    "account_unknown": "Tài khoản không có trong phân công",
+}
+LEFT: dict[str, str] = {
+    "open": "còn mở ở đây",
+    "stuck": "đang kẹt",
+    "failed": "gửi lỗi",
+    "after": "nhận ở đây sau lúc chuyển",
+}
+ACT_HINT = "để trống: từ bây giờ; không được trước bây giờ"
+PROCESS_COLUMNS = (
+    ("Cơ quan", 34),
+    ("Mã thủ tục", 12),
+    ("Thủ tục", 50),
+    ("Thời hạn", 18),
+    ("Quy trình", 22),
+    ("Quyết định", 22),
+    ("Thứ tự", 8),
+    ("Bước", 28),
+    ("Thời hạn bước", 16),
+    ("Tài khoản", 36),
+)
+ACCOUNT_COLUMNS = (("Cơ quan", 40), ("Tài khoản", 26), ("Họ tên", 30), ("Vai trò", 50))
+PROCESS_TITLE = "Quy trình cần cấu hình trên hệ thống của bộ – {field}"
+ACCOUNT_TITLE = "Tài khoản cần mở trên hệ thống của bộ – {field}"
+EXPORTED = "Đã xuất quy trình, tài khoản của {many} cơ quan; tải tệp ở dưới."
+READ_BACK = "Đã đọc cấu hình của {many} cơ quan: {differences} điểm khác."
+TEST_NOTED = "Đã ghi hồ sơ thử {code}; tự đạt khi hệ thống của bộ báo có kết quả."
+ACTED = "{act}: đã ghi, có hiệu lực từ {at}."
 
 
 def because(reason: Because) -> str:

@@ -153,6 +153,25 @@ SENTENCES: dict[str, str] = {
         "Hồ sơ đã nhận thì không đổi nơi nữa: thời điểm áp dụng phải từ bây giờ và sau lần trước, "
         "không phải {given}."
     ),
+    "no_such_moved_field": (
+        "Không có lĩnh vực nào tên “{given}” trong danh mục chuyển hệ thống; chọn lại từ bảng."
+    ),
+    "field_not_ready": (
+        "Lĩnh vực {field_name} còn {red}/{many} cơ quan chưa sẵn sàng; hoàn thành các mục còn thiếu, "
+        "hoặc đánh dấu “Vẫn bắt đầu” và ghi lý do."
+    ),
+    "nothing_exported": (
+        "Chưa xuất quy trình, tài khoản của lĩnh vực {field_name}; hãy xuất trước rồi mới đối chiếu."
+    ),
+    "set_up_unreadable": (
+        "Tệp cấu hình không đúng dạng đã xuất (ở mục {place}); hãy dùng lại tệp JSON đã tải về làm mẫu."
+    ),
+    "set_up_not_told": (
+        "Kết nối với {partner} không đọc được cấu hình; hãy xin tệp JSON của bộ rồi đối chiếu từ tệp."
+    ),
+    "system_without_partner": (
+        "{system_name} chưa gắn với kết nối nào; hãy khai báo kết nối trong danh sách hệ thống tiếp nhận."
+    ),
     "remote_status_unknown": (
         "Trạng thái “{given}” của hồ sơ ở hệ thống khác không khớp trạng thái nào ở đây; hãy bổ sung "
         "bảng chuyển đổi trạng thái của đối tác."

@@ -18,6 +18,7 @@ from thongsuot.domain.cutover.rules import (
     SystemState,
     acts_now,
     destination,
+    field_destination,
     take,
 )
 
@@ -36,5 +37,6 @@ __all__ = [
     "SystemState",
     "acts_now",
     "destination",
+    "field_destination",
     "take",
 ]

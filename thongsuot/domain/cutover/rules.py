@@ -170,13 +170,26 @@ def destination(
         ground = Ground.INTERNAL if procedure.origin is Origin.INTERNAL else Ground.PROVINCIAL
         return Destination(home, None, (Because(ground),))
     own = tuple(rule for rule in rules if rule.speaks_of(procedure))
-    taken = [step for step in steps if step.field == procedure.field]
-    taken.sort(key=lambda step: step.effective_at)
-    return _standing(procedure, received_at, own, taken, home)
+    return field_destination(
+        procedure.field, received_at=received_at, rules=own, steps=steps, home=home
+    )
+
+
+def field_destination(
+    field: str,
+    *,
+    received_at: datetime,
+    rules: Iterable[Rule],
+    steps: Iterable[FieldStep],
+    home: str,
+) -> Destination:
+    """The system that receives what these rules of one field speak of."""
+    taken = sorted((step for step in steps if step.field == field), key=_effective)
+    return _standing(field, received_at, tuple(rules), taken, home)
 
 
 def _standing(
-    procedure: Procedure,
+    field: str,
     at: datetime,
     rules: tuple[Rule, ...],
     steps: Sequence[FieldStep],
@@ -184,17 +197,17 @@ def _standing(
 ) -> Destination:
     past = [step for step in steps if step.effective_at <= at]
     if not past:
-        return _by_rule(procedure, at, rules, home)
+        return _by_rule(field, at, rules, home)
     last = past[-1]
-    why = Because(_GROUND[last.act], procedure.field, last.effective_at, last.decision)
+    why = Because(_GROUND[last.act], field, last.effective_at, last.decision)
     match last.act:
         case FieldAct.ROLL_BACK:
             return Destination(home, last.effective_at, (why,))
         case FieldAct.FREEZE:
             before = last.effective_at - _JUST_BEFORE
-            kept = _standing(procedure, before, rules, past[:-1], home)
+            kept = _standing(field, before, rules, past[:-1], home)
         case FieldAct.START:
-            kept = _by_rule(procedure, at, rules, home)
+            kept = _by_rule(field, at, rules, home)
             if kept.since is not None and kept.since < last.effective_at:
                 kept = replace(kept, since=last.effective_at)
     return replace(kept, because=(*kept.because, why))
@@ -207,7 +220,7 @@ _GROUND = {
 }
 
 
-def _by_rule(procedure: Procedure, at: datetime, rules: tuple[Rule, ...], home: str) -> Destination:
+def _by_rule(field: str, at: datetime, rules: tuple[Rule, ...], home: str) -> Destination:
     holding = [rule for rule in rules if rule.holds(at)]
     if holding:
         rule = max(holding, key=lambda one: one.procedure)
@@ -226,11 +239,15 @@ def _by_rule(procedure: Procedure, at: datetime, rules: tuple[Rule, ...], home: 
         return Destination(
             home, gone.until, (Because(Ground.NO_LONGER, fact, gone.until, gone.decision),)
         )
-    return Destination(home, None, (Because(Ground.NO_RULE, procedure.field),))
+    return Destination(home, None, (Because(Ground.NO_RULE, field),))
 
 
 def _since(rule: Rule) -> datetime:
     return rule.since
+
+
+def _effective(step: FieldStep) -> datetime:
+    return step.effective_at
 
 
 _AFTER: dict[FieldAct | None, tuple[FieldAct, ...]] = {
