@@ -17,9 +17,11 @@ from thongsuot.cli.management.commands import (
     directory,
     doctor,
     dossier,
+    evidence,
     exchange,
     migration,
     process,
+    reconcile,
     reorganisation,
     routing,
     seed,
@@ -37,9 +39,11 @@ NOUNS: dict[str, Door] = {
     "directory": directory.Command(),
     "doctor": doctor.Command(),
     "dossier": dossier.Command(),
+    "evidence": evidence.Command(),
     "exchange": exchange.Command(),
     "migration": migration.Command(),
     "process": process.Command(),
+    "reconcile": reconcile.Command(),
     "reorganisation": reorganisation.Command(),
     "routing": routing.Command(),
     "seed": seed.Command(),
@@ -48,7 +52,7 @@ NOUNS: dict[str, Door] = {
     "token": token.Command(),
 }
 # These do one thing each, without a verb to say so.
-WITHOUT_VERBS = {"demo", "doctor", "seed", "simulate"}
+WITHOUT_VERBS = {"demo", "doctor", "reconcile", "seed", "simulate"}
 KEPT = Path(__file__).parent / "help"
 
 

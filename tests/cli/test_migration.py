@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.terminal import ask
+from thongsuot import env
 from thongsuot.records.access import RoleRow
 
 AT = ("--at", "2026-01-05 09:00")
@@ -44,6 +47,45 @@ def test_an_old_system_comes_in_from_the_command_line(engineers: None, tmp_path:
         "nhung",
         "minh",
     ]
+
+
+def test_evidence_is_checked_without_us_and_a_changed_letter_is_found(
+    engineers: None, tmp_path: Path
+) -> None:
+    file, key, proof = (str(tmp_path / name) for name in ("xuat.csv", "khoa.pem", "proof.json"))
+    ask("migration", "generate", file, "--layout", "mau-chung", "--dossiers", "20", *AT)
+    said = ("--layout", "mau-chung", "--system", "cu", "--by", "nhung", *AT)
+    run = str(ask("migration", "profile", file, *said, "--json").json["run"])
+    for who in ("nhung", "minh"):
+        ask("migration", "map", run, "--sign", "--by", who, *AT)
+    assert ask("migration", "load", run, "--by", "nhung", *AT).code == 0
+
+    public = ask("evidence", "new-key", key, "--json").json["public"]
+    assert ask("evidence", "new-key", key).code == 1  # a key is never written over
+    made = ask("evidence", "make", run, proof, "--key", key, "--by", "nhung", *AT, "--json")
+
+    then = "records@2026-01-06 09:00"
+    agreed = ask("reconcile", "--left", f"export:{file}", "--right", then, "--json")
+    assert agreed.code == 0
+    assert agreed.json["left"] == made.json["count"] > 0
+    assert ask("evidence", "verify", proof, "--key", public).code == 0
+    assert ask("evidence", "verify", proof, "--key", "khac").code == 1
+    assert alone(proof, public) == 0
+    text = Path(proof).read_text()
+    Path(proof).write_text(text.replace('"status": "10"', '"status": "9"', 1))
+    assert len(ask("evidence", "verify", proof, "--json").json["wrong"]) == 1
+    assert alone(proof, public) == 1
+    Path(proof).write_text(text.replace('"count": ', '"count": 1', 1))
+    assert ask("evidence", "verify", proof).code == 1
+    assert alone(proof) == 1
+
+
+def alone(*words: str) -> int:
+    """What the verifier says that shares no code with us."""
+    script = env.ROOT / "scripts" / "verify_evidence.py"
+    return subprocess.run(
+        [sys.executable, str(script), *words], check=False, capture_output=True
+    ).returncode
 
 
 def test_the_layouts_say_what_is_not_known_of_them() -> None:

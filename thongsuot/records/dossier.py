@@ -442,6 +442,22 @@ def each_with_events() -> Iterator[tuple[DossierRow, list[EventRow]]]:
         yield row, list(row.events.all())
 
 
+def histories(*, system: str, known_at: datetime, migration: int = 0) -> Iterator[list[Entry]]:
+    """The events of each dossier ("" of all, else of those an old system told), as known then.
+
+    With `migration`, only of those that this run of migration kept.
+    """
+    known = EventRow.objects.filter(recorded_at__lte=known_at).order_by("version")
+    rows = DossierRow.objects.order_by("id")
+    if system:
+        rows = rows.filter(told_by__system=system)
+    if migration:
+        rows = rows.filter(told_by__run=migration)
+    prefetch = models.Prefetch("events", known)
+    for row in rows.prefetch_related(prefetch).iterator(chunk_size=500):
+        yield [event.entry() for event in row.events.all()]
+
+
 def differences(row: DossierRow, events: Sequence[EventRow]) -> list[str]:
     """The columns in which the projection is not what the events say."""
     numbered = [event.version for event in events] == list(range(1, len(events) + 1))

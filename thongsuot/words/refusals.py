@@ -82,6 +82,19 @@ SENTENCES: dict[str, str] = {
         "Ngày {day} chưa có cơ quan nào giải quyết thủ tục; hãy nạp danh mục và danh bạ trước."
     ),
     "defect_unknown": "Không tạo được lỗi “{given}”; các lỗi tạo được: {known}.",
+    "reconcile_side_unknown": (
+        "“{given}” không phải một bên để đối chiếu; ghi records, records@THỜI ĐIỂM hoặc export:TỆP."
+    ),
+    "export_not_brought_in": (
+        "Tệp {given} chưa được đọc và ánh xạ; hãy chạy migration profile với tệp này trước."
+    ),
+    "evidence_malformed": "Tệp không phải bằng chứng của Thông Suốt ({why}); hãy lấy lại bản gốc.",
+    "evidence_key_unreadable": "Tệp {given} không phải khóa Ed25519 dạng PEM; hãy chỉ đúng tệp khóa.",
+    "evidence_key_there_already": "Đã có tệp {given}; khóa cũ không bị ghi đè, hãy chọn tên khác.",
+    "nothing_to_certify": "Đợt {run} không giữ hồ sơ nào để lập bằng chứng; hãy nạp trước.",
+    "evidence_signature_wrong": (
+        "Chữ ký của bằng chứng không đúng: tệp đã bị sửa hoặc do khóa khác ký; hãy lấy lại bản gốc."
+    ),
     "migration_books_open": (
         "Đợt {run} chưa nạp xong, còn {pending} dòng chưa có kết quả; hãy nạp tiếp rồi ký."
     ),

@@ -1,0 +1,71 @@
+"""`thongsuot reconcile`: two accounts of the same dossiers, from their number to their meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from thongsuot.actions.reconciliation import Reconciled, reconcile
+from thongsuot.cli.door import Argument, Asked, Door, Told, Verb
+from thongsuot.domain.reconciliation import ReconcileLevel
+from thongsuot.records.codec import Json, encode
+from thongsuot.words.reconciliation import LEVEL, difference
+
+SHOWN = 50
+SIDE = "records, records@THỜI ĐIỂM hoặc export:TỆP"
+ARGUMENTS = (
+    Argument("--left", f"một bên: {SIDE}", {"metavar": "SIDE", "required": True}),
+    Argument("--right", f"bên kia: {SIDE}", {"metavar": "SIDE", "required": True}),
+    Argument(
+        "--level",
+        "sâu đến đâu: " + ", ".join(ReconcileLevel),
+        {"choices": [*ReconcileLevel], "default": ReconcileLevel.MEANING, "metavar": "LEVEL"},
+    ),
+    Argument("--json", "trả lời bằng một dòng JSON", {"action": "store_true"}),
+)
+
+
+class Command(Door):
+    """Compares two sides."""
+
+    help = "Đối chiếu hai bên; kết thúc bằng 1 khi có khác biệt."
+
+    def verbs(self) -> tuple[Verb, ...]:
+        """There is only one thing to do."""
+        return (Verb("reconcile", self.help, _reconcile),)
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Two sides, and how deep."""
+        for argument in ARGUMENTS:
+            parser.add_argument(argument.name, help=argument.help, **argument.settings)
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        """Compare, and end with 1 on a difference."""
+        super().handle(**{"verb": "reconcile", **options})
+
+
+def _reconcile(asked: Asked) -> Told:
+    level = ReconcileLevel(asked.text("level"))
+    found = reconcile(asked.text("left"), asked.text("right"), level=level, at=asked.at)
+    data: dict[str, Json] = {
+        "level": level.value,
+        "left": found.left,
+        "right": found.right,
+        "segments_looked_into": found.looked_into,
+        "differences": [encode(one) for one in found.differences],
+    }
+    return Told(data, _lines(found), is_sound=found.is_equal)
+
+
+def _lines(found: Reconciled) -> Iterator[str]:
+    yield f"Mức {LEVEL[found.level]}: bên trái {found.left} hồ sơ, bên phải {found.right} hồ sơ."
+    for one in found.differences[:SHOWN]:
+        yield difference(one)
+    if len(found.differences) > SHOWN:
+        yield f"… và {len(found.differences) - SHOWN} khác biệt nữa; xem hết bằng --json."
+    if found.is_equal:
+        yield "Hai bên khớp nhau."
+    else:
+        yield f"Có {len(found.differences)} khác biệt."

@@ -1,0 +1,324 @@
+"""Two accounts of the same dossiers are compared, from their number down to what they mean.
+
+Equal parts cost little: each side sums the digests of its dossiers by segment, and only where
+two sums differ is anything looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from thongsuot.domain.dossier import Dossier, Entry, name_of
+from thongsuot.domain.dossier import events as e
+from thongsuot.domain.dossier.fees import collected
+from thongsuot.domain.workdays import VIETNAM
+
+SEGMENTS = 4096
+_MODULUS = 2**128
+# What the system notes by itself is no part of what happened.
+_BY_ITSELF = (e.NoticeSent, e.BecameNear, e.BecameLate)
+
+
+class ReconcileLevel(StrEnum):
+    """How deep two sides are compared; each level holds those before it."""
+
+    COUNTS = "counts"
+    KEYS = "keys"
+    FIELDS = "fields"
+    FILES = "files"
+    MEANING = "meaning"
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What of a portrait is compared at this level."""
+        order = ("fields", "files", "meaning")
+        deep = {ReconcileLevel.FIELDS: 1, ReconcileLevel.FILES: 2, ReconcileLevel.MEANING: 3}
+        return order[: deep.get(self, 0)]
+
+
+class Nature(StrEnum):
+    """In what way two values differ."""
+
+    OTHER = "other"
+    MISSING = "missing"  # on the right
+    EXTRA = "extra"  # on the right
+    DOUBLED = "doubled"
+    SWAPPED = "swapped"  # with another dossier
+    FORM = "form"  # the same letters, in another form of Unicode
+    CUT = "cut"  # the beginning of the other
+    ORDER = "order"  # the same things, in another order
+    REPEATED = "repeated"  # the same things, some of them once more
+    GAP = "gap"  # some of the things are not there
+
+
+class Repair(StrEnum):
+    """What would mend a difference; people decide."""
+
+    LOAD_AGAIN = "load_again"
+    TELL_AGAIN = "tell_again"
+    FETCH_FILE = "fetch_file"
+    ASK_PEOPLE = "ask_people"
+    REMOVE_DOUBLE = "remove_double"
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """A dossier as far as two systems must agree about it, all of it as texts."""
+
+    code: str
+    fields: Mapping[str, str]
+    files: Mapping[str, str]
+    meaning: Mapping[str, str]
+    rules: Mapping[str, str] = field(default_factory=dict)
+
+    def digest(self, level: ReconcileLevel) -> int:
+        """What stands for the dossier at a level."""
+        text = [self.code]
+        for part in level.parts:
+            values: Mapping[str, str] = getattr(self, part)
+            text += [f"{part}\x1f{name}\x1f{value}" for name, value in sorted(values.items())]
+        return int.from_bytes(hashlib.sha256("\x1e".join(text).encode()).digest()[:16])
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing about which two sides do not agree, and what would mend it."""
+
+    code: str
+    nature: Nature
+    repair: Repair
+    part: str = ""
+    field: str = ""
+    left: str = ""
+    right: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """How many dossiers of a side fall here, and the sum of what stands for them."""
+
+    many: int = 0
+    total: int = 0
+
+    def plus(self, digest: int) -> Segment:
+        """With one dossier more."""
+        return Segment(self.many + 1, (self.total + digest) % _MODULUS)
+
+
+def segment_of(code: str) -> int:
+    """In which segment a dossier falls, on every side alike."""
+    return int.from_bytes(hashlib.sha256(code.encode()).digest()[:2]) % SEGMENTS
+
+
+def segments(portraits: Iterable[Portrait], level: ReconcileLevel) -> dict[int, Segment]:
+    """A side in short: as many sums as there are segments, however many dossiers."""
+    found: dict[int, Segment] = {}
+    for portrait in portraits:
+        place = segment_of(portrait.code)
+        found[place] = found.get(place, Segment()).plus(portrait.digest(level))
+    return found
+
+
+def differing(left: Mapping[int, Segment], right: Mapping[int, Segment]) -> frozenset[int]:
+    """The segments in which two sides do not agree."""
+    places = left.keys() | right.keys()
+    return frozenset(place for place in places if left.get(place) != right.get(place))
+
+
+def compare(
+    left: Iterable[Portrait], right: Iterable[Portrait], level: ReconcileLevel
+) -> list[Difference]:
+    """Everything about which two sides differ, in the order of the codes."""
+    ours, theirs = _by_code(left), _by_code(right)
+    swapped = _swapped(ours, theirs, level)
+    found = list[Difference]()
+    for code in sorted(ours.keys() | theirs.keys()):
+        found += _of_code(code, ours.get(code, []), theirs.get(code, []), level, swapped)
+    return found
+
+
+def portrait(
+    d: Dossier, entries: Sequence[Entry], rules: Mapping[str, str] | None = None
+) -> Portrait:
+    """A dossier as it is compared; its events tell its path."""
+    who = d.applicant
+    fields = {
+        "procedure": d.procedure,
+        "case": d.case,
+        "channel": d.channel.value,
+        "applicant": who.name,
+        "applicant_number": who.number,
+        "applicant_kind": who.kind.value,
+        "phone": who.phone,
+        "email": who.email,
+        "address": who.address,
+        "proxy": who.proxy,
+        "place": d.place.given,
+        "office": d.competent_office,
+        "received_at": _moment(d.received_at),
+        "identifiers": "; ".join(sorted(f"{one.system}:{one.code}" for one in d.identifiers)),
+    }
+    meaning = {
+        "status": d.status.value,
+        "outcome": d.outcome.value if d.outcome else "",
+        "result_number": d.result_number,
+        "promised_at": _moment(d.promised_at),
+        "due_at": _moment(d.due_at),
+        "ended_at": _moment(d.ended_at),
+        "handed_over_at": _moment(d.handed_over_at),
+        "is_handed_over": str(d.is_handed_over),
+        "holder": f"{d.office}/{d.assignee}",
+        "fees": str(collected(d)),
+        "pauses": "; ".join(
+            [f"{one.kind.value} {_moment(one.start)}–{_moment(one.end)}" for one in d.pauses]
+            + [f"{one.kind.value} {_moment(one.start)}–" for one in d.open_pauses]
+        ),
+        "path": "\n".join(_path(entries)),
+    }
+    return Portrait(d.code, fields, _files(d), meaning, rules or {})
+
+
+def _path(entries: Sequence[Entry]) -> Iterator[str]:
+    """What happened, in its order; scans and fees are compared by what they are."""
+    for entry in entries:
+        event = entry.event
+        if isinstance(event, (*_BY_ITSELF, e.Digitised)):
+            continue
+        said = ""
+        if isinstance(event, e.ProgressReported):
+            said = f" {event.told} {event.by_there} {event.status}"
+        elif isinstance(event, e.FeeCollected):
+            said = f" {event.name} {event.amount} {event.how.value}"
+        yield f"{_moment(entry.occurred_at)} {name_of(event)}{said}".rstrip()
+
+
+def _files(d: Dossier) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for scan in d.scans:
+        if scan.file:
+            at = sum(name.rpartition("#")[0] == scan.paper for name in found) + 1
+            found[f"{scan.paper}#{at}"] = scan.file.sha256
+    return found
+
+
+def _moment(moment: datetime | None) -> str:
+    return moment.astimezone(VIETNAM).isoformat(timespec="seconds") if moment else ""
+
+
+def _by_code(portraits: Iterable[Portrait]) -> dict[str, list[Portrait]]:
+    found: dict[str, list[Portrait]] = {}
+    for one in portraits:
+        found.setdefault(one.code, []).append(one)
+    return found
+
+
+def _swapped(
+    ours: Mapping[str, list[Portrait]],
+    theirs: Mapping[str, list[Portrait]],
+    level: ReconcileLevel,
+) -> frozenset[str]:
+    """The codes whose whole content stands under another code, whose own stands under them."""
+    if not level.parts:
+        return frozenset()
+    left = {code: _content(many[0], level) for code, many in ours.items()}
+    right = {code: _content(many[0], level) for code, many in theirs.items()}
+    of: dict[str, str] = {}
+    for code, content in left.items():
+        of.setdefault(content, code)
+    found = set()
+    for code, content in right.items():
+        other = of.get(content)
+        if (
+            other
+            and other != code
+            and left.get(code) != content
+            and right.get(other) == left.get(code)
+        ):
+            found |= {code, other}
+    return frozenset(found)
+
+
+def _content(one: Portrait, level: ReconcileLevel) -> str:
+    values = [
+        (part, name, value.replace(one.code, ""))
+        for part in level.parts
+        for name, value in sorted(getattr(one, part).items())
+    ]
+    return repr(values)
+
+
+def _of_code(
+    code: str,
+    ours: list[Portrait],
+    theirs: list[Portrait],
+    level: ReconcileLevel,
+    swapped: frozenset[str],
+) -> Iterator[Difference]:
+    if not theirs:
+        yield Difference(code, Nature.MISSING, Repair.LOAD_AGAIN)
+    elif not ours:
+        yield Difference(code, Nature.EXTRA, Repair.ASK_PEOPLE)
+    elif len(ours) != len(theirs):
+        many = str(len(ours)), str(len(theirs))
+        yield Difference(code, Nature.DOUBLED, Repair.REMOVE_DOUBLE, left=many[0], right=many[1])
+    elif code in swapped:
+        yield Difference(code, Nature.SWAPPED, Repair.ASK_PEOPLE)
+    else:
+        for left, right in zip(ours, theirs, strict=True):
+            yield from _of_values(left, right, level)
+
+
+def _of_values(left: Portrait, right: Portrait, level: ReconcileLevel) -> Iterator[Difference]:
+    for part in level.parts:
+        ours: Mapping[str, str] = getattr(left, part)
+        theirs: Mapping[str, str] = getattr(right, part)
+        for name in sorted(ours.keys() | theirs.keys()):
+            one, other = ours.get(name, ""), theirs.get(name, "")
+            if one != other:
+                yield Difference(
+                    left.code,
+                    _nature(name, one, other),
+                    _repair(part),
+                    part,
+                    name,
+                    one,
+                    other,
+                    left.rules.get(name, ""),
+                )
+
+
+def _nature(name: str, left: str, right: str) -> Nature:
+    if not right:
+        return Nature.MISSING
+    if not left:
+        return Nature.EXTRA
+    if name in ("path", "pauses"):
+        return _nature_of_path(left, right)
+    if unicodedata.normalize("NFC", left) == unicodedata.normalize("NFC", right):
+        return Nature.FORM
+    short, long = sorted((left, right), key=len)
+    return Nature.CUT if long.startswith(short) else Nature.OTHER
+
+
+def _nature_of_path(left: str, right: str) -> Nature:
+    ours, theirs = left.split("\n"), right.split("\n")
+    # The same things at the same moments, but not each at its own.
+    if all(
+        sorted(line.partition(" ")[part] for line in ours)
+        == sorted(line.partition(" ")[part] for line in theirs)
+        for part in (0, 2)
+    ):
+        return Nature.ORDER
+    if set(ours) == set(theirs):
+        return Nature.REPEATED
+    return Nature.GAP if set(theirs) < set(ours) else Nature.OTHER
+
+
+def _repair(part: str) -> Repair:
+    return {"files": Repair.FETCH_FILE, "meaning": Repair.TELL_AGAIN}.get(part, Repair.ASK_PEOPLE)
