@@ -11,6 +11,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from thongsuot.domain.deadline import Term
 from thongsuot.domain.identifiers import OfficeCode, ProcedureCode
+from thongsuot.domain.reporting.edges import Edge
 from thongsuot.domain.workdays import VIETNAM
 
 Value = TypeVar("Value")
@@ -18,7 +19,7 @@ Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 Encoder = Callable[[Any], Json]
 Decoder = Callable[[Json], object]
 
-_AS_TEXT = (Term, OfficeCode, ProcedureCode)
+_AS_TEXT = (Term, OfficeCode, ProcedureCode, Edge)
 
 _encoders: dict[type, Encoder] = {}
 _decoders: dict[object, Decoder] = {}

@@ -81,6 +81,8 @@ from thongsuot.records.reorganisation import (
     ReorganisationRow,
     ReorganisationStepRow,
 )
+from thongsuot.records.report_rules import ReportRuleRow
+from thongsuot.records.reporting import StretchRow, ToReckonRow
 from thongsuot.records.roster import RosterRow
 from thongsuot.records.routing import CompetenceRow
 from thongsuot.records.sessions import SessionRow
@@ -179,6 +181,7 @@ __all__ = [
     "RemoteDossierRow",
     "ReorganisationRow",
     "ReorganisationStepRow",
+    "ReportRuleRow",
     "RoleRow",
     "RosterRow",
     "SavedFilterRow",
@@ -187,10 +190,12 @@ __all__ = [
     "SetUpExportRow",
     "SetUpReadRow",
     "SharedSystemRow",
+    "StretchRow",
     "SubstitutionRow",
     "SuccessionRow",
     "SystemEntryRow",
     "SystemRegulationRow",
+    "ToReckonRow",
     "TokenRow",
     "ValueMapRow",
 ]

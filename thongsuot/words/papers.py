@@ -13,6 +13,12 @@ REGISTER_OPEN_DAYS = "Từ {first} đến nay"
 REGISTER_MADE = "Có {count} hồ sơ. Lập lúc {at}, bởi {by}."
 EMPTY = "……"
 
+REPORT_SHEET = "Báo cáo"
+REPORTER = "Đơn vị báo cáo: {name}"
+RECEIVER = "Đơn vị nhận báo cáo: {name}"
+COUNTED_IN = "Đơn vị tính: {unit}"
+ORDINAL = "TT"
+
 LIST_SHEET = "Danh sách"
 LIST_MADE = "Kết xuất từ hệ thống Thông Suốt lúc {at}, bởi {by}"
 

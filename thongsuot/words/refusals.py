@@ -34,6 +34,11 @@ SENTENCES: dict[str, str] = {
         "gian; hãy bỏ một hoặc sửa ngày."
     ),
     "reporters_unknown": "Chưa mô tả loại đơn vị báo cáo “{given}”; hãy thêm một đoạn [[reporters]].",
+    "period_needed": "Báo cáo cần một kỳ: --period 2025-Q2 hoặc --ending 2026-01-02T15:00.",
+    "file_not_writable": "Không ghi được tệp {given}; hãy chọn thư mục khác.",
+    "no_such_report": "Không có báo cáo hay biểu “{given}”; đang có: {known}.",
+    "no_such_form": "Không có biểu “{given}” áp dụng vào ngày này; các biểu đang có: {known}.",
+    "cell_not_counted": "Cột “{given}” được nhập tay nên không có danh sách hồ sơ phía sau.",
     "formula_malformed": "Không đọc được công thức “{given}” từ chỗ “{rest}”; viết như [4] + [5] + [6].",
     "formula_refers_to_nothing": (
         "Công thức của “{column}” nhắc cột [{given}] mà biểu không có; hãy sửa số cột."

@@ -27,6 +27,11 @@ SCHEDULE = (
         "an official must see within a minute that a dossier became near or late",
     ),
     Line(
+        tasks.reckon,
+        "* * * * *",
+        "a report asked for at the end of a week should not first count the whole week",
+    ),
+    Line(
         tasks.retry_stalled,
         "*/2 * * * *",
         "a worker that was killed leaves its job half done, and nobody else would take it up",

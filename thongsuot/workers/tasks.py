@@ -11,7 +11,17 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Job, Status
 
-from thongsuot.actions import access, dossier, incidents, lookup, notices, remote, signing, together
+from thongsuot.actions import (
+    access,
+    dossier,
+    incidents,
+    lookup,
+    notices,
+    remote,
+    reporting,
+    signing,
+    together,
+)
 from thongsuot.actions.reorganisation import switching
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.exchange import connections, outbox
@@ -31,6 +41,12 @@ def now() -> datetime:
 def notice_due(**_: object) -> int:
     """Note which dossiers became near or late; how many."""
     return dossier.notice_due(at=now())
+
+
+@app.task(name="reckon", queueing_lock="reckon")
+def reckon(**_: object) -> int:
+    """Reckon for reports the dossiers about which something was recorded; how many."""
+    return reporting.catch_up()
 
 
 @app.task(name=together.TASK, retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=10))

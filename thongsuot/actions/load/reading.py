@@ -84,6 +84,7 @@ class Line:
 
     number: int
     cells: Mapping[str, object]
+    text: str = ""  # the whole file, where it is one document
 
     def __getitem__(self, column: str) -> str:
         return str(self.cells[column])
@@ -148,7 +149,7 @@ def columns_of(text: Text) -> frozenset[str]:
 def document_of(text: Text) -> Line:
     """A TOML file as one line. Raises NotToml."""
     try:
-        return Line(1, tomllib.loads(text.content))
+        return Line(1, tomllib.loads(text.content), text.content)
     except tomllib.TOMLDecodeError as wrong:
         raise NotToml("file", file=text.shown, why=str(wrong)) from None
 

@@ -6,21 +6,24 @@ import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
 from thongsuot.actions.load import cells
+from thongsuot.actions.load.reading import Line
+from thongsuot.actions.load.report import Sheet
 from thongsuot.domain.directory import Level, OfficeKind
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.reporting import formulas
 from thongsuot.domain.reporting.definitions import ReceivingBody, ReportDefinition, faults
 from thongsuot.domain.reporting.edges import Edge, Shift
 from thongsuot.domain.reporting.figures import Compare, Counting, Intake, Result
-from thongsuot.domain.reporting.forms import ColumnForm, Dimension, Identity, ReportForm
+from thongsuot.domain.reporting.forms import ColumnForm, Coverage, Dimension, Identity, ReportForm
 from thongsuot.domain.reporting.obligations import ReportDuty, ReporterKind, Tier, Way
 from thongsuot.domain.reporting.windows import WindowRule
 from thongsuot.domain.spans import Span
+from thongsuot.records.report_rules import Rule, save
 from thongsuot.words import reading
 
 FOLDER = "reports"
@@ -47,6 +50,7 @@ class NamedCounting:
     counting: Counting
 
 
+_NUMBER = re.compile(r"dòng (\d+)")
 Stated = ReportDefinition | ReportForm | tuple[NamedCounting, ...]
 
 
@@ -70,6 +74,25 @@ def read(text: str) -> tuple[Stated | None, tuple[Refusal, ...]]:
     if isinstance(stated, ReportDefinition):
         page.found += [page.placed(fault) for fault in faults(stated)]
     return (None if page.found else stated), tuple(page.found)
+
+
+def load_report(sheet: Sheet, *, at: datetime) -> None:
+    """Keep what a file of reports says; one with any fault is refused, each with its line."""
+    (line,) = sheet.lines
+    stated, found = read(line.text)
+    for fault in found:
+        number = _NUMBER.match(fault.where)
+        sheet.refuse(Line(int(number[1]) if number else 1, {}), fault)
+    if stated is None:
+        return
+    new = [save(key, rule, sha256=sheet.sha256, by="", at=at) for key, rule in _rules(stated)]
+    sheet.settle([line] if any(new) else [])
+
+
+def _rules(stated: Stated) -> tuple[tuple[str, Rule], ...]:
+    if isinstance(stated, tuple):
+        return tuple((each.key, each.counting) for each in stated)
+    return ((stated.key, stated),)
 
 
 class _Page:
@@ -193,7 +216,7 @@ def _receiver(given: Given) -> ReceivingBody:
 
 
 def _form(raw: Given, page: _Page) -> ReportForm | None:
-    known = ("key", "number", "title", "unit", "legal_basis", "rows", "groups", "notes")
+    known = ("key", "number", "title", "unit", "legal_basis", "rows", "groups", "notes", "covers")
     parts = ("has_layout", "column", "check")
     given = reading.fields(raw, known=(*known, *parts, *_VALID), name="form")
     columns = page.each(given, "column", _COLUMN, _column)
@@ -228,6 +251,7 @@ def _whole_form(
         identities=checks,
         has_layout=reading.if_given(reading.flag, given, "has_layout", True),
         notes=reading.lines("notes", given.get("notes", [])),
+        covers=_one(given, "covers", Coverage, Coverage.BELOW),
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from thongsuot.actions.load import processes
+from thongsuot.actions.load import processes, reporting
 from thongsuot.actions.load.reading import (
     Line,
     Shape,
@@ -20,7 +20,7 @@ from thongsuot.actions.load.reading import (
     read_text,
 )
 from thongsuot.actions.load.report import Report, Sheet
-from thongsuot.actions.load.sources import SOURCES, Source, Subject, process_source
+from thongsuot.actions.load.sources import SOURCES, Source, Subject, process_source, report_source
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.records.calendar import mark
 from thongsuot.records.catalogue import LoadRow, RefusedLineRow
@@ -88,7 +88,8 @@ def load_texts(
     """
     given = dict(_recognised(text, subject) for text in read)
     reports: list[Report] = []
-    for source in (*SOURCES, *(process_source(shape.path) for shape in given if not shape.columns)):
+    of_document = report_source if subject is Subject.REPORTS else process_source
+    for source in (*SOURCES, *(of_document(shape.path) for shape in given if not shape.columns)):
         if not given.keys() & set(source.shapes):
             continue
         texts = {
@@ -106,6 +107,9 @@ def _shipped(folder: Path, subjects: frozenset[Subject]) -> Iterator[Source]:
     if Subject.CATALOGUE in subjects:
         for path in sorted((folder / processes.FOLDER).glob("*.toml")):
             yield process_source(f"{processes.FOLDER}/{path.name}")
+    if Subject.REPORTS in subjects:
+        for path in sorted((folder / reporting.FOLDER).rglob("*.toml")):
+            yield report_source(str(path.relative_to(folder)))
 
 
 def _run(
@@ -154,7 +158,7 @@ def _keep(report: Report, at: datetime) -> None:
 
 def _recognised(text: Text, subject: Subject) -> tuple[Shape, Text]:
     """The kind of a file: by its name, else by the columns it names."""
-    if text.path.suffix == TOML and subject is Subject.CATALOGUE:
+    if text.path.suffix == TOML and subject in (Subject.CATALOGUE, Subject.REPORTS):
         return Shape(str(text.path), ()), text
     shapes = [shape for source in SOURCES if source.subject is subject for shape in source.shapes]
     if text.path.suffix == TOML:

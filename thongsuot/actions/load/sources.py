@@ -17,6 +17,7 @@ from thongsuot.actions.load import (
     directory,
     places,
     processes,
+    reporting,
     routing,
     shared_systems,
     value_maps,
@@ -37,6 +38,7 @@ class Subject(StrEnum):
     SYSTEMS = "systems"
     PARTNERS = "partners"
     CUTOVER = "cutover"
+    REPORTS = "reports"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,16 @@ SOURCES: tuple[Source, ...] = (
     _file(Subject.CUTOVER, cutover.SYSTEMS, cutover.load_systems),
     _file(Subject.CUTOVER, cutover.RULES, cutover.load_rules),
 )
+
+
+def report_source(path: str) -> Source:
+    """A report, a form or ways of counting in a file of their own."""
+
+    def run(sheets: Sheets, at: datetime, _: date | None) -> None:
+        reporting.load_report(sheets[shape], at=at)
+
+    shape = Shape(path, ())
+    return Source(Subject.REPORTS, (shape,), run)
 
 
 def process_source(path: str) -> Source:

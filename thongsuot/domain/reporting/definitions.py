@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from thongsuot.domain.refusal import Refusal
+from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.reporting.obligations import (
     DutiesOverlap,
     ReportDuty,
@@ -15,6 +15,13 @@ from thongsuot.domain.reporting.obligations import (
 )
 from thongsuot.domain.reporting.windows import WindowRule
 from thongsuot.domain.spans import Span
+
+
+class NoSuchReport(Refusal):
+    """No report of this key is defined, nor one with a form of this key."""
+
+    code = "no_such_report"
+    kind = Kind.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

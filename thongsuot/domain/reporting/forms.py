@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -36,6 +36,13 @@ class TextInNumberCell(Refusal):
     kind = Kind.MALFORMED
 
 
+class NoSuchForm(Refusal):
+    """No form of this key is in force on this day."""
+
+    code = "no_such_form"
+    kind = Kind.UNKNOWN
+
+
 class NoSuchCell(Refusal):
     """The report has no cell in this row and column."""
 
@@ -50,6 +57,13 @@ class Dimension(StrEnum):
     FIELD = "field"
     OFFICE = "office"
     SYSTEM = "system"
+
+
+class Coverage(StrEnum):
+    """Whose dossiers a form of a body counts."""
+
+    OWN = "own"
+    BELOW = "below"  # also those of the bodies under it
 
 
 class Source(StrEnum):
@@ -122,7 +136,8 @@ class ReportForm:
     columns: tuple[ColumnForm, ...]
     identities: tuple[Identity, ...] = ()
     has_layout: bool = True
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    covers: Coverage = Coverage.BELOW
 
     def __post_init__(self) -> None:
         keys = [column.key for column in self.columns]

@@ -87,7 +87,7 @@ class Window:
     @property
     def last_day(self) -> date:
         """The last day of which some time belongs to it."""
-        return _last_day(self.end)
+        return last_day(self.end)
 
     @property
     def carries(self) -> bool:
@@ -132,7 +132,7 @@ def windows(
             if not moves_later:
                 raise WindowsOverlap("window", series=series, given=key)
             start = before  # the window before went on over days off
-        if during.contains(_last_day(end)):
+        if during.contains(last_day(end)):
             made.append(Window(key, start, end, before or start))
         before = end
     return tuple(made)
@@ -228,5 +228,6 @@ def _key(rule: WindowRule, around: date) -> str:
             return rule.period
 
 
-def _last_day(end: datetime) -> date:
+def last_day(end: datetime) -> date:
+    """The last day of which some time lies before a moment."""
     return (end.astimezone(VIETNAM) - timedelta(microseconds=1)).date()

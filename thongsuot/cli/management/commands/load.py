@@ -54,6 +54,7 @@ HELP = {
     Subject.CATALOGUE: "thủ tục và quy trình",
     Subject.SYSTEMS: "hệ thống dùng chung, quy chế, tài khoản, luồng và đường truyền",
     Subject.PARTNERS: "kết nối với đối tác và bảng chuyển đổi giá trị",
+    Subject.REPORTS: "báo cáo, biểu mẫu và cách tính",
     Subject.CUTOVER: "hệ thống tiếp nhận của bộ, nơi tiếp nhận từng lĩnh vực theo thời điểm",
 }
 

@@ -1,0 +1,1 @@
+"""What reports tell: figures as of a moment, and the dossiers behind each."""

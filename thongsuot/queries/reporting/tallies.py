@@ -1,0 +1,288 @@
+"""How many dossiers fall into each place of a window, counted by PostgreSQL; and which they are.
+
+The domain's `counted` says the same of one dossier; what was recorded after the moment as of
+which a report is made is left out, so that the same report gives the same figures for ever.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.db import connection
+
+from thongsuot.domain.reporting.figures import (
+    Compare,
+    Counted,
+    Counting,
+    Intake,
+    Result,
+    at_cut_off,
+    counted,
+    stretches,
+)
+from thongsuot.domain.reporting.windows import last_day
+from thongsuot.records.reporting import Life, lives
+
+PAGE = 50
+Given = str | int | bool | date | datetime | list[str] | None
+
+
+class Hierarchy(StrEnum):
+    """To which body a dossier is counted: the one that had it then, or that has its work now."""
+
+    THEN = "then"
+    NOW = "now"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question to the figures: a span of time, as it was known at a moment, of some bodies.
+
+    Without `offices` of all. Before its end a window is counted as far as it is known.
+    """
+
+    start: datetime
+    end: datetime
+    known_at: datetime
+    counting: Counting
+    hierarchy: Hierarchy = Hierarchy.THEN
+    offices: frozenset[str] | None = None
+
+    @property
+    def cut_off(self) -> datetime:
+        """Up to when facts count: the end of the window, or what is known before it."""
+        return min(self.end, self.known_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Into which row of a report a dossier falls."""
+
+    office: str
+    field: str
+    system: str
+
+
+Tallies = Mapping[tuple[Key, Counted], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A dossier in a window: by its number, in which row, at which place."""
+
+    dossier: int
+    key: Key
+    place: Counted
+    received_at: datetime
+
+
+def tallies(asked: Asked) -> Tallies:
+    """How many dossiers fall into each row and place of a window."""
+    found: Counter[tuple[Key, Counted]] = Counter()
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(asked, _COUNT), _parameters(asked))
+        for office, field, system, intake, result, extended, many in cursor.fetchall():
+            place = Counted(Intake(intake), Result(result), Result(extended))
+            found[Key(office, field, system), place] += many
+    for one in _recounted(asked):
+        found[one.key, one.place] += 1
+    return found
+
+
+def listed(
+    asked: Asked,
+    *,
+    wanted: Callable[[Counted], bool],
+    key: Callable[[Key], bool] = lambda _: True,
+    fields: Collection[str] | None = None,
+    systems: Collection[str] | None = None,
+    after: int = 0,
+    limit: int = PAGE,
+) -> tuple[Seen, ...]:
+    """The dossiers of a window at some places, the first by their numbers.
+
+    `fields` and `systems` let PostgreSQL leave out what `key` would.
+    """
+    places = [place for place in _PLACES if wanted(place)]
+    given = _parameters(asked) | {
+        "after": after,
+        "limit": limit,
+        "fields": None if fields is None else [*fields],
+        "systems": None if systems is None else [*systems],
+        "places": [f"{p.intake.value} {p.result.value} {p.extended.value}" for p in places],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(asked, _LIST), given)
+        rows = cursor.fetchall()
+    found = [
+        Seen(number, Key(office, field, system), _place(intake, result, extended), received_at)
+        for number, office, field, system, intake, result, extended, received_at in rows
+    ]
+    found += [
+        one
+        for one in _recounted(asked)
+        if wanted(one.place)
+        and one.dossier > after
+        and (fields is None or one.key.field in fields)
+        and (systems is None or one.key.system in systems)
+    ]
+    fitting = (one for one in found if key(one.key))
+    return tuple(sorted(fitting, key=lambda one: one.dossier)[:limit])
+
+
+def place_of(life: Life, asked: Asked) -> Seen | None:
+    """The place of one dossier, worked out by the domain from what was recorded by then."""
+    made = stretches(life.facts)
+    seen = at_cut_off(made, asked.cut_off)
+    if seen is None:
+        return None
+    place = counted(
+        life.reckoned, seen, start=asked.start, end=asked.cut_off, counting=asked.counting
+    )
+    holder = at_cut_off(made, asked.known_at) if asked.hierarchy is Hierarchy.NOW else seen
+    office = (holder or seen).office
+    if place is None or (asked.offices is not None and office not in asked.offices):
+        return None
+    key = Key(office, life.field, life.reckoned.system)
+    return Seen(life.dossier, key, place, life.reckoned.received_at)
+
+
+def _recounted(asked: Asked) -> Iterator[Seen]:
+    """What was entered too late to be known is counted one by one, as it was known."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN_LATER, _parameters(asked))
+        dossiers = [number for (number,) in cursor.fetchall()]
+    for life in lives(dossiers, known=asked.known_at) if dossiers else ():
+        seen = place_of(life, asked)
+        if seen is not None:
+            yield seen
+
+
+def _place(intake: str, result: str, extended: str) -> Counted:
+    return Counted(Intake(intake), Result(result), Result(extended))
+
+
+_PLACES = tuple(
+    Counted(intake, result, extended)
+    for intake in Intake
+    for result in Result
+    for extended in Result
+)
+
+_KNOWN_LATER = """
+SELECT DISTINCT dossier FROM records_stretchrow
+ WHERE known_at > %(known)s AND known_at > from_at AND from_at < %(end)s
+"""
+
+# Three ways into the table, each by its own index: what ended in the window, what is open to this
+# day, and what was open at the cut-off and has changed since.
+_SEEN = """
+SELECT s.* FROM records_stretchrow s
+ WHERE s.ended_at >= %(start)s AND s.ended_at < %(end)s AND s.known_at <= %(known)s
+UNION ALL
+SELECT s.* FROM records_stretchrow s
+ WHERE s.ended_at IS NULL AND s.to_at IS NULL AND s.from_at < %(end)s AND s.known_at <= %(known)s
+UNION ALL
+SELECT s.* FROM records_stretchrow s
+ WHERE s.ended_at IS NULL AND s.to_at >= %(end)s AND s.from_at < %(end)s
+   AND s.known_at <= %(known)s
+"""
+
+_PLACED = """
+SELECT s.dossier, {office} AS body, s.field, s.system, s.received_at,
+       CASE WHEN s.received_at < %(start)s THEN 'before'
+            WHEN s.is_online THEN 'online' ELSE 'other' END AS intake,
+       {result} AS result, {extended} AS extended
+  FROM ({seen}) s {holder}
+ WHERE (%(interlinked)s OR NOT s.is_interlinked)
+"""
+
+_RESULT = """
+CASE WHEN s.ended_at IS NULL AND s.is_waiting THEN %(waiting)s
+     WHEN s.ended_at IS NULL AND {is_late} THEN 'open_late'
+     WHEN s.ended_at IS NULL THEN 'open_in_time'
+     WHEN s.outcome = 'withdrawn' THEN %(withdrawn)s
+     WHEN {due} IS NULL THEN %(without_due)s
+     WHEN {ended_by} < {due_by} THEN 'early'
+     WHEN {ended_by} = {due_by} THEN 'on_time'
+     ELSE 'late' END
+"""
+
+_HOLDER = """
+  LEFT JOIN records_stretchrow held
+         ON s.to_at IS NOT NULL AND held.dossier = s.dossier AND held.from_at < %(known)s
+        AND (held.to_at IS NULL OR held.to_at >= %(known)s)
+"""
+
+_COUNT = """
+SELECT body, field, system, intake, result, extended, count(*)
+  FROM ({placed}) placed
+ WHERE (%(offices)s::text[] IS NULL OR body = ANY(%(offices)s))
+ GROUP BY 1, 2, 3, 4, 5, 6
+"""
+
+_LIST = """
+SELECT dossier, body, field, system, intake, result, extended, received_at
+  FROM ({placed}) placed
+ WHERE (%(offices)s::text[] IS NULL OR body = ANY(%(offices)s))
+   AND (%(fields)s::text[] IS NULL OR field = ANY(%(fields)s))
+   AND (%(systems)s::text[] IS NULL OR system = ANY(%(systems)s))
+   AND dossier > %(after)s
+   AND concat_ws(' ', intake, result, extended) = ANY(%(places)s)
+ ORDER BY dossier LIMIT %(limit)s
+"""
+
+
+def _statement(asked: Asked, question: str) -> str:
+    now = asked.hierarchy is Hierarchy.NOW
+    placed = _PLACED.format(
+        office="coalesce(held.office, s.office)" if now else "s.office",
+        result=_result("s.due_at", asked.counting.compare),
+        extended=_result("coalesce(s.extended_to, s.due_at)", asked.counting.compare),
+        seen=_SEEN,
+        holder=_HOLDER if now else "",
+    )
+    return question.format(placed=placed)
+
+
+def _result(due: str, compare: Compare) -> str:
+    by_day = compare is Compare.DAYS
+    return _RESULT.format(
+        due=due,
+        is_late=f"{_day(due)} < %(last_day)s" if by_day else f"{due} < %(end)s",
+        ended_by=_day("s.ended_at") if by_day else "s.ended_at",
+        due_by=_day(due) if by_day else due,
+    )
+
+
+def _day(moment: str) -> str:
+    """The day of a moment in Viet Nam, which has no summer time."""
+    return f"({moment} AT TIME ZONE INTERVAL '7 hours')::date"
+
+
+def _parameters(asked: Asked) -> dict[str, Given]:
+    counting = asked.counting
+    return {
+        "start": asked.start,
+        "end": asked.cut_off,
+        "last_day": last_day(asked.cut_off),
+        "known": asked.known_at,
+        "interlinked": counting.counts_interlinked,
+        "waiting": counting.waiting.value,
+        "withdrawn": counting.withdrawn.value,
+        "without_due": counting.without_due.value,
+        "offices": None if asked.offices is None else sorted(asked.offices),
+    }
+
+
+def summed(found: Tallies, wanted: Callable[[Key], bool]) -> dict[Counted, int]:
+    """The tallies of the rows asked for, put together by their places."""
+    summed: Counter[Counted] = Counter()
+    for (key, place), many in found.items():
+        if wanted(key):
+            summed[place] += many
+    return dict(summed)

@@ -1,0 +1,71 @@
+"""Reports, forms and ways of counting as their files say them; an older text is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import models
+
+from thongsuot.domain.reporting.definitions import ReportDefinition
+from thongsuot.domain.reporting.figures import Counting
+from thongsuot.domain.reporting.forms import ReportForm
+from thongsuot.records.codec import Json, decode, encode
+
+Rule = ReportDefinition | ReportForm | Counting
+
+_KINDS: dict[type[Rule], str] = {
+    ReportDefinition: "report",
+    ReportForm: "form",
+    Counting: "counting",
+}
+
+
+class ReportRuleRow(models.Model):
+    """One text of a report, a form or a way of counting; the newest of each is in use."""
+
+    kind = models.CharField(max_length=10)
+    key = models.CharField(max_length=40)
+    since = models.DateField(null=True)  # a form and a way of counting have versions by days
+    body = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+    by = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "key", "since"], name="report_rule_of")]
+
+
+def save(key: str, rule: Rule, *, sha256: str, by: str, at: datetime) -> bool:
+    """Keep a text where it says something new; whether it did."""
+    kind = _KINDS[type(rule)]
+    since = None if isinstance(rule, ReportDefinition) else rule.valid.start
+    body = encode(rule)
+    last = ReportRuleRow.objects.filter(kind=kind, key=key, since=since).order_by("-pk").first()
+    if last is not None and last.body == body:
+        return False
+    ReportRuleRow.objects.create(
+        kind=kind, key=key, since=since, body=body, sha256=sha256, recorded_at=at, by=by
+    )
+    return True
+
+
+def definitions() -> dict[str, ReportDefinition]:
+    """The reports by their keys."""
+    return {key: decode(ReportDefinition, body) for key, _, body in _newest("report")}
+
+
+def forms() -> tuple[ReportForm, ...]:
+    """Every version of every form, the older ones first."""
+    return tuple(decode(ReportForm, body) for _, _, body in _newest("form"))
+
+
+def countings() -> tuple[tuple[str, Counting], ...]:
+    """Every way of counting with its key, the older ones first."""
+    return tuple((key, decode(Counting, body)) for key, _, body in _newest("counting"))
+
+
+def _newest(kind: str) -> Iterable[tuple[str, date | None, Json]]:
+    rows = ReportRuleRow.objects.filter(kind=kind).order_by("since", "pk")
+    found = {(row.key, row.since): row.body for row in rows}
+    return [(key, since, body) for (key, since), body in found.items()]

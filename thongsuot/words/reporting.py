@@ -1,0 +1,86 @@
+"""What reports say: rows, columns, how a cell was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time
+from fractions import Fraction
+
+from thongsuot.domain.reporting.figures import Compare, Counting
+from thongsuot.domain.reporting.forms import ColumnForm, ReportForm
+from thongsuot.domain.reporting.windows import Window
+from thongsuot.words import moments
+
+TOTAL = "Tổng cộng"
+NO_FIELD = "Chưa rõ lĩnh vực"
+HOME_SYSTEM = "Hệ thống giải quyết TTHC của tỉnh"
+BETWEEN = "Giữa kỳ trước và kỳ này"
+GROUP = {
+    "province": "TTHC thuộc thẩm quyền cấp tỉnh",
+    "district": "TTHC thuộc thẩm quyền cấp huyện",
+    "commune": "TTHC thuộc thẩm quyền cấp xã",
+}
+PROVINCE = "Ủy ban nhân dân tỉnh"
+FIRST_COLUMN = {
+    "field": "Lĩnh vực, công việc giải quyết theo cấp",
+    "office": "Đơn vị báo cáo",
+    "system": "Hệ thống giải quyết TTHC",
+    "nothing": "Nội dung",
+}
+NO_LAYOUT = "Mẫu in của biểu này chưa tìm thấy; bảng chỉ có số liệu đã nhập."
+HIERARCHY = {
+    "then": "theo cơ quan lúc chốt số liệu",
+    "now": "theo cơ quan hiện nay",
+}
+INTAKE = {
+    "online": "tiếp nhận trong kỳ, trực tuyến",
+    "other": "tiếp nhận trong kỳ, trực tiếp hoặc bưu chính",
+    "before": "chuyển từ kỳ trước",
+}
+RESULT = {
+    "early": "giải quyết trước hạn",
+    "on_time": "giải quyết đúng hạn",
+    "late": "giải quyết quá hạn",
+    "open_in_time": "đang giải quyết, trong hạn",
+    "open_late": "đang giải quyết, quá hạn",
+}
+PROVISIONAL = "Số liệu tạm: kỳ chưa kết thúc."
+
+
+def number(value: Fraction | None) -> str:
+    """A number as it is written in Vietnam; a dash where a cell is empty."""
+    if value is None:
+        return "–"
+    if value.denominator == 1:
+        return f"{value.numerator:,}".replace(",", ".")
+    return f"{float(value):,.2f}".replace(",", "_").replace(".", ",").replace("_", ".")
+
+
+def span(window: Window) -> str:
+    """From when to when a report counts, in words."""
+    first = moments.short(window.start) if _has_hour(window.start) else f"{window.start:%d/%m/%Y}"
+    last = moments.short(window.end) if _has_hour(window.end) else f"{window.last_day:%d/%m/%Y}"
+    return f"Từ {first} đến {'hết ' if not _has_hour(window.end) else ''}{last}"
+
+
+def _has_hour(moment: datetime) -> bool:
+    return moment.time() != time()
+
+
+def counted(column: ColumnForm, counting: Counting) -> str:
+    """How the cells of a column are made, in a sentence."""
+    if column.formula:
+        return f"{column.explained or 'Tính theo công thức.'} Công thức: {column.formula}."
+    if column.is_filled:
+        return column.explained or "Nhập tay, kèm nguồn."
+    compare = "so theo ngày" if counting.compare is Compare.DAYS else "so theo giờ phút"
+    return f"{column.explained} Hạn {compare}; nguồn: {counting.source}."
+
+
+def notes(form: ReportForm, *, is_provisional: bool) -> Iterator[str]:
+    """What is said below a report: what was not found, and that its window is not over."""
+    if is_provisional:
+        yield PROVISIONAL
+    if not form.has_layout:
+        yield NO_LAYOUT
+    yield from form.notes
