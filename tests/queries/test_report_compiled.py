@@ -9,9 +9,11 @@ import pytest
 
 from tests import cast, life, reports, rows, switches
 from thongsuot.actions.reporting import catch_up
+from thongsuot.domain.directory import Level, OfficeKind
 from thongsuot.domain.reporting.definitions import NoSuchReport
 from thongsuot.domain.reporting.forms import NoSuchCell, Row
 from thongsuot.domain.reporting.windows import NoSuchPeriod
+from thongsuot.domain.workflow import Act
 from thongsuot.paper.report_sheet import report_sheet
 from thongsuot.queries.reporting.compiled import (
     CellNotCounted,
@@ -87,10 +89,8 @@ def test_the_next_report_is_the_same_however_the_dossiers_went_on() -> None:
     dossier = life.received()
     before = made("II.06c", "2025-Q3")
     late = cast.moment("2025-09-20 09:00")
-    life.do(dossier, life.Act.FORWARD, cast.HOA, late)
-    life.do(
-        dossier, life.Act.ASSIGN, cast.PAO, late + timedelta(hours=1), official=cast.TAM.account
-    )
+    life.do(dossier, Act.FORWARD, cast.HOA, late)
+    life.do(dossier, Act.ASSIGN, cast.PAO, late + timedelta(hours=1), official=cast.TAM.account)
 
     assert made("II.06c", "2025-Q3").rows == before.rows
 
@@ -173,7 +173,7 @@ def test_a_cell_that_is_not_there_or_is_filled_in_by_hand_opens_into_nothing() -
 
 
 def test_bodies_that_report_by_document_have_their_own_half_year_in_the_same_report() -> None:
-    rows.office("H35.016", "Công an tỉnh", rows.OfficeKind.VERTICAL, rows.Level.PROVINCE)
+    rows.office("H35.016", "Công an tỉnh", OfficeKind.VERTICAL, Level.PROVINCE)
 
     quarter = made("II.06c", "2025-Q2", known_at=cast.moment("2025-06-16 08:00"))
 
