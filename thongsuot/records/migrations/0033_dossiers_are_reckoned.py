@@ -46,7 +46,7 @@ DROP FUNCTION records_note_to_reckon();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0031_dossiers_held_elsewhere'),
+        ('records', '0032_fields_get_ready'),
     ]
 
     operations = [
