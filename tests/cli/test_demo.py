@@ -159,6 +159,8 @@ def test_the_day_of_a_counter_and_a_desk_shows(story: Any, told: str) -> None:
         "mục chưa sẵn sàng ở các quầy",
         "chưa đến lúc chuyển",
         "nay còn khác 0",
+        "kill -9 tiến trình chuyển giữa lượt thứ ba: Đã chuyển",
+        "với một lần chuyển không bị ngắt trên bản sao: khác 0",
         "về thẳng Ủy ban nhân dân xã Bình Lư",
         "✓ Hạn trả kết quả không đổi",
         "ban-giao-H35.21.31-H35.102.xlsx",

@@ -9,7 +9,7 @@ from tests import cast, life, switches
 from tests.web import pages
 from tests.web.conftest import SignIn
 from thongsuot.actions.reorganisation import switching
-from thongsuot.records.access import RoleRow
+from thongsuot.records.access import AccountRow, RoleRow
 
 KEY = switches.PLAN.id
 
@@ -72,3 +72,44 @@ def test_the_minutes_of_a_pair_are_printed_and_listed(keeper: Client) -> None:
     assert listed.content[:2] == b"PK"
     assert nothing.status_code == 404
     assert "không bàn giao hồ sơ nào" in pages.text(nothing)
+
+
+def test_what_an_abolished_body_did_stays_readable_to_its_heir_and_to_those_who_inspect(
+    sign_in: SignIn,
+) -> None:
+    done = life.handed_over(life.received())
+    went = life.assigned(life.received())
+    sign_in(cast.HOA).get(f"/ho-so/{done.code}")
+    switches.switched()
+
+    ended = sign_in(cast.HOA).get(f"/ho-so/{done.code}")
+    passed = pages.text(sign_in(cast.HOA).get(f"/ho-so/{went.code}"))
+    paper = sign_in(cast.HOA).get(f"/ho-so/{done.code}/in/receipt")
+    RoleRow.objects.filter(code="operator").update(rights=["looks"])
+    looks = pages.text(sign_in(cast.MINH).get("/nhat-ky-xem", {"about": done.code}))
+
+    assert "Hoàng Văn Sơn · UBND xã Bản Mây" in pages.text(ended)  # who approved it, and where
+    assert paper.status_code == 200
+    assert "Bàn giao do sắp xếp bộ máy" in passed
+    assert "Từ UBND xã Bản Mây Đến UBND xã Mây Sương" in passed
+    assert "cơ quan nhập (thao tác 2)" in passed
+    assert done.code in looks
+    assert cast.HOA.name in looks
+    assert sign_in(cast.DUNG).get(f"/ho-so/{done.code}").status_code == 403  # another's
+
+
+def test_a_counter_of_a_body_that_ended_is_told_where_people_go_now(sign_in: SignIn) -> None:
+    switches.switched()
+    left = AccountRow.objects.filter(username=cast.HOA.account)
+    left.update(office=cast.BAN_MAY, reception_point=cast.AT_BAN_MAY)
+    client = sign_in(cast.HOA)
+
+    first = pages.text(client.get("/tiep-nhan"))
+    form = client.get("/tiep-nhan/1.000101")
+
+    assert "đã đóng từ ngày 10/09/2025" in first
+    assert "Bộ phận Một cửa – UBND xã Mây Sương" in first
+    assert "đề nghị quản trị chuyển tài khoản sang quầy mới" in first
+    assert "Lò Thị Hoa UBND xã Bản Mây" in first  # its last name, no bare code
+    assert form.status_code == 422
+    assert "Bộ phận Một cửa – UBND xã Mây Sương" in pages.text(form)

@@ -14,7 +14,7 @@ from thongsuot.queries.then_and_now import open_by_body
 from thongsuot.records import access
 from thongsuot.records.codec import Json, encode
 from thongsuot.words import balance as words
-from thongsuot.words import refusals
+from thongsuot.words import reading, refusals
 from thongsuot.words.reorganisation import due_sentence
 
 KEY = Argument("key", "tên phương án")
@@ -23,7 +23,14 @@ KEY = Argument("key", "tên phương án")
 def _switch(asked: Asked) -> Told:
     key = asked.text("key")
     by = access.account(asked.text("by")).person() if asked.text("by") else None
-    switching.switch(key=key, by=by, at=asked.at, tell=lambda _: _show(queries.progress(key)))
+    batch = asked.given.get("batch")
+    switching.switch(
+        key=key,
+        by=by,
+        at=asked.at,
+        tell=lambda _: _show(queries.progress(key)),
+        limit=reading.number("batch", batch) if batch is not None else None,
+    )
     found = queries.progress(key)
     return Told(_progress_json(found), [_progress_line(found)], is_sound=not found.remaining)
 
@@ -133,6 +140,7 @@ def _open_by_body(asked: Asked) -> Told:
 BY_OR_APPROVER = Argument(
     "--by", "người cho chuyển, mặc định là người phê duyệt", {"metavar": "ACCOUNT"}
 )
+BATCH = Argument("--batch", "số hồ sơ mỗi lượt, mặc định 2000", {"metavar": "N"})
 OPERATION = Argument(
     "--operation", "số thao tác, mặc định cả phương án", {"type": int, "metavar": "N"}
 )
@@ -141,7 +149,7 @@ VERBS = (
         "switch",
         "chuyển từ thời điểm của phương án, hoặc chuyển tiếp phần còn lại",
         _switch,
-        (KEY, BY_OR_APPROVER),
+        (KEY, BY_OR_APPROVER, BATCH),
         acts=True,
     ),
     Verb("progress", "đã chuyển bao nhiêu, còn bao nhiêu", _progress, (KEY,)),

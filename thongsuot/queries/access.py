@@ -43,7 +43,8 @@ def desk(account: str, *, on: date) -> DeskLine:
     row = records.account(account)
     held = records.duties(account)
     receiving = {role for role, acts in held.acts_of.items() if Act.RECEIVE in acts}
-    office = OfficeRow.objects.filter(code=row.office, valid__contains=on).first()
+    versions = OfficeRow.objects.filter(code=row.office, valid__startswith__lte=on)
+    office = versions.order_by("-valid").first()  # of a body that ended, its last name
     return DeskLine(
         person=row.person(),
         office=row.office,

@@ -54,6 +54,17 @@ class Appointment:
     is_approved: bool
 
 
+def open_point(point: str, *, at: datetime) -> ReceptionPoint:
+    """A counter that takes dossiers in now.
+
+    Raises NoSuchReceptionPoint, ReceptionPointClosed, OfficeClosed.
+    """
+    on = at.astimezone(VIETNAM).date()
+    own = records.reception_point(point, on=on)
+    records.office(str(own.office), on=on)
+    return own
+
+
 def counter(code: str, *, point: str, at: datetime) -> Counter:
     """What a counter may choose for a procedure now.
 

@@ -22,6 +22,7 @@ from thongsuot.domain.dossier.resolution import opinions_to_ask
 from thongsuot.domain.duties import Duties
 from thongsuot.domain.looks import ReadingToken
 from thongsuot.domain.refusal import Kind, Refusal
+from thongsuot.domain.reorganisation import Lineage
 from thongsuot.domain.workdays import VIETNAM, NoCalendarForYear, WorkCalendar
 from thongsuot.domain.workflow import Act, Move, Process
 from thongsuot.queries.calendar import told
@@ -29,7 +30,7 @@ from thongsuot.queries.filters import Filters, narrowed
 from thongsuot.queries.opinions import OpinionLine, opinions
 from thongsuot.queries.then_and_now import structure
 from thongsuot.queries.trying import RefusedAct, tried
-from thongsuot.records import access, calendar, catalogue
+from thongsuot.records import access, calendar, catalogue, directory
 from thongsuot.records import dossier as records
 from thongsuot.records.access import AccountRow
 from thongsuot.records.codec import Json, encode
@@ -541,6 +542,10 @@ def _event_json(step: int, entry: Entry) -> Json:
 
 
 def _require_sight(dossier: Dossier, account: str, at: datetime) -> None:
+    """A dossier is open to its bodies; what a body left behind, to those that carry its work on.
+
+    Source: NQ 190/2025/QH15 Đ.5.
+    """
     concerned = {
         dossier.office,
         dossier.competent_office,
@@ -548,7 +553,12 @@ def _require_sight(dossier: Dossier, account: str, at: datetime) -> None:
         dossier.return_office,
         *(opinion.of for opinion in dossier.opinions_open),
     }
-    if not {"", *concerned} & offices_of(account, at):
+    seen = offices_of(account, at)
+    if {"", *concerned} & seen:
+        return
+    on = at.astimezone(VIETNAM).date()
+    lineage = Lineage(directory.successions())
+    if not any(seen.intersection(lineage.today(body, on)) for body in concerned):
         raise NotYoursToSee("code", code=dossier.code)
 
 

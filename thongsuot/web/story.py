@@ -11,6 +11,7 @@ from thongsuot.queries.dossier import TimelineLine
 from thongsuot.records.codec import Json
 from thongsuot.words.labels import ASKED_AGAIN, CHANNEL, EVENT, FIELD, PAYMENT, SCAN_EXCEPTION
 from thongsuot.words.moments import moment, short
+from thongsuot.words.reorganisation import rule_sentence
 from thongsuot.words.screens import PAGES_OF, SYSTEM, TOLD, TOLD_FLAG, money
 from thongsuot.words.screens import after as after_words
 
@@ -89,7 +90,8 @@ def _details(line: TimelineLine, names: Names) -> Iterator[Detail]:
     for key, say in _SAID.items():
         value = line.body.get(key)
         if value and (line.name, key) not in _UNSAID:
-            told = TOLD_FLAG[key] if key in TOLD_FLAG else say(value, names)
+            of_event = _SAID_OF.get((line.name, key), say)
+            told = TOLD_FLAG[key] if key in TOLD_FLAG else of_event(value, names)
             yield Detail(TOLD.get(key) or FIELD[key], told)
     if line.name == "received" and line.occurred_at != line.recorded_at:
         yield Detail(TOLD["recorded_at"], short(line.recorded_at))
@@ -133,15 +135,20 @@ def _said_as(words: Mapping[str, str]) -> Callable[[Json, Names], str]:
     return lambda value, _: words.get(str(value), str(value))
 
 
+def _rule(value: Json, _: Names) -> str:
+    return rule_sentence(str(value))
+
+
 def _file(value: Json, _: Names) -> str:
     file = value if isinstance(value, dict) else {}
     return PAGES_OF.format(name=file.get("name", ""), pages=file.get("pages", 0))
 
 
-_NAMED = ("official", "to_office", "of", "competent_office")
+_NAMED = ("official", "from_office", "to_office", "of", "competent_office")
 _SAID: Mapping[str, Callable[[Json, Names], str]] = {
     "paper": _text,
     "official": _name,
+    "from_office": _name,
     "to_office": _name,
     "is_late": _text,
     "of": _name,
@@ -185,6 +192,7 @@ _SAID: Mapping[str, Callable[[Json, Names], str]] = {
     "told": _text,
     "by_there": _text,
     "rule": _text,
+    "plan": _text,
     "ended_at": _moment,
     "handed_over_at": _moment,
 }
@@ -195,5 +203,10 @@ _UNSAID = frozenset(
         ("received", "papers"),
         ("received", "process_version"),
         ("apologised", "due_at"),
+        ("paper_reused", "from_office"),
     }
 )
+# The rule of a plan is kept in a short form; another system's is told in its own words.
+_SAID_OF: Mapping[tuple[str, str], Callable[[Json, Names], str]] = {
+    ("custody_passed", "rule"): _rule
+}

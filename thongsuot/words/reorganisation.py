@@ -85,6 +85,7 @@ WAYS: dict[str, str] = {
     HeirGround.FUNCTION_MOVED: "chuyển chức năng",
     HeirGround.RECODED: "đổi mã",
     HeirGround.FALLBACK: "theo mục “còn lại”",
+    "undo": "hoàn tác",
 }
 PLAN_STEP: dict[str, str] = {
     PlanStep.DRAFT: "Soạn",

@@ -218,6 +218,8 @@ TOLD: dict[str, str] = {
     "told": "Ghi nguyên văn",
     "by_there": "Người thực hiện ở đó",
     "rule": "Quy tắc chuyển",
+    "plan": "Phương án",
+    "from_office": "Từ",
     "ended_at": "Kết thúc xử lý",
     "handed_over_at": "Đã trả kết quả lúc",
 }

@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from thongsuot.actions.access import Answer, answer_once
 from thongsuot.actions.dossier import Reception, decline, receive, send_elsewhere
 from thongsuot.actions.drafts import forget_draft, save_draft
+from thongsuot.domain.directory import NoSuchReceptionPoint, OfficeClosed, ReceptionPointClosed
 from thongsuot.domain.duties import NotYourDuty
 from thongsuot.domain.identifiers import ProcedureCode
 from thongsuot.domain.refusal import Kind, Refusal
@@ -31,6 +32,7 @@ from thongsuot.web.refusals import status_of
 from thongsuot.web.views.dossier import FRESH
 from thongsuot.words.cutover import SENT_ELSEWHERE
 from thongsuot.words.reading import FieldNeeded
+from thongsuot.words.refusals import sentence
 from thongsuot.words.screens import DONE, DRAFT_FORGOTTEN, DRAFT_SAVED, NO_PROCEDURE
 
 FOUND_AT_MOST = 30
@@ -55,11 +57,21 @@ def search(visit: Visit) -> HttpResponse:
         "search": words,
         "lines": found[:FOUND_AT_MOST],
         "has_more": len(found) > FOUND_AT_MOST,
+        "closed": _closed(visit),
         "recent": () if words else counter.recent(visit.desk.reception_point, on=visit.on),
         "empty": NO_PROCEDURE,
         "drafts": () if words else drafts.drafts(visit.by.account, on=visit.on),
     }
     return show(visit, "reception/search.html", context)
+
+
+def _closed(visit: Visit) -> str:
+    """Why nothing can be taken in here any more, and where it is; "" at a counter that is open."""
+    try:
+        counter.open_point(visit.desk.reception_point, at=visit.at)
+    except (NoSuchReceptionPoint, ReceptionPointClosed, OfficeClosed) as refusal:
+        return sentence(refusal)
+    return ""
 
 
 @official

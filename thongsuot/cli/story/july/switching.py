@@ -1,4 +1,4 @@
-"""The switch: tried whole on a copy, made at midnight while counters receive, balanced, undone."""
+"""The switch: tried on a copy, killed and gone on with while counters receive, balanced, undone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import timedelta
 from thongsuot.actions.access import open_reading
 from thongsuot.actions.reorganisation import switching, undoing
 from thongsuot.cli.story.july.setting import DAY, PLAN, Setting, on
+from thongsuot.cli.story.killing import killed_switch
 from thongsuot.cli.story.stage import on_a_copy
 from thongsuot.cli.story.teller import Scene
 from thongsuot.domain.dossier import Dossier
@@ -15,6 +16,7 @@ from thongsuot.domain.looks import Purpose
 from thongsuot.queries import balance as queries
 from thongsuot.queries import custody_minutes, directory, then_and_now
 from thongsuot.queries import dossier as dossiers
+from thongsuot.queries.balance import Progress
 from thongsuot.queries.then_and_now import BodyLine
 from thongsuot.records.dossier import DossierRow
 from thongsuot.words import balance as words
@@ -50,11 +52,18 @@ def switched_while_counters_receive(here: Setting) -> Scene:
     t = here.teller
     yield on(30, "23:59")
     t.cannot(switching.SwitchTooEarly, lambda: switching.switch(key=PLAN, at=t.now))
+    whole = _uninterrupted()
     switching.begin(key=PLAN, by=None, at=MIDNIGHT)
     late = here.online(here.town, here.counter)
     yield MIDNIGHT
     t.note("", "0 giờ 01/07/2025: bắt đầu chuyển, các quầy vẫn nhận hồ sơ.")
     taken: list[Dossier] = []
+    stopped = killed_switch(PLAN, at=MIDNIGHT)
+    t.note(
+        "",
+        f"  kill -9 tiến trình chuyển giữa lượt thứ ba: {_said(stopped)} Lượt dở dang không để lại "
+        "gì; chuyển tiếp phần còn lại.",
+    )
 
     def between(_: int) -> None:
         t.note("", f"  {_progress()}")
@@ -62,6 +71,7 @@ def switched_while_counters_receive(here: Setting) -> Scene:
 
     switching.switch(key=PLAN, at=t.now, tell=between, limit=AT_ONCE)
     t.acts["switch"] += 1
+    t.note("", f"  {_ended_the_same(whole)}")
     t.note(
         late.code,
         f"  Nhận 23 giờ 59 theo trật tự cũ, đang ghi khi chuyển: nay do {_holder(late)} giải quyết.",
@@ -130,8 +140,27 @@ def undone_where_nobody_has_decided(here: Setting) -> Scene:
     )
 
 
+def _uninterrupted() -> dict[str, dict[str, object]]:
+    """Every dossier after a switch that nobody stops, made in a copy."""
+    with on_a_copy():
+        switching.switch(key=PLAN, at=MIDNIGHT)
+        return _columns()
+
+
+def _ended_the_same(whole: dict[str, dict[str, object]]) -> str:
+    """The switch that was killed against the one that was not. Raises AssertionError."""
+    if different := _differing(whole):
+        raise AssertionError(f"{different} dossiers are not as after a switch that nobody stopped")
+    return (
+        f"So từng cột của {len(whole)} hồ sơ với một lần chuyển không bị ngắt trên bản sao: khác 0."
+    )
+
+
 def _progress() -> str:
-    found = queries.progress(PLAN)
+    return _said(queries.progress(PLAN))
+
+
+def _said(found: Progress) -> str:
     return words.progress_sentence(
         done=found.done, total=found.total, percent=found.percent, held=found.held
     )
