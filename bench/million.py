@@ -19,7 +19,7 @@ from django.db import connection, connections
 
 from bench import house, report
 from thongsuot.actions.seed import Grown, Sowing, sow
-from thongsuot.records.dossier import DossierRow
+from thongsuot.records.dossier import DossierWordsRow
 
 OPEN_SHARE = 0.1
 
@@ -29,10 +29,10 @@ def main() -> None:
     asked = _arguments()
     with house.kept(asked.database):
         call_command("prepare", mark="test", stdout=sys.stderr)
-        words = [index for index in DossierRow._meta.indexes if "search" in index.fields]
+        words = DossierWordsRow._meta.indexes
         with connection.schema_editor() as editor:
             for index in words:
-                editor.remove_index(DossierRow, index)
+                editor.remove_index(DossierWordsRow, index)
         progress = _Progress()
         began = time.monotonic()
         sow(
@@ -44,7 +44,7 @@ def main() -> None:
         connections.close_all()
         with connection.schema_editor() as editor:
             for index in words:
-                editor.add_index(DossierRow, index)
+                editor.add_index(DossierWordsRow, index)
         indexed = time.monotonic()
         with connection.cursor() as cursor:
             cursor.execute("VACUUM (ANALYZE)")

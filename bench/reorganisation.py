@@ -1,6 +1,7 @@
 """How long a whole province takes to be re-arranged, and how long a counter waits meanwhile.
 
-Every body that holds open dossiers goes, by threes, into a new one: each open dossier passes on.
+Every body that holds open dossiers goes, by threes, into a new one: each open dossier passes on,
+and so does each of five thousand people who work there.
 The plan is rehearsed, switched by a process of its own while a counter goes on receiving, and
 undone. Run: python -m bench.reorganisation [--dossiers N | --loaded DATABASE] [--seed S]
 A loaded database is copied first and stays as it was.
@@ -15,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from itertools import cycle
 
 from django.core.management import call_command
 from django.db import connection, connections, transaction
@@ -32,12 +34,14 @@ from thongsuot.domain.reorganisation import Create, Merge, Operation, Plan
 from thongsuot.domain.reorganisation.course import PlanStep
 from thongsuot.queries import balance as queries
 from thongsuot.records import reorganisation as records
+from thongsuot.records.access import AccountRow, GrantRow, RoleRow
+from thongsuot.records.directory import ReceptionPointRow
 from thongsuot.records.dossier import DossierRow
 from thongsuot.words import plans
 
 DAY = date(2026, 11, 2)
 WANTED_SECONDS, WANTED_P99 = 60.0, 1000.0
-TOGETHER, COMERS, WARM_UP = 3, 4_000, 50
+TOGETHER, COMERS, WARM_UP, ACCOUNTS = 3, 4_000, 50, 5_000
 BY = Person("cli:bench", "")
 COPY = "thongsuot_bench_reorganisation"
 
@@ -47,6 +51,7 @@ def main() -> None:
     asked = _arguments()
     with _database(asked):
         plan = _plan()
+        _employ([code for one in plan.operations if isinstance(one, Merge) for code in one.bodies])
         _say_where(plan)
         _tell("rehearsal", _timed(lambda: look(plan, at=plan.effective_at)))
         _approve(plan)
@@ -82,6 +87,28 @@ def _merged(offices: list[Office], number: int) -> list[Operation]:
 
 
 @transaction.atomic
+def _employ(offices: list[str]) -> None:
+    """So many accounts that there are five thousand, with a role each, every third at a counter."""
+    desks = dict(ReceptionPointRow.objects.filter(valid__contains=DAY).values_list("office", "key"))
+    role = RoleRow.objects.get(code="counter")
+    people = [
+        AccountRow(
+            username=f"bench-{number:05}",
+            name=f"Bench {number}",
+            office=office,
+            reception_point="" if number % 3 else desks.get(office, ""),
+        )
+        for number, office in zip(range(AccountRow.objects.count(), ACCOUNTS), cycle(offices))
+    ]
+    AccountRow.objects.bulk_create(people, batch_size=1000)
+    valid = (date(2025, 7, 1), None)
+    GrantRow.objects.bulk_create(
+        [GrantRow(account=one, role=role, office=one.office, valid=valid) for one in people],
+        batch_size=1000,
+    )
+
+
+@transaction.atomic
 def _approve(plan: Plan) -> None:
     row = records.draft(plan, plans.write(plan), by="a", at=plan.effective_at)
     for step in (PlanStep.REHEARSE, PlanStep.APPROVE):
@@ -114,7 +141,7 @@ def _switch_while_receiving(plan: Plan, seed: int) -> None:
 def _switch(key: str) -> None:
     connections.close_all()
     at = records.find(key).value().effective_at
-    switching.switch(key=key, by=BY, at=at)
+    _timed(lambda: switching.switch(key=key, by=BY, at=at))
 
 
 def _balanced(plan: Plan) -> None:
@@ -126,8 +153,9 @@ def _balanced(plan: Plan) -> None:
 
 
 def _timed(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
+    began, before = time.perf_counter(), report.spent()
     work()
+    print(f"  {report.spent() - before}")
     return time.perf_counter() - began
 
 
@@ -138,7 +166,8 @@ def _tell(what: str, seconds: float) -> None:
 
 def _say_where(plan: Plan) -> None:
     open_now = DossierRow.objects.filter(ended_at=None).count()
-    print(f"{open_now:,} open dossiers, {len(plan.operations)} operations,")
+    people = AccountRow.objects.count()
+    print(f"{open_now:,} open dossiers, {people:,} accounts, {len(plan.operations)} operations,")
     print(f"  {report.sizes('records_dossierrow', 'records_eventrow')},")
     print(f"  {report.postgres()}, {report.machine()}", flush=True)
 

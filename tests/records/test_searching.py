@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.db import connection
 
 from tests import builders, cast, life
 from thongsuot.actions import dossier as actions
+from thongsuot.domain.workflow import Act
 from thongsuot.records import dossier as records
 from thongsuot.records.directory import PlaceRow
-from thongsuot.records.dossier import DossierRow
+from thongsuot.records.dossier import DossierRow, DossierWordsRow
 from thongsuot.records.searching import folded, holding
 
 pytestmark = pytest.mark.usefixtures("province")
@@ -51,6 +55,62 @@ def test_the_words_are_kept_with_the_projection() -> None:
     row = DossierRow.objects.get(code=dossier.code)
 
     assert row.search == records.search_of(dossier)
+
+
+def words_of(code: str) -> DossierWordsRow:
+    return DossierWordsRow.objects.get(dossier__code=code)
+
+
+def written_by(code: str) -> int:
+    """The statement that wrote the words of a dossier, counted in its transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT w.cmin::text::int FROM records_dossierwordsrow w"
+            " JOIN records_dossierrow d ON d.id = w.dossier_id WHERE d.code = %s",
+            [code],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def test_work_on_a_dossier_leaves_its_words_and_their_indexes_alone() -> None:
+    dossier = life.received()
+    before = written_by(dossier.code)
+
+    life.do(dossier, Act.FORWARD, cast.HOA)
+
+    assert written_by(dossier.code) == before
+
+
+def test_what_ended_is_no_longer_among_the_open_words_but_is_still_found() -> None:
+    dossier = life.received()
+    assert words_of(dossier.code).is_open
+
+    life.do(dossier, Act.FORWARD, cast.HOA)
+    assert words_of(dossier.code).is_open
+    DossierRow.objects.filter(code=dossier.code).update(ended_at=cast.MONDAY)
+
+    assert not words_of(dossier.code).is_open
+    assert found("my giang") == 1
+
+
+def test_the_words_of_the_release_before_are_kept_too() -> None:
+    dossier = life.received()
+
+    DossierRow.objects.filter(code=dossier.code).update(search=" ten moi")
+
+    assert (found("ten moi"), found("giang")) == (1, 0)
+
+
+def test_older_dossiers_get_their_words_and_newer_words_stay() -> None:
+    older, newer = life.received(), life.received()
+    words_of(older.code).delete()
+    DossierWordsRow.objects.filter(dossier__code=newer.code).update(search=" moi hon")
+
+    filling = import_module("thongsuot.records.migrations.0035_words_are_found_apart")
+    filling.fill(None, connection.schema_editor())
+
+    assert words_of(older.code).search == DossierRow.objects.get(code=older.code).search
+    assert words_of(newer.code).search == " moi hon"
 
 
 def test_signs_alone_narrow_nothing_and_percent_is_no_wildcard() -> None:

@@ -39,6 +39,9 @@ from thongsuot.records.dossier import DossierRow
 from thongsuot.records.reference import unchanging
 
 EVERYTHING = Filters()
+# Held by more open dossiers than these, words soon fill a page along the list itself. PostgreSQL
+# cannot know that open dossiers have open words, and would gather all of them first.
+COMMON = 1000
 # What a line of a list shows: a row is more than three times as wide.
 LISTED = (
     "code",
@@ -202,6 +205,8 @@ def worklist(
     Raises StructureNotYet.
     """
     rows = narrowed(tabbed(account, tab, at), filters, at=at)
+    if filters.search and tab is not Tab.TO_RETURN and records.open_with(filters.search) < COMMON:
+        rows = rows.filter(words__is_open=True)  # of ten texts, nine need not be looked at
     column = F(order.column)
     by = column.desc(nulls_last=True) if order.is_descending else column.asc(nulls_last=True)
     found: tuple[WorklistLine, ...] = ()

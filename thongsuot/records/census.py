@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db import connection, models
 from django.db.models import Count
@@ -194,6 +195,26 @@ def take_passed(plan: ReorganisationRow, operation: int, *, limit: int) -> list[
     return _locked(dict(passed.order_by("dossier").values_list("dossier", "pk")[:limit]))
 
 
+# A reception that is being written has a number that is not far from the newest.
+_BEING_WRITTEN = 10_000
+
+
+def before_since(since: datetime) -> int:
+    """A number that no dossier received from a moment on has, or anything below it.
+
+    Looked for once, it spares each later look the dossiers of all years before.
+    """
+    numbers = DossierRow.objects.filter(received_at__gte=since).values_list("pk", flat=True)
+    newest = DossierRow.objects.aggregate(last=models.Max("pk"))["last"] or 0
+    return max(0, min(numbers, default=newest) - _BEING_WRITTEN)
+
+
+def before_switch(plan: ReorganisationRow) -> int:
+    """A number that no dossier taken in since a switch began has, or anything below it."""
+    counted = CensusRow.objects.filter(plan=plan, is_since=False)
+    return max(0, (counted.aggregate(last=models.Max("dossier"))["last"] or 0) - _BEING_WRITTEN)
+
+
 def take_received_since(
     plan: ReorganisationRow, bodies: Iterable[str], *, since: datetime, after: int, limit: int
 ) -> list[Taken]:
@@ -210,57 +231,58 @@ def take_received_since(
 
 
 def _locked(numbers: Mapping[int, int]) -> list[Taken]:
-    rows = DossierRow.objects.filter(pk__in=numbers).order_by("pk").only(*_HEAD)
+    rows = DossierRow.objects.filter(pk__in=numbers).order_by("pk")
+    lines = rows.select_for_update(no_key=True).values_list(*_HEAD, named=True)
     return [
-        Taken(numbers[row.pk], row.pk, _seen(row), row.next_check_at)
-        for row in rows.select_for_update(no_key=True)
+        Taken(numbers[line.id], line.id, _seen(line), line.next_check_at)
+        for line in lines.iterator(chunk_size=len(numbers) or 1)
     ]
 
 
-def _seen(row: DossierRow) -> Dossier:
+def _seen(line: Any) -> Dossier:
     """A dossier as far as its columns tell: without its papers, pauses and opinions.
 
     Who has it does not depend on those, and replaying a hundred thousand histories would take
     longer than a switch may; `thongsuot dossier verify` proves that columns and events agree.
     """
     return Dossier(
-        version=row.version,
-        code=row.code,
-        procedure=row.procedure,
-        procedure_version=row.procedure_version,
-        procedure_name=row.procedure_name,
-        process_version=row.process_version,
-        case=row.case,
-        channel=Channel(row.channel),
+        version=line.version,
+        code=line.code,
+        procedure=line.procedure,
+        procedure_version=line.procedure_version,
+        procedure_name=line.procedure_name,
+        process_version=line.process_version,
+        case=line.case,
+        channel=Channel(line.channel),
         applicant=Applicant(
-            row.applicant_name, number=row.applicant_number, email=row.applicant_email
+            line.applicant_name, number=line.applicant_number, email=line.applicant_email
         ),
-        place=PlaceGiven(row.place_given, row.place_today),
-        receiving_point=row.receiving_point,
-        receiving_official=row.receiving_official,
-        receiving_office=row.receiving_office,
-        competent_office=row.competent_office,
-        return_point=row.return_point,
-        return_office=row.return_office,
-        received_at=row.received_at,
-        competent_received_at=row.competent_received_at,
-        term=row.term,
+        place=PlaceGiven(line.place_given, line.place_today),
+        receiving_point=line.receiving_point,
+        receiving_official=line.receiving_official,
+        receiving_office=line.receiving_office,
+        competent_office=line.competent_office,
+        return_point=line.return_point,
+        return_office=line.return_office,
+        received_at=line.received_at,
+        competent_received_at=line.competent_received_at,
+        term=line.term,
         counts_from_next_day_after_15h=False,
-        calendar_version=row.calendar_version,
-        promised_at=row.promised_at,
-        due_at=row.due_at,
-        home_system=row.home_system,
+        calendar_version=line.calendar_version,
+        promised_at=line.promised_at,
+        due_at=line.due_at,
+        home_system=line.home_system,
         identifiers=(),
-        parent=row.parent,
-        stage=row.stage,
-        status=Status(row.status),
-        office=row.office,
-        extended_to=row.extended_to,
-        ended_at=row.ended_at,
-        outcome=Outcome(row.outcome) if row.outcome else None,
-        assignee=row.assignee,
-        is_handed_over=row.is_handed_over,
-        standing=row.standing,
+        parent=line.parent,
+        stage=line.stage,
+        status=Status(line.status),
+        office=line.office,
+        extended_to=line.extended_to,
+        ended_at=line.ended_at,
+        outcome=Outcome(line.outcome) if line.outcome else None,
+        assignee=line.assignee,
+        is_handed_over=line.is_handed_over,
+        standing=line.standing,
     )
 
 
@@ -518,7 +540,8 @@ def befores(plan: ReorganisationRow, taken: Sequence[Taken]) -> dict[str, tuple[
         step=MoveStep.MOVED.value,
         key__in=[one.dossier.code for one in taken],
     )
-    return {row.key: (Custody(**row.before), Custody(**row.after)) for row in rows}
+    lines = rows.values_list("key", "before", "after")
+    return {key: (Custody(**before), Custody(**after)) for key, before, after in lines}
 
 
 def stories(taken: Sequence[Taken]) -> dict[int, list[Entry]]:

@@ -42,7 +42,13 @@ from thongsuot.records.directory import (
     ReceptionPointRow,
     SuccessionRow,
 )
-from thongsuot.records.dossier import CodeSequenceRow, DossierRow, EventRow, IdentifierRow
+from thongsuot.records.dossier import (
+    CodeSequenceRow,
+    DossierRow,
+    DossierWordsRow,
+    EventRow,
+    IdentifierRow,
+)
 from thongsuot.records.drafts import DraftRow
 from thongsuot.records.exchange import ConnectionRow, LedgerHeadRow, LedgerRow, ValueMapRow
 from thongsuot.records.feedback import FeedbackRow
@@ -121,6 +127,7 @@ __all__ = [
     "DecisionRow",
     "DivergenceRow",
     "DossierRow",
+    "DossierWordsRow",
     "DraftRow",
     "EventRow",
     "FactorRow",

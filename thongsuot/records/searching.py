@@ -25,9 +25,9 @@ def _words(text: str) -> tuple[str, ...]:
     return fold(text)
 
 
-def holding(words: str) -> Q:
-    """The rows whose `search` holds a word that begins as each of these, in whatever order."""
+def holding(words: str, *, column: str = "words__search") -> Q:
+    """The dossiers that have a word that begins as each of these, in whatever order."""
     wanted = Q()
     for word in fold(words)[:WORDS_AT_MOST]:
-        wanted &= Q(search__contains=f" {word}")
+        wanted &= Q(**{f"{column}__contains": f" {word}"})
     return wanted

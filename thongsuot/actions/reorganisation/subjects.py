@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.contrib.postgres.fields import DateRangeField
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import DateField, F, Func, Model, Q, QuerySet, Value
 
 from thongsuot.actions.reorganisation.ground import Ground, ground_for, local_day
-from thongsuot.actions.reorganisation.moves import LOOKS, Begins, Change, Move, Sets
+from thongsuot.actions.reorganisation.moves import LOOKS, Begins, Change, Ends, Move, Sets
 from thongsuot.domain.duties import Person
 from thongsuot.domain.reorganisation import Plan, Subject
 from thongsuot.domain.reorganisation.course import MoveStep
-from thongsuot.domain.spans import Span
 from thongsuot.records import reorganisation as records
 from thongsuot.records.access import AccountRow, GrantRow, SubstitutionRow
+from thongsuot.records.census import before_switch
 from thongsuot.records.codec import Json
 from thongsuot.records.directory import OfficeRow, ReceptionPointRow, SuccessionRow
 from thongsuot.records.dossier import DossierRow
 from thongsuot.records.reorganisation import MovedRow, ReorganisationRow
 from thongsuot.records.roster import RosterRow
 from thongsuot.records.routing import CompetenceRow
-from thongsuot.records.spans import to_range, to_span
+from thongsuot.records.spans import to_span
 
 # Their names in what is kept of a move; never changed.
 TABLES: dict[str, type[Model]] = {
@@ -58,9 +60,10 @@ def _switch_one(
     # Two who switch the same plan take turns.
     ReorganisationRow.objects.select_for_update().get(pk=plan_row.pk)
     moves = list(_not_yet(plan_row, LOOKS[name](ground).moves))
-    for move in moves:
-        done = [_write(change, ground.day) for change in move.changes]
-        _note(plan_row, move, done, by=by, at=at).save()
+    _write([change for move in moves for change in move.changes], ground.day)
+    MovedRow.objects.bulk_create(
+        [_note(plan_row, move, by=by, at=at) for move in moves], batch_size=BATCH
+    )
     return len(moves)
 
 
@@ -100,27 +103,30 @@ def _undo_one(
     for row in rows.order_by("pk"):
         last[row.key] = row
     moved = [row for row in last.values() if row.step != MoveStep.UNDONE.value]
-    for row in reversed(moved):
-        for done in reversed(_done(row)):
-            _take_back(done, on=local_day(at))
-        records.moved(
-            plan_row,
-            operation=operation,
-            subject=subject,
-            key=row.key,
-            before=row.after,
-            after=row.before,
-            rule=row.rule,
-            by=by,
-            at=at,
-            step=MoveStep.UNDONE,
-        ).save()
+    _take_back([done for row in moved for done in _done(row)], plan_row, on=local_day(at))
+    MovedRow.objects.bulk_create(
+        [
+            records.moved(
+                plan_row,
+                operation=operation,
+                subject=subject,
+                key=row.key,
+                before=row.after,
+                after=row.before,
+                rule=row.rule,
+                by=by,
+                at=at,
+                step=MoveStep.UNDONE,
+            )
+            for row in reversed(moved)
+        ],
+        batch_size=BATCH,
+    )
     return len(moved)
 
 
-def _note(
-    plan_row: ReorganisationRow, move: Move, done: list[Json], *, by: str, at: datetime
-) -> MovedRow:
+def _note(plan_row: ReorganisationRow, move: Move, *, by: str, at: datetime) -> MovedRow:
+    done: list[Json] = [_told(change) for change in move.changes]
     return records.moved(
         plan_row,
         operation=move.operation,
@@ -139,49 +145,90 @@ def _done(row: MovedRow) -> list[dict[str, Any]]:
     return list(row.after.get("done", ())) if isinstance(row.after, dict) else []
 
 
-def _write(change: Change, day: date) -> Json:
-    """Carry out one change; what has to be known to take it back."""
+def _write(changes: Sequence[Change], day: date) -> None:
+    """Carry out changes, those of a kind together: what ends makes room for what begins."""
+    ends = defaultdict[tuple[type[Model], str], list[int]](list)
+    sets = defaultdict[tuple[type[Model], str, str | bool], list[int]](list)
+    begins = defaultdict[type[Model], list[Model]](list)
+    for change in changes:
+        kind = type(change.row)
+        match change:
+            case Ends():
+                ends[kind, change.span].append(change.row.pk)
+            case Sets():
+                sets[kind, change.column, change.value].append(change.row.pk)
+            case Begins():
+                begins[kind].append(change.row)
+    for (kind, span), numbers in ends.items():
+        _end(kind, span, numbers, day)
+    for (kind, column, value), numbers in sets.items():
+        _rows(kind).filter(pk__in=numbers).update(**{column: value})
+    for kind, rows in begins.items():
+        _rows(kind).bulk_create(rows, batch_size=BATCH)
+
+
+def _told(change: Change) -> Json:
+    """What has to be known to take a change back that was carried out."""
     row: Any = change.row
-    table = NAMES[type(row)]
-    if isinstance(change, Begins):
-        row.save()
-        return {"did": "begin", "table": table, "row": row.pk}
-    if isinstance(change, Sets):
-        before = getattr(row, change.column)
-        type(row).objects.filter(pk=row.pk).update(**{change.column: change.value})
-        return {"did": "set", "table": table, "row": row.pk, "was": {change.column: before}}
-    held = to_span(getattr(row, change.span))
-    valid = to_range(Span(held.start, day))
-    type(row).objects.filter(pk=row.pk).update(**{change.span: valid})
-    was = held.end.isoformat() if held.end else None
-    return {"did": "end", "table": table, "row": row.pk, "was": {change.span: was}}
+    told: dict[str, Json] = {"table": NAMES[type(row)], "row": row.pk}
+    match change:
+        case Begins():
+            return told | {"did": "begin"}
+        case Sets():
+            return told | {"did": "set", "was": {change.column: getattr(row, change.column)}}
+        case Ends():
+            end = to_span(getattr(row, change.span)).end
+            return told | {"did": "end", "was": {change.span: end.isoformat() if end else None}}
 
 
-def _take_back(done: dict[str, Any], *, on: date) -> None:
-    table: Any = TABLES[done["table"]]
-    rows = table.objects.filter(pk=done["row"])
-    if done["did"] == "set":
-        rows.update(**done["was"])
-    elif done["did"] == "end":
-        row = rows.first()
-        for column, was in done["was"].items() if row else ():
-            held = to_span(getattr(row, column))
-            end = date.fromisoformat(was) if was else None
-            rows.update(**{column: to_range(Span(held.start, end))})
-    else:
-        _take_away(rows, on=on)
+def _take_back(changes: Sequence[dict[str, Any]], plan_row: ReorganisationRow, *, on: date) -> None:
+    """Take changes back, those of a kind together, in the reverse order of their writing."""
+    begun = defaultdict[str, list[int]](list)
+    was = defaultdict[tuple[str, str, str, Any], list[int]](list)
+    for done in changes:
+        for column, value in done.get("was", {}).items():
+            was[done["did"], done["table"], column, value].append(done["row"])
+        if done["did"] == "begin":
+            begun[done["table"]].append(done["row"])
+    for table, numbers in begun.items():
+        _take_away(_rows(TABLES[table]).filter(pk__in=numbers), plan_row, on=on)
+    for (did, table, column, value), numbers in sorted(was.items(), key=_sets_first):
+        if did == "set":
+            _rows(TABLES[table]).filter(pk__in=numbers).update(**{column: value})
+        else:
+            end = date.fromisoformat(value) if value else None
+            _end(TABLES[table], column, numbers, end)
 
 
-def _take_away(rows: Any, *, on: date) -> None:
+def _sets_first(one: tuple[tuple[str, str, str, Any], list[int]]) -> bool:
+    return one[0][0] != "set"
+
+
+def _rows(kind: type[Model]) -> QuerySet[Any]:
+    return kind._default_manager.all()
+
+
+def _end(kind: type[Model], span: str, numbers: Sequence[int], end: date | None) -> None:
+    """Rows hold until a day; None is for ever."""
+    until = Func(
+        F(f"{span}__startswith"),
+        Value(end, output_field=DateField()),
+        function="daterange",
+        output_field=DateRangeField(),
+    )
+    _rows(kind).filter(pk__in=numbers).update(**{span: until})
+
+
+def _take_away(rows: QuerySet[Any], plan_row: ReorganisationRow, *, on: date) -> None:
     """What began is as if it had never been; a body that worked keeps the days on which it did."""
-    row = rows.first()
-    if (isinstance(row, OfficeRow) and _worked(row)) or (
-        isinstance(row, ReceptionPointRow) and _received_at(row.key)
-    ):
-        start = to_span(row.valid).start
-        rows.update(valid=to_range(Span(start, max(on, start + timedelta(days=1)))))
-    else:
-        rows.delete()
+    if rows.model in (OfficeRow, ReceptionPointRow):
+        first = before_switch(plan_row)
+        for row in rows:
+            if _worked(row) if isinstance(row, OfficeRow) else _received_at(row.key, after=first):
+                start = to_span(row.valid).start
+                _end(rows.model, "valid", [row.pk], max(on, start + timedelta(days=1)))
+                rows = rows.exclude(pk=row.pk)
+    rows.delete()
 
 
 def _worked(office: OfficeRow) -> bool:
@@ -193,7 +240,7 @@ def _worked(office: OfficeRow) -> bool:
     return DossierRow.objects.filter(held).exists()
 
 
-def _received_at(key: str) -> bool:
+def _received_at(key: str, *, after: int) -> bool:
     if ReceptionPointRow.objects.filter(key=key).count() > 1:
         return False
-    return DossierRow.objects.filter(receiving_point=key).exists()
+    return DossierRow.objects.filter(receiving_point=key, pk__gt=after).exists()

@@ -85,6 +85,7 @@ def undo(
     """
     row, plan, numbers, refused = _set_undone(key, operation, by=by, at=at)
     around = Around(plan)
+    first = census.before_since(plan.effective_at)
     for number in sorted(numbers, reverse=True):
         undo_subjects(row, number, at, by)
     serving = posts(at.astimezone(VIETNAM).date())
@@ -94,7 +95,7 @@ def undo(
             dossiers += made
             if tell:
                 tell(dossiers)
-        since += _give_since(row, around, number, serving, by=by, at=at)
+        since += _give_since(row, around, number, serving, first, by=by, at=at)
     _end(row, by=by, at=at)
     return Undone(tuple(sorted(numbers)), dossiers, since, refused)
 
@@ -159,17 +160,20 @@ def _refused(
     row: ReorganisationRow, around: Around, numbers: Iterable[int]
 ) -> tuple[tuple[int, HeirHasDecided], ...]:
     found: list[tuple[int, HeirHasDecided]] = []
+    first = census.before_since(around.plan.effective_at)
     for number in numbers:
-        decided = census.decided_since(row, number) or _decided_on_new(row, around, number)
+        decided = census.decided_since(row, number) or _decided_on_new(row, around, number, first)
         if decided is not None:
             found.append((number, _has_decided(row, number, decided)))
     return tuple(found)
 
 
-def _decided_on_new(row: ReorganisationRow, around: Around, number: int) -> Decided | None:
+def _decided_on_new(
+    row: ReorganisationRow, around: Around, number: int, first: int
+) -> Decided | None:
     """What heirs decided on dossiers that they have only because of the operation."""
     origins = Origins(around.plan, number, around.before)
-    for batch in _received_since(row, around, origins):
+    for batch in _received_since(row, around, origins, first):
         for taken, decided in census.decided_of(batch):
             if _origin(taken.dossier, around, origins) is not None:
                 return decided
@@ -177,9 +181,9 @@ def _decided_on_new(row: ReorganisationRow, around: Around, number: int) -> Deci
 
 
 def _received_since(
-    row: ReorganisationRow, around: Around, origins: Origins
+    row: ReorganisationRow, around: Around, origins: Origins, first: int
 ) -> Iterator[list[Taken]]:
-    last, since = 0, around.plan.effective_at
+    last, since = first, around.plan.effective_at
     while batch := census.take_received_since(
         row, origins.heirs, since=since, after=last, limit=BATCH
     ):
@@ -237,13 +241,20 @@ def _give_back_batch(
 
 @unchanging()
 def _give_since(
-    row: ReorganisationRow, around: Around, number: int, serving: Posts, *, by: Person, at: datetime
+    row: ReorganisationRow,
+    around: Around,
+    number: int,
+    serving: Posts,
+    first: int,
+    *,
+    by: Person,
+    at: datetime,
 ) -> int:
     """Give what heirs took in since the instant to the bodies of the old order; how many."""
     origins = Origins(around.plan, number, around.before)
     given = 0
     with transaction.atomic():
-        for batch in _received_since(row, around, origins):
+        for batch in _received_since(row, around, origins, first):
             written: list[Written] = []
             for taken in batch:
                 found = None
