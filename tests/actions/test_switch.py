@@ -8,9 +8,11 @@ import pytest
 
 from tests import cast, life
 from tests.switches import AT, LATER, NEW, PLAN, approved, columns, received_by_the_heir, switched
+from thongsuot.actions import messages
 from thongsuot.actions.reorganisation import switching, undoing
 from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.duties import Person
+from thongsuot.domain.messages import UNWORDED, hash_of
 from thongsuot.domain.reorganisation.course import PlanState
 from thongsuot.domain.workflow import Act
 from thongsuot.records import dossier as dossiers
@@ -43,6 +45,26 @@ def names(dossier: Dossier) -> list[str]:
 def columns_agree_with_events() -> None:
     for one, events in dossiers.each_with_events():
         assert dossiers.differences(one, events) == []
+
+
+def test_partners_are_told_the_whole_dossier_when_the_turn_of_its_message_comes() -> None:
+    works = at_work()
+    switched()
+    owed = OutboxRow.objects.get(partner="national_portal", payload__event="custody_passed")
+    assert owed.payload_hash == UNWORDED
+    before = OutboxRow.objects.filter(partner=owed.partner).exclude(pk=owed.pk)
+    before.update(sent_at=AT)
+
+    (parcel,) = messages.take(owed.partner, at=AT, lease=timedelta(minutes=5), limit=10)
+
+    last = before.latest("seq").payload
+    same = ("code", "papers", "fees", "supplements", "identifiers", "applicant", "due_at", "status")
+    assert last["papers"]
+    assert [parcel.payload[name] for name in same] == [last[name] for name in same]
+    assert parcel.payload["competent_office"] == NEW
+    assert parcel.payload["seq"] == parcel.seq == row(works).version
+    owed.refresh_from_db()
+    assert (owed.payload, owed.payload_hash) == (parcel.payload, hash_of(owed.payload))
 
 
 def test_before_its_instant_nothing_is_switched() -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from thongsuot.actions.dossier import telling
 from thongsuot.domain.duties import Person, Right
 from thongsuot.domain.exchange import (
     Acknowledged,
@@ -29,7 +30,7 @@ from thongsuot.domain.exchange import (
     digest,
 )
 from thongsuot.domain.exchange.outcome import Asked
-from thongsuot.domain.messages import hash_of
+from thongsuot.domain.messages import UNWORDED, hash_of
 from thongsuot.domain.refusal import Refusal as RuleRefusal
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.records import access, exchange
@@ -66,9 +67,12 @@ class Attempt:
 def take(partner: str, *, at: datetime, lease: timedelta, limit: int) -> tuple[Parcel, ...]:
     """The messages whose turn it is, ours alone until the lease ends; each begins in the ledger.
 
-    A message whose content is not what was fixed at the fact is set aside and never sent.
+    What one of very many facts makes us owe is worded now, and fixed from here on. A message
+    whose content is not what was fixed is set aside and never sent.
     """
-    parcels = records.claim(partner, at=at, until=at + lease, limit=limit)
+    claimed = records.claim(partner, at=at, until=at + lease, limit=limit)
+    parcels = tuple(p if p.payload_hash != UNWORDED else telling.worded(p) for p in claimed)
+    records.word(new for old, new in zip(claimed, parcels, strict=True) if new is not old)
     sound = tuple(p for p in parcels if hash_of(p.payload) == p.payload_hash)
     changed = [p for p in parcels if p not in sound]
     lines = [_line(p, Step.BEGUN, at, request=p.payload_hash) for p in sound]

@@ -47,6 +47,10 @@ class Names:
     by: str = ""
 
 
+# No digest is empty: the payload only names the fact, until it is worded.
+UNWORDED = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message to one partner."""
@@ -54,11 +58,12 @@ class Message:
     partner: str
     kind: MessageKind
     payload: dict[str, Any]
+    is_worded: bool = True
 
     @property
     def payload_hash(self) -> str:
         """SHA-256 over the payload as canonical JSON."""
-        return hash_of(self.payload)
+        return hash_of(self.payload) if self.is_worded else UNWORDED
 
 
 def hash_of(payload: Mapping[str, object]) -> str:
@@ -86,15 +91,33 @@ def owed(
     names: Names | None = None,
 ) -> tuple[Message, ...]:
     """The messages that one event of a dossier makes us owe, in a stable order."""
-    if isinstance(entry.event, _INWARD):
-        return ()
-    kind = _kind(entry)
-    day = entry.recorded_at.astimezone(VIETNAM).date()
-    partners = [s.partner for s in subscriptions if kind in s.kinds and s.valid.contains(day)]
+    partners = _partners(subscriptions, entry)
     if not partners:
         return ()
-    payload = _payload(dossier, entry, names or Names())
-    return tuple(Message(partner, kind, payload) for partner in dict.fromkeys(partners))
+    payload = told(dossier, entry, names or Names())
+    return tuple(Message(partner, _kind(entry), payload) for partner in partners)
+
+
+def owed_of_many(
+    subscriptions: Iterable[Subscription], code: str, seq: int, entry: Entry
+) -> tuple[Message, ...]:
+    """The messages of one of very many facts: what they tell is worded when their turn comes.
+
+    The dossier's events up to the fact say the same then as now.
+    """
+    payload = {"code": code, "seq": seq, "event": name_of(entry.event)}
+    return tuple(
+        Message(partner, _kind(entry), payload, is_worded=False)
+        for partner in _partners(subscriptions, entry)
+    )
+
+
+def _partners(subscriptions: Iterable[Subscription], entry: Entry) -> tuple[str, ...]:
+    if isinstance(entry.event, _INWARD):
+        return ()
+    kind, day = _kind(entry), entry.recorded_at.astimezone(VIETNAM).date()
+    found = (s.partner for s in subscriptions if kind in s.kinds and s.valid.contains(day))
+    return tuple(dict.fromkeys(found))
 
 
 def _kind(entry: Entry) -> MessageKind:
@@ -105,7 +128,7 @@ def _kind(entry: Entry) -> MessageKind:
     return MessageKind.PROGRESS
 
 
-def _payload(d: Dossier, entry: Entry, names: Names) -> dict[str, Any]:
+def told(d: Dossier, entry: Entry, names: Names) -> dict[str, Any]:
     """The whole dossier as it stands after the fact: no partner has to ask what it missed."""
     return {
         "message_version": VERSION,

@@ -12,7 +12,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import connection, models
 
 from thongsuot.domain.exchange import Aside, Done, Later, Next, Parcel
-from thongsuot.domain.messages import Message, Subscription, hash_of
+from thongsuot.domain.messages import UNWORDED, Message, Subscription, hash_of
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.records.dossier import DossierRow
 from thongsuot.records.reference import remembered
@@ -50,6 +50,8 @@ class PartnerRow(models.Model):
 class OutboxRow(models.Model):
     """One message owed: its content is fixed when the fact happens.
 
+    Of very many facts at once only which fact it is; the content when its turn comes, from the
+    same events, and `payload_hash` is empty until then.
     `sent_at` is when nothing was owed any more: the partner acknowledged it as `reference`, or
     people skipped it. `is_leased` says that somebody is sending it until `next_try_at`.
     """
@@ -228,6 +230,14 @@ def _parcel(row: dict[str, Any]) -> Parcel:
         attempt=row["attempts"],
         is_doubtful=row["is_doubtful"],
     )
+
+
+def word(parcels: Iterable[Parcel]) -> None:
+    """Fix what messages tell whose turn has come, in the caller's transaction."""
+    for parcel in parcels:
+        OutboxRow.objects.filter(pk=parcel.number, payload_hash=UNWORDED).update(
+            payload=parcel.payload, payload_hash=parcel.payload_hash
+        )
 
 
 def settle(results: Iterable[tuple[Parcel, Next]], *, at: datetime) -> None:

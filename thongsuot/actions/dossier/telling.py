@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from thongsuot.domain import messages
-from thongsuot.domain.dossier import Dossier, Entry
+from thongsuot.domain.dossier import Dossier, Entry, replay
+from thongsuot.domain.exchange import Parcel
 from thongsuot.domain.messages import Message, Names
 from thongsuot.records import catalogue, directory
+from thongsuot.records import dossier as dossiers
 from thongsuot.records.messages import subscriptions
 
 
@@ -13,6 +17,21 @@ def owed(after: Dossier, entry: Entry, *, by: str = "") -> tuple[Message, ...]:
     """The messages that a fact makes us owe; `by` is the name of whoever did it."""
     partners = subscriptions()
     return messages.owed(partners, after, entry, _names(after, by)) if partners else ()
+
+
+def owed_of_many(code: str, seq: int, entry: Entry) -> tuple[Message, ...]:
+    """The messages that one of very many facts makes us owe, worded when their turn comes."""
+    return messages.owed_of_many(subscriptions(), code, seq, entry)
+
+
+def worded(parcel: Parcel) -> Parcel:
+    """A message with what it tells: the dossier as it stood after the fact."""
+    entries = dossiers.entries_of(dossiers.find(parcel.dossier))[: parcel.seq]
+    after = replay(entries)
+    if after is None:
+        raise ValueError("a message is about a dossier")
+    payload = messages.told(after, entries[-1], _names(after, ""))
+    return replace(parcel, payload=payload, payload_hash=messages.hash_of(payload))
 
 
 def _names(d: Dossier, by: str) -> Names:

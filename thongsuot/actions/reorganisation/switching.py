@@ -131,7 +131,8 @@ def as_written(taken: Taken, entry: Entry) -> Written:
     """A custody event with the custody that it makes and the messages that it makes us owe."""
     after = evolve(taken.dossier, entry)
     clock = clock_of(after, census.event_of(entry), at=entry.recorded_at)
-    return Written(taken, entry, custody_of(after), telling.owed(after, entry), clock)
+    owed = telling.owed_of_many(after.code, after.version, entry)
+    return Written(taken, entry, custody_of(after), owed, clock)
 
 
 @transaction.atomic
