@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from thongsuot import env
+from thongsuot.running import ports
 
 # What the simulators say of themselves at their control address; invented.
 USER = "thongsuot"
@@ -101,6 +102,34 @@ class Partners:
         reply = self.ask(method, path, data)
         assert reply.status == 200, reply.body.decode()
         return reply.json
+
+
+class Simulators:
+    """The simulators as a process that may be killed and started again at the same addresses."""
+
+    def __init__(self, *words: str | Path) -> None:
+        self.words = words
+        self.running: subprocess.Popen[str] | None = None
+        self.port = 0
+        self.partners = Partners("", {})
+
+    def start(self) -> None:
+        """Start them, the second time where they were."""
+        port = str(self.port or ports.row("127.0.0.1", 21_000, 20, is_fixed=False))
+        program = [sys.executable, "-m", "thongsuot.simulators", "--port", port, "--json"]
+        self.running = subprocess.Popen(
+            [*program, *self.words], cwd=env.ROOT, stdout=subprocess.PIPE, text=True
+        )
+        assert self.running.stdout is not None
+        told = json.loads(self.running.stdout.readline())
+        self.port = int(port)
+        self.partners = Partners(told["control"], told["partners"])
+
+    def kill(self) -> None:
+        """No last words."""
+        if self.running is not None:
+            self.running.kill()
+            self.running.communicate()
 
 
 @contextmanager

@@ -275,3 +275,17 @@ def test_the_number_of_questions_does_not_grow_with_the_messages(keeper: Client)
         inbox.take_in(Arrival(PORTAL, f"X-{number}", "la", {}), at=cast.MONDAY)
 
     assert [pages.questions(keeper, address) for address in addresses] == few
+
+
+def test_what_a_partner_may_take_twice_is_sent_again_from_a_moment(
+    keeper: Client, aside: int
+) -> None:
+    rows.connected(PORTAL, settings={"send_in_doubt": True})
+    OutboxRow.objects.update(sent_at=cast.MONDAY, set_aside_at=None)
+    page = f"/trao-doi/ket-noi/{PORTAL}"
+    given = {"do": "again", "reason": "mất dữ liệu"}
+
+    assert "còn trống" in pages.beside(keeper.post(page, given | {"since": ""}), "since")
+    keeper.post(page, given | {"since": "2025-09-01T00:00"})
+
+    assert OutboxRow.objects.get().sent_at is None

@@ -8,16 +8,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from threading import Event, Thread
 
 import pytest
 from django.db import DatabaseError, connection, connections
 
 from tests import life, rows, switches
+from tests.killing import Counter, acknowledges, is_back, wait_for
 from thongsuot.actions.reorganisation import switching
-from thongsuot.domain.refusal import Refusal
 from thongsuot.queries import balance as queries
 from thongsuot.records import dossier as dossiers
 from thongsuot.records.census import CensusRow, Fate
@@ -33,7 +32,7 @@ from thongsuot.actions.reorganisation import switching
 switching.BATCH = 3
 switching.switch(key={switches.PLAN.id!r}, at=datetime.fromisoformat({switches.AT.isoformat()!r}))
 """
-OPEN, PATIENCE = 30, 60.0
+OPEN = 30
 OF_WORKER, OF_POSTGRESQL = "worker", "postgresql"
 
 
@@ -44,18 +43,10 @@ def lasting(transactional_db: None) -> Iterator[None]:
     The server of the tests acknowledges before it has written, to be quick: killed, it would
     lose its last words.
     """
-    _acknowledges(only_what_is_written=True)
+    acknowledges(only_what_is_written=True)
     rows.province()
     yield
-    _acknowledges(only_what_is_written=False)
-
-
-def _acknowledges(*, only_what_is_written: bool) -> None:
-    change = "SET synchronous_commit = 'on'" if only_what_is_written else "RESET synchronous_commit"
-    with connection.cursor() as cursor:
-        name = connection.ops.quote_name(connection.settings_dict["NAME"])
-        cursor.execute(f"ALTER DATABASE {name} {change}")
-    connections.close_all()
+    acknowledges(only_what_is_written=False)
 
 
 @pytest.mark.parametrize("killed", [OF_WORKER, OF_POSTGRESQL])
@@ -78,7 +69,7 @@ def _survives(environment: dict[str, str], kills: list[str], *, seed: int) -> No
     for _ in range(OPEN):
         life.received()
     switches.approved()
-    counter = _Counter()
+    counter = Counter()
     counter.start()
     try:
         for killed in kills:
@@ -98,7 +89,7 @@ def _killed(environment: dict[str, str], what: str, *, after: float) -> None:
         [sys.executable, "-c", SWITCH], env=environment, stderr=subprocess.DEVNULL
     )
     try:
-        _wait_for(lambda: worker.poll() is not None or _backend_of(worker) is not None)
+        wait_for(lambda: worker.poll() is not None or _backend_of(worker) is not None)
         time.sleep(after)
         backend = _backend_of(worker)
         if what == OF_POSTGRESQL and backend is not None:
@@ -108,7 +99,7 @@ def _killed(environment: dict[str, str], what: str, *, after: float) -> None:
         worker.kill()
         worker.wait()
     connections.close_all()
-    _wait_for(_is_back)
+    wait_for(is_back)
 
 
 def _backend_of(worker: subprocess.Popen[bytes]) -> int | None:
@@ -122,45 +113,6 @@ def _backend_of(worker: subprocess.Popen[bytes]) -> int | None:
         return int(found[0]) if found else None
     connections.close_all()
     return None
-
-
-def _is_back() -> bool:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        connections.close_all()
-        return False
-    return True
-
-
-def _wait_for(until: Callable[[], bool]) -> None:
-    ends = time.monotonic() + PATIENCE
-    while not until():
-        assert time.monotonic() < ends, "it did not happen in time"
-        time.sleep(0.02)
-
-
-class _Counter(Thread):
-    """A counter that goes on receiving; what it was told is kept is acknowledged."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.acknowledged: list[str] = []
-        self._ends = Event()
-
-    def run(self) -> None:
-        while not self._ends.is_set():
-            try:
-                self.acknowledged.append(life.received().code)
-            except (DatabaseError, Refusal):
-                connections.close_all()
-            time.sleep(0.02)
-        connections.close_all()
-
-    def stop(self) -> None:
-        self._ends.set()
-        self.join()
 
 
 def _nothing_is_lost_or_doubled(acknowledged: list[str]) -> None:

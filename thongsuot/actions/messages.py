@@ -118,6 +118,22 @@ def replay(numbers: Sequence[int], *, reason: object, by: Person, at: datetime) 
 
 
 @transaction.atomic
+def replay_since(partner: str, *, since: datetime, reason: object, by: Person, at: datetime) -> int:
+    """Owe a partner once more what it acknowledged since a moment; how many messages.
+
+    Only one whose connection says that the same twice does no harm. Raises TwiceHarms,
+    NotYourRight, FieldNeeded, FieldTooLong.
+    """
+    why = _why(reason, by, at)
+    connected = exchange.connection_of(partner, at=at)
+    if connected is None or connected.settings.get("send_in_doubt") is not True:
+        raise TwiceHarms("partner", partner=partner)
+    rows = records.owe_again(partner, since=since, at=at)
+    _enter(rows, Step.REPLAYED, why, by, at)
+    return len(rows)
+
+
+@transaction.atomic
 def skip(*, number: int, reason: object, by: Person, at: datetime) -> None:
     """Decide that a message is not owed any more: those after it go on.
 
@@ -145,6 +161,12 @@ def mend(
             raise MendedElsewhere(name, given=str(payload.get(name, "")))
     records.mend(row, payload, reason=why, by=by.account, at=at)
     _enter([row], Step.EDITED, why, by, at)
+
+
+class TwiceHarms(RuleRefusal):
+    """What a partner has is never sent to it again, unless it tells a repetition itself."""
+
+    code = "twice_harms"
 
 
 class MendedElsewhere(RuleRefusal):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -28,6 +27,8 @@ from thongsuot.words.refusals import sentence
 
 # Longer than a partner may keep us waiting: nobody else sends the same meanwhile.
 LEASE = timedelta(minutes=5)
+LIMIT = 200
+NOTED_TOGETHER = 3  # handfuls: a killed sender leaves no more than these in doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def send_due(
     *,
     at: datetime,
     manners: Manners | None = None,
-    limit: int = 100,
+    limit: int = LIMIT,
 ) -> Round:
     """One round for one partner: what is due is sent, a few at once, and each answer noted.
 
@@ -86,19 +87,22 @@ def send_due(
     begun = time.monotonic()
     done = Round()
     with ThreadPoolExecutor(max_workers=ways.at_once) as hands:
-        while parcels and not done.is_away:
-            now, parcels = parcels[: ways.at_once], parcels[ways.at_once :]
-            attempts = list(hands.map(partial(_try, connector, ways, at, begun), now))
-            done = _noted(done, attempts, ways.patience, _moment(at, begun))
+        attempt = partial(_try, connector, ways, at, begun)
+        # A first handful shows whether anybody is there; then the answers to one are noted
+        # while the next is on its way.
+        now, parcels = parcels[: ways.at_once], parcels[ways.at_once :]
+        answers = hands.map(attempt, now)
+        while now:
+            attempts = list(answers)
+            is_away = all(isinstance(a.outcome, Unavailable) for a in attempts)
+            now = () if is_away else parcels[: ways.at_once * NOTED_TOGETHER]
+            parcels = parcels[len(now) :]
+            answers = hands.map(attempt, now)
+            noted = messages.note(attempts, patience=ways.patience, at=_moment(at, begun))
+            done = done.and_then(Round(*noted, is_away))
     if parcels:
         messages.give_back(parcels, until=at + ways.patience.first)
     return done
-
-
-def _noted(done: Round, attempts: Sequence[Attempt], patience: Patience, at: datetime) -> Round:
-    noted = messages.note(attempts, patience=patience, at=at)
-    is_away = all(isinstance(a.outcome, Unavailable) for a in attempts)
-    return done.and_then(Round(*noted, is_away))
 
 
 def _try(

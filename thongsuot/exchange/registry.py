@@ -9,6 +9,7 @@ from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.exchange.connector import Connection, Connector, Make
 
 KINDS: dict[str, str] = {
+    "cloudevents": "thongsuot.exchange.connectors.cloudevents.CloudEvents",
     "national_portal": "thongsuot.exchange.connectors.national_portal.NationalPortal",
 }
 

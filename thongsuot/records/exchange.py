@@ -174,12 +174,21 @@ def enter(lines: Sequence[Line]) -> None:
     if not lines:
         return
     partner = lines[0].partner
-    LedgerHeadRow.objects.bulk_create([LedgerHeadRow(partner=partner)], ignore_conflicts=True)
-    head = LedgerHeadRow.objects.select_for_update().get(partner=partner)
+    head = _head(partner)
     linked = list(_linked(lines, head))
     insert(LedgerRow, [_columns(one) for one in linked])
     head.number, head.digest = linked[-1].number, linked[-1].digest
     head.save(update_fields=["number", "digest"])
+
+
+def _head(partner: str) -> LedgerHeadRow:
+    """The end of a partner's chain, ours alone until the transaction ends."""
+    heads = LedgerHeadRow.objects.select_for_update().filter(partner=partner)
+    found = heads.first()
+    if found is not None:
+        return found
+    LedgerHeadRow.objects.bulk_create([LedgerHeadRow(partner=partner)], ignore_conflicts=True)
+    return heads.get()
 
 
 def _linked(lines: Iterable[Line], head: LedgerHeadRow) -> Iterator[Linked]:

@@ -247,16 +247,22 @@ def settle(results: Iterable[tuple[Parcel, Next]], *, at: datetime) -> None:
     nothing.
     """
     lines = [_settled(parcel, then, at) for parcel, then in results]
+    if not lines:
+        return
     with connection.cursor() as cursor:
-        cursor.executemany(_SETTLE, lines)
+        cursor.execute(_SETTLE, {name: [line[name] for line in lines] for name in lines[0]})
 
 
 _SETTLE = """
-UPDATE records_outboxrow
-   SET sent_at = %(sent_at)s, reference = %(reference)s, set_aside_at = %(set_aside_at)s,
-       next_try_at = %(next_try_at)s, last_error = %(last_error)s,
-       is_doubtful = %(is_doubtful)s, is_leased = false
- WHERE id = %(id)s AND sent_at IS NULL AND attempts = %(attempt)s
+UPDATE records_outboxrow AS owed
+   SET sent_at = said.sent_at, reference = said.reference, set_aside_at = said.set_aside_at,
+       next_try_at = said.next_try_at, last_error = said.last_error,
+       is_doubtful = said.is_doubtful, is_leased = false
+  FROM unnest(%(id)s::bigint[], %(attempt)s::int[], %(sent_at)s::timestamptz[],
+              %(set_aside_at)s::timestamptz[], %(next_try_at)s::timestamptz[],
+              %(reference)s::text[], %(last_error)s::text[], %(is_doubtful)s::boolean[])
+       AS said (id, attempt, sent_at, set_aside_at, next_try_at, reference, last_error, is_doubtful)
+ WHERE owed.id = said.id AND owed.sent_at IS NULL AND owed.attempts = said.attempt
 """
 
 
@@ -299,6 +305,18 @@ def replay(numbers: Iterable[int], *, at: datetime) -> list[OutboxRow]:
     found = list(rows.select_related("dossier").order_by("pk"))
     OutboxRow.objects.filter(pk__in=[row.pk for row in found]).update(
         set_aside_at=None, next_try_at=at, attempts=0, last_error=""
+    )
+    return found
+
+
+def owe_again(partner: str, *, since: datetime, at: datetime) -> list[OutboxRow]:
+    """Messages owed since a moment that were acknowledged and are owed once more, in order."""
+    rows = OutboxRow.objects.select_for_update(of=("self",)).filter(
+        partner=partner, owed_at__gte=since, sent_at__isnull=False, is_skipped=False
+    )
+    found = list(rows.select_related("dossier").defer("payload").order_by("pk"))
+    OutboxRow.objects.filter(pk__in=[row.pk for row in found]).update(
+        sent_at=None, next_try_at=at, attempts=0, last_error="", reference="", is_doubtful=False
     )
     return found
 

@@ -105,6 +105,10 @@ SENTENCES: dict[str, str] = {
     ),
     # records/messages.py, actions/messages.py, actions/inbox.py, exchange/connections.py
     "no_such_message": "Không có thông điệp số {given} đang chờ xử lý; tải lại danh sách để xem.",
+    "twice_harms": (
+        "Không gửi lại cho {partner} những gì đã nhận: nơi này có thể tính hai lần. Chỉ kết nối có"
+        " send_in_doubt = true mới gửi lại được."
+    ),
     "message_mended_elsewhere": (
         "Thông điệp sửa lại phải nói về đúng hồ sơ và sự kiện cũ; hãy giữ nguyên {where} như trước."
     ),

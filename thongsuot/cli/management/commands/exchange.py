@@ -14,6 +14,7 @@ from thongsuot.exchange.outbox import Round, send_due
 from thongsuot.queries import messages as queries
 from thongsuot.queries.messages import PartnerLine
 from thongsuot.records.codec import Json, encode
+from thongsuot.words import reading
 from thongsuot.words.exchange import FAULT, told_of
 from thongsuot.words.moments import short
 
@@ -29,6 +30,7 @@ HERE = Argument(
     "--here", "địa chỉ của chính hệ thống này, để đối tác giả lập gửi đến", {"metavar": "URL"}
 )
 SIMULATED = env.ROOT / "data" / "partners" / "simulated.toml"
+SINCE = Argument("--since", "từ thời điểm này", {"required": True, "metavar": "MOMENT"})
 ROUNDS = 1_000
 
 
@@ -66,6 +68,13 @@ class Command(Door):
                 "gửi lại thông điệp đã để riêng",
                 _replay,
                 (NUMBERS, REASON, BY),
+                acts=True,
+            ),
+            Verb(
+                "replay-since",
+                "gửi lại mọi thông điệp phải gửi từ một thời điểm, khi nơi nhận tự bỏ bản trùng",
+                _replay_since,
+                (TO, SINCE, REASON, BY),
                 acts=True,
             ),
             Verb(
@@ -143,6 +152,17 @@ def _replay(asked: Asked) -> Told:
         _numbers(asked), reason=asked.text("reason"), by=asked.person(), at=asked.at
     )
     return Told({"replayed": list(done)}, [f"Sẽ gửi lại {len(done)} thông điệp."])
+
+
+def _replay_since(asked: Asked) -> Told:
+    done = actions.replay_since(
+        asked.text("partner"),
+        since=reading.moment("since", asked.text("since")),
+        reason=asked.text("reason"),
+        by=asked.person(),
+        at=asked.at,
+    )
+    return Told({"replayed": done}, [f"Sẽ gửi lại {done} thông điệp."])
 
 
 def _skip(asked: Asked) -> Told:
