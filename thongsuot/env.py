@@ -284,6 +284,12 @@ PUBLIC_URL = Setting(
     "http://localhost:8000",
     "Address under which the public reaches the system; it is printed on papers as a QR square.",
 )
+FILE_LINK_DAYS = Setting(
+    "THONGSUOT_FILE_LINK_DAYS",
+    _whole(1, 36500),
+    "365",
+    "For how many days the address of a file that partners fetch holds, before it is renewed.",
+)
 FILE_MEGABYTES = Setting(
     "THONGSUOT_FILE_MEGABYTES",
     _whole(1, 500),
@@ -369,6 +375,7 @@ ALL: tuple[Setting[object], ...] = (
     SIMULATE,
     SIMULATORS_PORT,
     PUBLIC_URL,
+    FILE_LINK_DAYS,
     FILE_MEGABYTES,
     PAPERS,
     PAPERS_BUCKET,

@@ -133,6 +133,7 @@ def papers_store() -> dict[str, Any]:
 
 
 PUBLIC_URL = env.PUBLIC_URL.read()
+FILE_LINK_DAYS = env.FILE_LINK_DAYS.read()
 FILE_MEGABYTES = env.FILE_MEGABYTES.read()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

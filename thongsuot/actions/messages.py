@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from thongsuot.actions import links
 from thongsuot.actions.dossier import telling
 from thongsuot.domain.duties import Person, Right
 from thongsuot.domain.exchange import (
@@ -81,7 +82,7 @@ def take(partner: str, *, at: datetime, lease: timedelta, limit: int) -> tuple[P
         records.settle([(p, told) for p in changed], at=at)
         lines += [_line(p, Step.SET_ASIDE, at, told=told.reason) for p in changed]
     exchange.enter(lines)
-    return sound
+    return links.addressed(sound, at=at)
 
 
 @transaction.atomic

@@ -102,7 +102,7 @@ class ActLine:
 
 
 @dataclass(frozen=True, slots=True)
-class TestLine:
+class TriedLine:
     """A test dossier, and when its result was heard."""
 
     code: str
@@ -128,7 +128,7 @@ class FieldPage:
     bodies: tuple[BodyLine, ...]
     acts_now: tuple[FieldAct, ...]
     acts: tuple[ActLine, ...]
-    tests: tuple[TestLine, ...]
+    tests: tuple[TriedLine, ...]
     differences: tuple[DifferenceLine, ...]
     exported_at: datetime | None
     read_at: datetime | None
@@ -411,7 +411,7 @@ def _acts(name: str) -> tuple[ActLine, ...]:
     )
 
 
-def _tests(name: str) -> tuple[TestLine, ...]:
+def _tests(name: str) -> tuple[TriedLine, ...]:
     rows = list(CutoverTestRow.objects.filter(field=name).order_by("-id")[:20])
     heard = {
         (row.partner, row.code): row.heard_at
@@ -421,7 +421,7 @@ def _tests(name: str) -> tuple[TestLine, ...]:
     }
     people = people_named(row.by for row in rows)
     return tuple(
-        TestLine(
+        TriedLine(
             row.code,
             row.told,
             people.get(row.by, row.by),

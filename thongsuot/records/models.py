@@ -58,6 +58,7 @@ from thongsuot.records.incidents import (
     IncidentRow,
     IncidentStepRow,
 )
+from thongsuot.records.links import ClosedPortalRow, FileLinkRow, FileLinkUseRow
 from thongsuot.records.looks import LookRow
 from thongsuot.records.lookup import LookupTryRow
 from thongsuot.records.messages import (
@@ -75,6 +76,7 @@ from thongsuot.records.migration import (
     MigrationRow,
     MigrationSignatureRow,
 )
+from thongsuot.records.online import OnlineServiceRow, OnlineServiceStepRow
 from thongsuot.records.papers import PaperHeldRow
 from thongsuot.records.proposals import ProposalRow, ProposalStepRow
 from thongsuot.records.readiness import ReadinessNoteRow
@@ -116,6 +118,7 @@ __all__ = [
     "CalendarRow",
     "CensusRow",
     "CertificateRow",
+    "ClosedPortalRow",
     "CodeMapRow",
     "CodeSequenceRow",
     "CompetenceRow",
@@ -132,6 +135,8 @@ __all__ = [
     "EventRow",
     "FactorRow",
     "FeedbackRow",
+    "FileLinkRow",
+    "FileLinkUseRow",
     "FileRow",
     "FindingRow",
     "FindingStepRow",
@@ -161,6 +166,8 @@ __all__ = [
     "OfficeContactRow",
     "OfficeHoursRow",
     "OfficeRow",
+    "OnlineServiceRow",
+    "OnlineServiceStepRow",
     "OperationRow",
     "OutboxRow",
     "PaperHeldRow",

@@ -317,6 +317,19 @@ PROPOSAL_STATE: dict[str, str] = {
     "in_force": "Có hiệu lực theo quyết định",
 }
 
+SERVICE_STEP: dict[str, str] = {
+    "register": "đăng ký",
+    "publish": "công bố",
+    "withdraw": "rút",
+}
+
+SERVICE_WAY: dict[str, str] = {
+    "from_portal": "nộp từ Cổng quốc gia",
+    "received": "tiếp nhận",
+    "result": "kết quả",
+    "back_at_portal": "Cổng quốc gia nhận lại kết quả",
+}
+
 CUTOVER_ACT: dict[str, str] = {
     "freeze": "Tạm giữ",
     "start": "Bắt đầu",

@@ -175,6 +175,28 @@ SENTENCES: dict[str, str] = {
         "Hồ sơ đã nhận thì không đổi nơi nữa: thời điểm áp dụng phải từ bây giờ và sau lần trước, "
         "không phải {given}."
     ),
+    "no_such_link": (
+        "Địa chỉ tệp này không đúng; hãy lấy lại địa chỉ từ thông điệp gần nhất của hồ sơ."
+    ),
+    "link_expired": (
+        "Địa chỉ tệp đã hết hạn từ {until}; hãy đề nghị cơ quan gửi gia hạn, địa chỉ không đổi."
+    ),
+    "link_revoked": (
+        "Địa chỉ tệp đã được thu hồi; hãy lấy địa chỉ mới từ thông điệp gần nhất của hồ sơ."
+    ),
+    "no_such_service": "Thủ tục {given} chưa đăng ký cung cấp trực tuyến; hãy đăng ký trước.",
+    "service_elsewhere": (
+        "Thủ tục {procedure} do {system_name} tiếp nhận nên hệ thống ấy công bố, không công bố từ đây."
+    ),
+    "service_not_tested": (
+        "Hồ sơ kiểm thử {code} chưa đi trọn vòng, còn thiếu: {ways}; hoàn thành rồi công bố."
+    ),
+    "service_step_not_now": (
+        "Dịch vụ lúc này không {service_step} được; tải lại trang để xem tình trạng."
+    ),
+    "part_needs_reason": (
+        "Cung cấp một phần phải có lý do công khai (NĐ 224 Đ.14); hãy ghi ở ô Lý do."
+    ),
     "no_such_moved_field": (
         "Không có lĩnh vực nào tên “{given}” trong danh mục chuyển hệ thống; chọn lại từ bảng."
     ),
@@ -970,6 +992,8 @@ WHY: dict[str, str] = {
 _LABELS: dict[str, dict[str, str]] = {
     "act": labels.ACT,
     "cutover_act": labels.CUTOVER_ACT,
+    "service_step": labels.SERVICE_STEP,
+    "ways": labels.SERVICE_WAY,
     "channel": labels.CHANNEL,
     "expected": EXPECTED,
     "event": labels.EVENT,

@@ -57,6 +57,11 @@ SCHEDULE = (
         "an incident may touch thousands of dossiers, and no request waits for all their clocks",
     ),
     Line(
+        tasks.check_links,
+        "5 19 * * *",
+        "an address that partners keep must not end, nor lead to a file that is gone unseen",
+    ),
+    Line(
         tasks.compare_remote,
         "40 * * * *",
         "ours may have moved on since a partner spoke, and a difference is an alarm within the hour",

@@ -15,6 +15,7 @@ from thongsuot.actions import (
     access,
     dossier,
     incidents,
+    links,
     lookup,
     notices,
     remote,
@@ -68,6 +69,12 @@ def send_notices(**_: object) -> int:
 def go_on_with_incidents(**_: object) -> int:
     """Stop, or let run on, the clocks of dossiers chosen for an incident; how many."""
     return incidents.go_on(at=now())
+
+
+@app.task(name="check_links", queueing_lock="check_links")
+def check_links(**_: object) -> int:
+    """Look whether the files that partners fetch are whole, and renew their addresses; how many broken."""
+    return links.check(at=now()).broken
 
 
 @app.task(name="compare_remote", queueing_lock="compare_remote")

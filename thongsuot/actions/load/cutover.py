@@ -14,6 +14,7 @@ from thongsuot.actions.load.report import Sheet
 from thongsuot.domain.cutover import SystemState
 from thongsuot.domain.identifiers import ProcedureCode
 from thongsuot.records.cutover import CutoverRuleRow, NoSuchReceptionSystem, ReceptionSystemRow
+from thongsuot.records.links import ClosedPortalRow
 from thongsuot.records.spans import to_range
 from thongsuot.words import reading
 
@@ -41,6 +42,13 @@ RULES = Shape(
     ("field", "procedure", "system", "since", "until", "decision", "source"),
 )
 
+PORTALS = Shape(
+    "cutover/portals.csv", ("host", "name", "closed_on", "instead", "decision", "source")
+)
+
+_PORTALS = Kept(
+    ClosedPortalRow, ("host",), columns("name", "closed_on", "instead", "decision", "source")
+)
 _SYSTEMS = Kept(
     ReceptionSystemRow,
     ("code",),
@@ -87,6 +95,22 @@ def load_systems(sheet: Sheet, *, as_of: date | None) -> None:
         )
 
     add_versions(sheet, sheet.read(parse), _SYSTEMS, as_of=as_of)
+
+
+def load_portals(sheet: Sheet, *, as_of: date | None) -> None:
+    """Load the portals whose own interface closes on a day."""
+
+    def parse(line: Line) -> ClosedPortalRow:
+        return ClosedPortalRow(
+            host=cells.text(line, "host", longest=200).lower(),
+            name=cells.text(line, "name", longest=200),
+            closed_on=cells.day(line, "closed_on"),
+            instead=cells.text(line, "instead", longest=300),
+            decision=cells.text(line, "decision", longest=200),
+            source=cells.text(line, "source", longest=300),
+        )
+
+    add_rows(sheet, sheet.read(parse), _PORTALS, as_of=as_of)
 
 
 def load_rules(sheet: Sheet, *, as_of: date | None) -> None:

@@ -111,6 +111,7 @@ SOURCES: tuple[Source, ...] = (
     _file(Subject.PARTNERS, value_maps.VALUE_MAPS, value_maps.load_value_maps),
     _file(Subject.CUTOVER, cutover.SYSTEMS, cutover.load_systems),
     _file(Subject.CUTOVER, cutover.RULES, cutover.load_rules),
+    _file(Subject.CUTOVER, cutover.PORTALS, cutover.load_portals),
 )
 
 
