@@ -233,7 +233,7 @@ def test_the_figures_can_be_asked_by_the_bodies_of_a_past_day(sign_in: SignIn) -
     then = client.get(f"{LEADER}?structure=2025-09-09")
     now = client.get(f"{LEADER}?structure=2025-09-10")
 
-    assert "tính theo cơ cấu tổ chức ngày 09/09/2025" in text(then)
+    assert "Đang tính theo cơ cấu tổ chức ngày 09/09/2025" in text(then)
     assert f"office={cast.BAN_MAY}" in then.content.decode()
     assert "structure=2025-09-09" in then.content.decode()
     assert f"office={switches.NEW}" in now.content.decode()

@@ -64,6 +64,12 @@ class PlanPage:
         return self.line.state == PlanState.SWITCHED.value
 
     @property
+    def is_begun(self) -> bool:
+        """Whether something of it was switched, so that there is a progress and a balance."""
+        begun = (PlanState.SWITCHING, PlanState.SWITCHED, PlanState.UNDONE)
+        return self.line.state in begun
+
+    @property
     def may_edit(self) -> bool:
         """Whether it may be written anew."""
         return self.may_rehearse or self.line.state == PlanState.APPROVED.value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import assert_never
 
 from thongsuot.domain.reorganisation import (
@@ -195,6 +196,8 @@ def _told(name: str, value: object) -> str:
         return keys.BECOMING[Becomes(str(value))]
     if name == "how":
         return _SUCCESSION[str(value)]
+    if name in ("ends", "begins"):
+        return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
     return str(value)
 
 

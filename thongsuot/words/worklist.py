@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 FILTER: dict[str, str] = {
     "q": "Tìm",
     "status": "Trạng thái",
@@ -22,9 +24,11 @@ STANDING: dict[str, str] = {
     "on_time": "Còn hạn",
     "paused": "Đang tạm dừng",
 }
-STRUCTURE_HINT = (
-    "Để trống: cơ quan đang giữ hôm nay. Chọn một ngày đã qua: cơ quan của bộ máy ngày đó, hồ sơ "
-    "tính cho cơ quan giữ nó trước lần sắp xếp kế tiếp; hồ sơ nhận sau ngày đó tính theo kế thừa."
+STRUCTURE_HINT = "Để trống: hôm nay. Một ngày đã qua: cơ quan của ngày đó."
+STRUCTURE_TOLD = (
+    "Đang tính theo cơ cấu tổ chức ngày {day}: hồ sơ thuộc cơ quan đang giữ nó khi lần sắp xếp kế "
+    "tiếp bắt đầu; hồ sơ nhận sau đó thuộc cơ quan mà nơi đang giữ kế tục (xếp đầu theo mã). Mỗi "
+    "hồ sơ được tính đúng một lần, tổng bằng tổng theo cơ cấu hôm nay."
 )
 NOBODY = "chưa phân công"
 ANY = "– tất cả –"
@@ -48,3 +52,8 @@ EXPORT_COLUMNS: tuple[tuple[str, int], ...] = (
     ("Ngày nhận", 18),
     ("Hạn", 18),
 )
+
+
+def structure_told(day: date | None) -> str:
+    """What it means that a list is asked by the bodies of a day; "" where it is not."""
+    return STRUCTURE_TOLD.format(day=f"{day:%d/%m/%Y}") if day else ""

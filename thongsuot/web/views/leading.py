@@ -22,7 +22,7 @@ from thongsuot.web.standing import StandingLine, standing
 from thongsuot.words import leading as words
 from thongsuot.words import reading
 from thongsuot.words.refusals import sentence
-from thongsuot.words.worklist import FILTER, STRUCTURE_HINT
+from thongsuot.words.worklist import FILTER, STRUCTURE_HINT, structure_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class LoadLine:
 
     load: Load
     name: str
+    body: str
     late: Figure
     near: Figure
     paused: Figure
@@ -59,6 +60,7 @@ def leader(visit: Visit) -> HttpResponse:
     given = {"structure": plain(visit.request.GET.get("structure"))}
     then = structure_of(given)
     told = leading.page(visit.by, at=visit.at, then=then)
+    bodies = {load.office: load.name for load in told.offices}
     return show(
         visit,
         "leading/page.html",
@@ -66,11 +68,13 @@ def leader(visit: Visit) -> HttpResponse:
             "here": "leader",
             "told": told,
             "kinds": [(kind, _lines(kind, visit.at)) for kind in told.kinds],
-            "offices": [_figures(load, given) for load in told.offices],
-            "stages": [_figures(load, given | {"stage": load.key}) for load in told.stages],
+            "offices": [_figures(load, given, bodies) for load in told.offices],
+            "stages": [_figures(load, given | {"stage": load.key}, bodies) for load in told.stages],
             "people": [
-                _figures(load, given | {"assignee": load.key or NOBODY}) for load in told.people
+                _figures(load, given | {"assignee": load.key or NOBODY}, bodies)
+                for load in told.people
             ],
+            "structure_told": structure_told(then),
             "then": then,
             "structure": FieldLine(
                 "structure",
@@ -124,7 +128,7 @@ def _lines(kind: KindLine, at: datetime) -> list[Waiting]:
     ]
 
 
-def _figures(load: Load, narrowed: dict[str, str]) -> LoadLine:
+def _figures(load: Load, narrowed: dict[str, str], bodies: dict[str, str]) -> LoadLine:
     asked = {**narrowed, "office": load.office}
 
     def figure(number: int, standing: str = "") -> Figure:
@@ -134,6 +138,7 @@ def _figures(load: Load, narrowed: dict[str, str]) -> LoadLine:
     return LoadLine(
         load=load,
         name=load.name or words.NOBODY,
+        body=bodies.get(load.office, load.office),
         late=figure(load.late, "late"),
         near=figure(load.near, "near"),
         paused=figure(load.paused, "paused"),

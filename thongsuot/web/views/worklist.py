@@ -127,6 +127,7 @@ def printed(visit: Visit) -> HttpResponse:
         "title": words.EXPORT_TITLE.format(tab=TAB[tab.value]),
         "lines": work_lines(found[:PRINTED_AT_MOST], visit.at, then=structure_of(asked)),
         "filters": said(asked),
+        "structure_told": words.structure_told(structure_of(asked)),
         "cut": words.EXPORT_CUT.format(shown=PRINTED_AT_MOST) if is_cut else "",
         "back": reverse("worklist") + address(tab, asked),
     }
@@ -253,6 +254,7 @@ def _filtering(visit: Visit, tab: Tab, asked: dict[str, str]) -> dict[str, objec
     choices = _choices(visit, asked) if is_open else None
     return {
         "asked": asked,
+        "structure_told": words.structure_told(structure_of(asked)),
         "chips": chips(tab, asked),
         "is_narrowed": _narrows(asked),
         "bare": address(tab, {}),
