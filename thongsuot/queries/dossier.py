@@ -58,6 +58,7 @@ LISTED = (
     "standing",
     "is_paused",
     "ended_at",
+    "outcome",
 )
 
 
