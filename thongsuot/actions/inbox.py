@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from thongsuot.actions import remote
+from thongsuot.actions import documents, remote
+from thongsuot.actions.enquiries import take_payment
 from thongsuot.domain.duties import Person, Right
 from thongsuot.domain.exchange import Arrival, Line, Step
 from thongsuot.domain.refusal import Kind, Refusal
@@ -23,7 +24,12 @@ Take = Callable[[Arrival, datetime], str]
 
 # What is made of an arrival, by its kind: it returns the dossier that it concerns, or refuses.
 # A change of this table is a change of what partners may do here.
-TAKERS: dict[str, Take] = {remote.KIND: remote.take_in}
+TAKERS: dict[str, Take] = {
+    remote.KIND: remote.take_in,
+    "payment": take_payment,
+    "document": documents.take_document,
+    "document_status": documents.take_document_word,
+}
 
 
 class KindNotTaken(Refusal):

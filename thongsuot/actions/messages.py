@@ -19,6 +19,7 @@ from thongsuot.domain.exchange import (
     Doubtful,
     Failed,
     Line,
+    Next,
     NotTaken,
     Outcome,
     Parcel,
@@ -34,7 +35,7 @@ from thongsuot.domain.exchange.outcome import Asked
 from thongsuot.domain.messages import UNWORDED, hash_of
 from thongsuot.domain.refusal import Refusal as RuleRefusal
 from thongsuot.domain.workdays import VIETNAM
-from thongsuot.records import access, exchange
+from thongsuot.records import access, errands, exchange
 from thongsuot.records import messages as records
 from thongsuot.words import reading
 
@@ -71,15 +72,17 @@ def take(partner: str, *, at: datetime, lease: timedelta, limit: int) -> tuple[P
     What one of very many facts makes us owe is worded now, and fixed from here on. A message
     whose content is not what was fixed is set aside and never sent.
     """
-    claimed = records.claim(partner, at=at, until=at + lease, limit=limit)
-    parcels = tuple(p if p.payload_hash != UNWORDED else telling.worded(p) for p in claimed)
-    records.word(new for old, new in zip(claimed, parcels, strict=True) if new is not old)
+    until = at + lease
+    claimed = records.claim(partner, at=at, until=until, limit=limit)
+    worded = tuple(p if p.payload_hash != UNWORDED else telling.worded(p) for p in claimed)
+    records.word(new for old, new in zip(claimed, worded, strict=True) if new is not old)
+    parcels = (*worded, *errands.claim(partner, at=at, until=until, limit=limit))
     sound = tuple(p for p in parcels if hash_of(p.payload) == p.payload_hash)
     changed = [p for p in parcels if p not in sound]
     lines = [_line(p, Step.BEGUN, at, request=p.payload_hash) for p in sound]
     if changed:
         told = Aside("payload_changed")
-        records.settle([(p, told) for p in changed], at=at)
+        _settle([(p, told) for p in changed], at)
         lines += [_line(p, Step.SET_ASIDE, at, told=told.reason) for p in changed]
     exchange.enter(lines)
     return links.addressed(sound, at=at)
@@ -91,7 +94,7 @@ def note(attempts: Sequence[Attempt], *, patience: Patience, at: datetime) -> tu
     results = [
         (a.parcel, after(a.outcome, attempt=a.parcel.attempt, patience=patience)) for a in attempts
     ]
-    records.settle(results, at=at)
+    _settle(results, at)
     lines = [line for a in attempts for line in _told(a)]
     aside = [(parcel, then) for parcel, then in results if isinstance(then, Aside)]
     lines += [_line(parcel, Step.SET_ASIDE, at, told=then.reason) for parcel, then in aside]
@@ -103,19 +106,24 @@ def note(attempts: Sequence[Attempt], *, patience: Patience, at: datetime) -> tu
 @transaction.atomic
 def give_back(parcels: Iterable[Parcel], *, until: datetime) -> None:
     """Give back what was taken and never tried, because the partner is away."""
-    records.release(parcels, until=until)
+    given = list(parcels)
+    records.release([one for one in given if not errands.is_errand(one)], until=until)
+    errands.give_back([one for one in given if errands.is_errand(one)], until=until)
 
 
 @transaction.atomic
 def replay(numbers: Sequence[int], *, reason: object, by: Person, at: datetime) -> tuple[int, ...]:
-    """Owe messages again that were set aside; which ones.
+    """Owe messages again that were set aside; which ones. Errands have negative numbers.
 
     Raises NotYourRight, FieldNeeded, FieldTooLong.
     """
     why = _why(reason, by, at)
-    rows = records.replay(numbers, at=at)
-    _enter(rows, Step.REPLAYED, why, by, at)
-    return tuple(row.pk for row in rows)
+    found = [
+        *map(_held, records.replay([one for one in numbers if one > 0], at=at)),
+        *map(_held, errands.replay([-one for one in numbers if one < 0], at=at)),
+    ]
+    _enter(found, Step.REPLAYED, why, by, at)
+    return tuple(one.number for one in found)
 
 
 @transaction.atomic
@@ -129,21 +137,26 @@ def replay_since(partner: str, *, since: datetime, reason: object, by: Person, a
     connected = exchange.connection_of(partner, at=at)
     if connected is None or connected.settings.get("send_in_doubt") is not True:
         raise TwiceHarms("partner", partner=partner)
-    rows = records.owe_again(partner, since=since, at=at)
-    _enter(rows, Step.REPLAYED, why, by, at)
-    return len(rows)
+    found = [_held(row) for row in records.owe_again(partner, since=since, at=at)]
+    _enter(found, Step.REPLAYED, why, by, at)
+    return len(found)
 
 
 @transaction.atomic
 def skip(*, number: int, reason: object, by: Person, at: datetime) -> None:
-    """Decide that a message is not owed any more: those after it go on.
+    """Decide that a message or an errand is not owed any more: those after it go on.
 
-    Raises NoSuchMessage, NotYourRight, FieldNeeded, FieldTooLong.
+    Raises NoSuchMessage, NoSuchErrand, NotYourRight, FieldNeeded, FieldTooLong.
     """
     why = _why(reason, by, at)
+    if number < 0:
+        errand = errands.waiting_for_people(-number)
+        errands.skip(errand, at=at)
+        _enter([_held(errand)], Step.SKIPPED, why, by, at)
+        return
     row = records.waiting_for_people(number)
     records.skip(row, at=at)
-    _enter([row], Step.SKIPPED, why, by, at)
+    _enter([_held(row)], Step.SKIPPED, why, by, at)
 
 
 @transaction.atomic
@@ -161,7 +174,7 @@ def mend(
         if payload.get(name) != row.payload.get(name):
             raise MendedElsewhere(name, given=str(payload.get(name, "")))
     records.mend(row, payload, reason=why, by=by.account, at=at)
-    _enter([row], Step.EDITED, why, by, at)
+    _enter([_held(row)], Step.EDITED, why, by, at)
 
 
 class TwiceHarms(RuleRefusal):
@@ -176,27 +189,47 @@ class MendedElsewhere(RuleRefusal):
     code = "message_mended_elsewhere"
 
 
+def _settle(results: Sequence[tuple[Parcel, Next]], at: datetime) -> None:
+    """Messages of dossiers and errands are kept apart, and delivered alike."""
+    records.settle([one for one in results if not errands.is_errand(one[0])], at=at)
+    errands.settle([one for one in results if errands.is_errand(one[0])], at=at)
+
+
 def _why(reason: object, by: Person, at: datetime) -> str:
     duties = access.duties(by.account)
     duties.require_right(by, Right.SYSTEMS, office="", on=at.astimezone(VIETNAM).date())
     return reading.text("reason", reason, longest=LONGEST_REASON)
 
 
-def _enter(
-    rows: Sequence[records.OutboxRow], step: Step, why: str, by: Person, at: datetime
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What people decide on, as the ledger names it."""
+
+    partner: str
+    number: int
+    about: str
+
+
+def _held(row: records.OutboxRow | errands.ErrandRow) -> _Held:
+    if isinstance(row, errands.ErrandRow):
+        told = row.parcel()
+        return _Held(told.partner, told.number, told.dossier)
+    return _Held(row.partner, row.pk, row.dossier.code)
+
+
+def _enter(found: Sequence[_Held], step: Step, why: str, by: Person, at: datetime) -> None:
     by_partner: dict[str, list[Line]] = {}
-    for row in rows:
+    for one in found:
         line = Line(
-            partner=row.partner,
+            partner=one.partner,
             step=step,
             at=at,
-            message=row.pk,
-            dossier=row.dossier.code,
+            message=one.number,
+            dossier=one.about,
             told=why,
             by=by.account,
         )
-        by_partner.setdefault(row.partner, []).append(line)
+        by_partner.setdefault(one.partner, []).append(line)
     for lines in by_partner.values():
         exchange.enter(lines)
 

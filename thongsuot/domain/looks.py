@@ -18,6 +18,7 @@ class Purpose(StrEnum):
     MACHINE = "machine"
     APPLICANT = "applicant"
     MAINTAIN = "maintain"
+    VERIFY = "verify"  # against a national database
 
 
 class ReadingNotOpened(Exception):

@@ -196,6 +196,7 @@ def _paper(d: Dossier, paper: e.PaperGiven) -> dict[str, Any]:
         "copies": paper.copies,
         "is_digitised": paper.name in d.digitised,
         "reused_from": scan.origin if scan else "",
+        "from_store": scan.store if scan else "",
         "number": scan.number if scan else "",
         "file": _file(scan.file) if scan else None,
     }

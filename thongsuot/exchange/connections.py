@@ -14,6 +14,7 @@ from thongsuot.exchange.outbox import Manners
 from thongsuot.exchange.registry import connector
 from thongsuot.records import exchange
 from thongsuot.records.exchange import ConnectionRow
+from thongsuot.records.files import content_of
 
 
 class NotConnected(Refusal):
@@ -62,6 +63,7 @@ def _connection(row: ConnectionRow) -> Connection:
         secret=partial(_secret, row.partner, row.secrets),
         hosts=tuple(row.hosts),
         settings=row.settings,
+        content=content_of,
     )
 
 

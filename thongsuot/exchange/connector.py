@@ -12,11 +12,13 @@ from thongsuot.domain.exchange import (
     Arrival,
     Asked,
     Doubtful,
+    Enquiry,
     Failed,
     MapUnknown,
     Outcome,
     Parcel,
     Refused,
+    Told,
     Unavailable,
     ValueMaps,
     ValueMissing,
@@ -32,6 +34,7 @@ from thongsuot.exchange.transports.http import (
     Trust,
     Unreadable,
 )
+from thongsuot.exchange.transports.xroad import XRoad
 
 NO_TROUBLE = 300
 SERVER_TROUBLE = 500
@@ -39,12 +42,16 @@ BUSY = frozenset({408, 425, 429, 503})  # it says itself that nothing was done
 UNDERSTOOD_AND_NO = frozenset({400, 409, 413, 422})
 
 
+def _no_content(sha256: str) -> bytes:
+    raise LookupError(sha256)
+
+
 @dataclass(frozen=True, slots=True)
 class Connection:
     """How one partner is spoken to: address, dialect, values, and the way to its secrets.
 
     `secret` reads a secret by the name the settings give it, from a file or the environment;
-    no secret is ever part of this value.
+    no secret is ever part of this value. `content` gives the file of a digest.
     """
 
     partner: str
@@ -55,6 +62,7 @@ class Connection:
     secret: Callable[[str], str]
     hosts: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
+    content: Callable[[str], bytes] = _no_content
 
     def named(self, map_: str, ours: str, on: date) -> str:
         """What the partner calls our value on a day: never blank, never guessed.
@@ -83,17 +91,27 @@ class Connection:
         return str(self.settings.get(name, usual))
 
     def http(self) -> Http:
-        """The line to the partner's address, with the certificates that the settings name."""
+        """The line to the partner's address, with the certificates that the settings name.
+
+        Where the settings name a service of X-Road, the address is that of our security server.
+        """
         named = {
             name: Path(str(self.settings[name])) if self.settings.get(name) else None
             for name in ("authority", "certificate", "key")
         }
-        return Http(
-            self.address,
-            hosts=self.hosts,
-            trust=Trust(fingerprint=self.setting("fingerprint"), **named),
-            seconds=float(self.settings.get("read_seconds", READ_SECONDS)),
-        )
+        trust = Trust(fingerprint=self.setting("fingerprint"), **named)
+        seconds = float(self.settings.get("read_seconds", READ_SECONDS))
+        if self.setting("xroad_service"):
+            return XRoad(
+                self.address,
+                client=self.setting("xroad_client"),
+                service=self.setting("xroad_service"),
+                checks_hash=self.settings.get("xroad_checks_hash", True) is not False,
+                hosts=self.hosts,
+                trust=trust,
+                seconds=seconds,
+            )
+        return Http(self.address, hosts=self.hosts, trust=trust, seconds=seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +190,31 @@ class Translating(Protocol):
 
     def needs(self) -> Iterable[str]:
         """The maps that it asks for; each must name all our values of its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a partner said to a question, and what went over the wire, for the ledger."""
+
+    reply: Told | Outcome
+    request: bytes = b""
+    answer: bytes = b""
+
+
+@runtime_checkable
+class Answering(Protocol):
+    """A connector whose partner is asked while somebody waits."""
+
+    def answer(self, enquiry: Enquiry, /) -> Answered:
+        """Put one question; every failure is an outcome, never an exception."""
+
+
+@runtime_checkable
+class Registering(Protocol):
+    """A connector whose partner keeps the codes of bodies."""
+
+    def bodies(self, *, at: datetime) -> frozenset[str]:
+        """The codes that it knows. Raises Away, NoAnswer, Unreadable."""
 
 
 Make = Callable[[Connection], Connector]

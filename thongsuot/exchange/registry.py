@@ -11,6 +11,12 @@ from thongsuot.exchange.connector import Connection, Connector, Make
 KINDS: dict[str, str] = {
     "cloudevents": "thongsuot.exchange.connectors.cloudevents.CloudEvents",
     "national_portal": "thongsuot.exchange.connectors.national_portal.NationalPortal",
+    "document_axis": "thongsuot.exchange.connectors.document_axis.DocumentAxis",
+    "document_store": "thongsuot.exchange.connectors.document_store.DocumentStore",
+    "payment": "thongsuot.exchange.connectors.payment.Payment",
+    "postal": "thongsuot.exchange.connectors.postal.Postal",
+    "reports": "thongsuot.exchange.connectors.reports.Reports",
+    "population": "thongsuot.exchange.connectors.population.Population",
 }
 
 

@@ -153,6 +153,11 @@ def versions(code: str) -> list[rules.Office]:
     return [row.value() for row in OfficeRow.objects.filter(code=code)]
 
 
+def is_open(code: str, *, on: date) -> bool:
+    """Whether a body of this code exists on a day."""
+    return OfficeRow.objects.filter(code=code, valid__contains=on).exists()
+
+
 @remembered
 def name_of(code: str) -> str:
     """The latest name of a body, also of one that ended; "" for a code that is not known."""

@@ -20,6 +20,7 @@ from thongsuot.domain.exchange import (
     link,
 )
 from thongsuot.domain.exchange.ledger import BEGINNING
+from thongsuot.domain.spans import Span
 from thongsuot.records.reference import remembered
 from thongsuot.records.spans import never_overlapping, to_span
 from thongsuot.records.writing import insert
@@ -167,6 +168,12 @@ def connection_row(setup: Setup) -> ConnectionRow:
 def versions_of(partner: str) -> tuple[ConnectionRow, ...]:
     """Every version of a partner's connection, the last one first."""
     return tuple(ConnectionRow.objects.filter(partner=partner).order_by("-version"))
+
+
+def lines_of(partner: str, map_: str) -> tuple[tuple[str, str, Span], ...]:
+    """The lines of one map that messages go out by: ours, theirs, and while it is valid."""
+    rows = ValueMapRow.objects.filter(partner=partner, map=map_).exclude(goes="in")
+    return tuple((row.ours, row.theirs, to_span(row.valid)) for row in rows.order_by("ours"))
 
 
 def enter(lines: Sequence[Line]) -> None:

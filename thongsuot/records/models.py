@@ -42,6 +42,7 @@ from thongsuot.records.directory import (
     ReceptionPointRow,
     SuccessionRow,
 )
+from thongsuot.records.documents import DocumentRow, DocumentWordRow
 from thongsuot.records.dossier import (
     CodeSequenceRow,
     DossierRow,
@@ -50,6 +51,8 @@ from thongsuot.records.dossier import (
     IdentifierRow,
 )
 from thongsuot.records.drafts import DraftRow
+from thongsuot.records.enquiries import EnquiryRow
+from thongsuot.records.errands import ErrandRow
 from thongsuot.records.exchange import ConnectionRow, LedgerHeadRow, LedgerRow, ValueMapRow
 from thongsuot.records.feedback import FeedbackRow
 from thongsuot.records.files import FileRow
@@ -78,6 +81,7 @@ from thongsuot.records.migration import (
 )
 from thongsuot.records.online import OnlineServiceRow, OnlineServiceStepRow
 from thongsuot.records.papers import PaperHeldRow
+from thongsuot.records.payments import PaymentRow
 from thongsuot.records.proposals import ProposalRow, ProposalStepRow
 from thongsuot.records.readiness import ReadinessNoteRow
 from thongsuot.records.reference import ReferenceStampRow
@@ -129,9 +133,13 @@ __all__ = [
     "CutoverTestRow",
     "DecisionRow",
     "DivergenceRow",
+    "DocumentRow",
+    "DocumentWordRow",
     "DossierRow",
     "DossierWordsRow",
     "DraftRow",
+    "EnquiryRow",
+    "ErrandRow",
     "EventRow",
     "FactorRow",
     "FeedbackRow",
@@ -173,6 +181,7 @@ __all__ = [
     "PaperHeldRow",
     "PartnerRow",
     "PayloadBeforeRow",
+    "PaymentRow",
     "PhraseRow",
     "PlaceRow",
     "PlaceSuccessionRow",

@@ -64,6 +64,8 @@ def hold(row: DossierRow, after: Dossier, entry: Entry) -> None:
     match entry.event:
         case e.Digitised(paper=paper, file=StoredFile() as file, valid_until=until):
             _add(row, after, entry, paper, file=file, valid_until=until)
+        case e.PaperFetched(paper=paper, file=file, number=number):
+            _add(row, after, entry, paper, file=file, number=number)
         case e.ResultIssued(number=number):
             version = procedure_version(after.procedure, after.procedure_version)
             for name in dict.fromkeys(result.name for result in version.results):

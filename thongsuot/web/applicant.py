@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
+from thongsuot.actions import enquiries as asking
 from thongsuot.domain.catalogue import Procedure
+from thongsuot.domain.exchange import EnquiryKind
 from thongsuot.domain.looks import Purpose, ReadingToken
 from thongsuot.domain.refusal import Refusal
-from thongsuot.queries import applicants
+from thongsuot.queries import applicants, enquiries
 from thongsuot.queries.applicants import Earlier, Known, Offer
+from thongsuot.queries.counter import Counter
+from thongsuot.queries.enquiries import EnquiryLine, StoreOffer
+from thongsuot.records.enquiries import NoSuchEnquiry
 from thongsuot.web.door import Visit
+from thongsuot.words.enquiries import TITLE
 from thongsuot.words.reading import FieldNeeded
 
+LONGEST_ID = 18
+# Where the form remembers its questions.
+ASKED = {EnquiryKind.PERSON: "enquiry", EnquiryKind.PAPERS: "store"}
 # A field of the form, and what fills it where it was left empty.
 FILLS = ("name", "number", "representative", "phone", "email", "address")
 
@@ -30,6 +39,24 @@ class Person:
     goes_on: bool = False
     held: Mapping[str, Offer] = field(default_factory=dict)
     was_shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The comparison with the population database: whether it may be asked, and what it said."""
+
+    is_offered: bool
+    line: EnquiryLine | None
+
+    @property
+    def title(self) -> str:
+        """Who was asked."""
+        return TITLE[self.line.kind] if self.line else ""
+
+    @property
+    def offers(self) -> tuple[StoreOffer, ...]:
+        """The papers that the store offers."""
+        return enquiries.store_offers(self.line)
 
 
 def look_up(
@@ -84,6 +111,54 @@ def met(
         held=_held(visit, procedure, values, looked),
         was_shown=values.get("held_of", "") == _number(values),
     )
+
+
+def check_person(visit: Visit, here: Counter, values: Mapping[str, str]) -> dict[str, str]:
+    """Ask the population database about the person typed; the form remembers the question.
+
+    The button pressed twice on one page asks once. Raises what `ask_about_person` raises.
+    """
+    number = asking.ask_about_person(
+        name=values.get("applicant.name", ""),
+        number=values.get("applicant.number", ""),
+        procedure=str(here.procedure.code),
+        office=str(here.point.office),
+        key=f"{values.get('key', '')}/{values.get('enquiry', '')}"[:120],
+        by=visit.by,
+        at=visit.at,
+    )
+    return {**values, "enquiry": str(number)}
+
+
+def search_store(visit: Visit, here: Counter, values: Mapping[str, str]) -> dict[str, str]:
+    """Ask the electronic document store about the person typed; the form remembers the question.
+
+    Raises what `ask_for_papers` raises.
+    """
+    number = asking.ask_for_papers(
+        name=values.get("applicant.name", ""),
+        number=values.get("applicant.number", ""),
+        procedure=str(here.procedure.code),
+        office=str(here.point.office),
+        key=f"{values.get('key', '')}/store/{values.get('store', '')}"[:120],
+        by=visit.by,
+        at=visit.at,
+    )
+    return {**values, "store": str(number)}
+
+
+def check(visit: Visit, values: Mapping[str, str], kind: EnquiryKind = EnquiryKind.PERSON) -> Check:
+    """What was asked about the person who stands in the form now, and what was answered."""
+    is_offered = kind in enquiries.askable(at=visit.at)
+    asked, person = values.get(ASKED[kind], ""), _number(values)
+    if not asked.isdecimal() or len(asked) > LONGEST_ID or not person:
+        return Check(is_offered, None)
+    try:
+        line = enquiries.enquiry(int(asked), account=visit.by.account, at=visit.at)
+    except NoSuchEnquiry:  # forgotten since, or of a draft of somebody else
+        return Check(is_offered, None)
+    is_of_person = line.about == applicants.about(number=person, phone="") and line.kind is kind
+    return Check(is_offered, line if is_of_person else None)
 
 
 def _held(

@@ -224,6 +224,7 @@ EVENT: dict[str, str] = {
     "fee_collected": "Thu phí, lệ phí",
     "scan_excepted": "Ghi nhận không phải quét",
     "paper_reused": "Dùng lại giấy tờ đã có",
+    "paper_fetched": "Lấy giấy tờ từ Kho dữ liệu điện tử",
     "incident_began": "Bắt đầu sự cố hệ thống",
     "incident_ended": "Kết thúc sự cố hệ thống",
     "apologised": "Xin lỗi và hẹn lại",
@@ -384,6 +385,7 @@ PURPOSE: dict[str, str] = {
     "machine": "phần mềm kết nối",
     "applicant": "người nộp tra cứu",
     "maintain": "vận hành hệ thống",
+    "verify": "đối chiếu với cơ sở dữ liệu quốc gia",
 }
 
 DOOR: dict[str, str] = {

@@ -224,6 +224,31 @@ SENTENCES: dict[str, str] = {
     "no_such_reception_system": (
         "Không có hệ thống tiếp nhận mang mã {given}; hãy nạp danh sách hệ thống tiếp nhận trước."
     ),
+    # domain/dossier/payments.py, exchange/connectors/payment.py
+    "payment_waits": (
+        "Khoản “{given}” đang có trang thanh toán chờ nộp; đưa người nộp trang đó, hoặc hỏi lại kết quả."
+    ),
+    "payment_unknown": "Không có lần thanh toán nào mang mã tham chiếu {given}; xem lại mã.",
+    "payment_differs": (
+        "Nền tảng báo đã nộp {given} đồng cho mã {reference}, nhưng số phải nộp là {asked} đồng; hãy đối "
+        "soát với nền tảng thanh toán."
+    ),
+    "payment_seal_wrong": (
+        "Xác nhận thanh toán của {partner} có mã xác thực sai nên không được ghi nhận; hãy đối soát với "
+        "nền tảng thanh toán."
+    ),
+    # actions/documents.py, records/errands.py
+    "document_unreadable": (
+        "Không đọc được văn bản {given} trên trục ({why}); văn bản được giữ nguyên, hãy báo nơi gửi gửi lại."
+    ),
+    "document_not_ours": "Không có văn bản nào mang mã {given}; xem lại mã văn bản.",
+    "no_such_errand": "Không có việc số {given} đang chờ xử lý; tải lại danh sách để xem.",
+    # actions/enquiries/papers.py
+    "paper_not_offered": (
+        "Kho dữ liệu điện tử không đưa ra giấy tờ số {given} cho người nộp hồ sơ này; hãy tìm lại trong kho."
+    ),
+    # records/enquiries.py
+    "no_such_enquiry": "Bạn không hỏi câu số {given}, hoặc câu hỏi đã quá lâu; hãy hỏi lại.",
     # domain/exchange/mapping.py, exchange/registry.py
     "value_unmapped": (
         "Đối tác {partner} chưa có giá trị tương ứng với “{value}” ({where}) vào ngày {on}; hãy bổ "

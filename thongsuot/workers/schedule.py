@@ -82,6 +82,21 @@ SCHEDULE = (
         "tries hold addresses of people, and no limit looks at them after a month",
     ),
     Line(
+        tasks.ask_about_payments,
+        "* * * * *",
+        "a confirmation may be lost, and who paid must not be asked to pay again",
+    ),
+    Line(
+        tasks.agree_on_bodies,
+        "7 * * * *",
+        "a body that opens or closes is known on the document axis within the hour",
+    ),
+    Line(
+        tasks.forget_enquiries,
+        "42 20 * * *",
+        "what a national database said of somebody is looked at again with a new question",
+    ),
+    Line(
         tasks.forget_sessions,
         "32 20 * * *",
         "who was signed in from where is nobody's business once the session is over",

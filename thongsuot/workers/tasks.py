@@ -14,6 +14,7 @@ from procrastinate.jobs import Job, Status
 from thongsuot.actions import (
     access,
     dossier,
+    enquiries,
     incidents,
     links,
     lookup,
@@ -26,6 +27,9 @@ from thongsuot.actions import (
 from thongsuot.actions.reorganisation import switching
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.exchange import connections, outbox
+from thongsuot.exchange.bodies import agree
+from thongsuot.exchange.connector import Connector, Registering
+from thongsuot.exchange.enquiries import put
 
 MOST_ATTEMPTS = 10
 SENDING_FOR = timedelta(minutes=1)
@@ -104,6 +108,41 @@ def send_to(partner: str, **_: object) -> int:
         if not done.tried or done.is_away:
             break
     return acknowledged
+
+
+@app.task(name=enquiries.TASK, queue=enquiries.QUEUE, priority=enquiries.PRIORITY)
+def answer_enquiry(enquiry: int, **_: object) -> str:
+    """Put one question to its partner while somebody waits; how it stands then."""
+    at = now()
+
+    def opened(partner: str) -> Connector:
+        connector, _ = connections.opened(partner, at=at)
+        return connector
+
+    return put(number=enquiry, open_=opened, at=at, now=now)
+
+
+@app.task(name="ask_about_payments", queueing_lock="ask_about_payments")
+def ask_about_payments(**_: object) -> int:
+    """Have the platform asked about payments of which no word came; how many."""
+    return enquiries.ask_about_payments(at=now())
+
+
+@app.task(name="agree_on_bodies", queueing_lock="agree_on_bodies")
+def agree_on_bodies(**_: object) -> int:
+    """Owe the document axis the codes of bodies that opened or closed; how many."""
+    at, owed = now(), 0
+    for partner in connections.to_send_to(at=at):
+        connector, _manners = connections.opened(partner, at=at)
+        if isinstance(connector, Registering):
+            owed += sum(agree(connector, at=at))
+    return owed
+
+
+@app.task(name="forget_enquiries", queueing_lock="forget_enquiries")
+def forget_enquiries(**_: object) -> int:
+    """Forget old questions to partners and what was answered; how many."""
+    return enquiries.forget_enquiries(at=now())
 
 
 @app.task(name="go_on_with_switches", queueing_lock="go_on_with_switches")

@@ -89,3 +89,27 @@ def reuse(*, code: str, paper: str, by: Person, at: datetime) -> Dossier:
         return papers.reuse(dossier, paper=paper, held=held, on=on)
 
     return act(code=code, act=Act.DIGITISE, decide=decide, by=by, at=at)
+
+
+def take_from_store(
+    *,
+    code: str,
+    paper: str,
+    upload: files.Upload,
+    body: str,
+    number: str,
+    kind: str,
+    by: Person,
+    at: datetime,
+) -> Dossier:
+    """Take a paper into the dossier that came from the electronic document store.
+
+    Raises what `actions.files.inspect` raises, DossierEnded, and what `act` raises.
+    """
+    good = files.inspect(upload)
+
+    def decide(dossier: Dossier, _: World) -> e.PaperFetched:
+        kept = files.keep(good, by=by.account, at=at)
+        return papers.fetch(dossier, paper=paper, file=kept, body=body, number=number, code=kind)
+
+    return act(code=code, act=Act.DIGITISE, decide=decide, by=by, at=at)

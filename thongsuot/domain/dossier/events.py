@@ -164,6 +164,20 @@ class PaperReused:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperFetched:
+    """A paper was taken from the electronic document store, where `body` keeps it.
+
+    `code` is the national code of its kind. Source: NĐ 309/2026/NĐ-CP Đ.2.
+    """
+
+    paper: str
+    file: StoredFile
+    body: str
+    number: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Forwarded:
     """The dossier left for another office or stage."""
 
@@ -477,6 +491,7 @@ Later = (
     Digitised
     | ScanExcepted
     | PaperReused
+    | PaperFetched
     | Forwarded
     | Arrived
     | Assigned
@@ -517,6 +532,7 @@ EVENTS: dict[str, type[Event]] = {
     "digitised": Digitised,
     "scan_excepted": ScanExcepted,
     "paper_reused": PaperReused,
+    "paper_fetched": PaperFetched,
     "forwarded": Forwarded,
     "arrived": Arrived,
     "assigned": Assigned,

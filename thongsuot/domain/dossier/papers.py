@@ -138,6 +138,17 @@ def reuse(d: Dossier, *, paper: str, held: Iterable[Held], on: date) -> e.PaperR
     )
 
 
+def fetch(
+    d: Dossier, *, paper: str, file: StoredFile, body: str, number: str, code: str = ""
+) -> e.PaperFetched:
+    """Take a paper into the dossier that the electronic document store holds for this person.
+
+    Raises DossierEnded. Source: NĐ 309/2026/NĐ-CP Đ.2.
+    """
+    require_open(d)
+    return e.PaperFetched(paper, file, body, number, code)
+
+
 def require_not_held(missing: Iterable[str], held: Iterable[Held]) -> None:
     """Let pass only what the province does not hold. Raises AlreadyHeld."""
     known = {fold(one.paper): one for one in held}
@@ -176,7 +187,7 @@ def _state(
     scans: tuple[Scan, ...],
     exception: e.ScanExcepted | None,
 ) -> PaperState:
-    if any(scan.origin for scan in scans):
+    if any(scan.origin or scan.store for scan in scans):
         return PaperState.HELD
     if name in d.digitised:
         return PaperState.SCANNED

@@ -59,12 +59,16 @@ class OpenOpinion:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A file, or a result by its number, that stands for a paper; `origin` is another dossier."""
+    """A file, or a result by its number, that stands for a paper.
+
+    `origin` is another dossier, `store` the body that keeps it in the electronic document store.
+    """
 
     paper: str
     file: StoredFile | None
     origin: str = ""
     number: str = ""
+    store: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +299,9 @@ def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # n
             return replace(d, version=step, unscanned=(*others, event))
         case e.PaperReused():
             scan = Scan(event.paper, event.file, event.from_dossier, event.number)
+            return replace(_with_scan(_with_paper(d, event.paper), scan), version=step)
+        case e.PaperFetched():
+            scan = Scan(event.paper, event.file, number=event.number, store=event.body)
             return replace(_with_scan(_with_paper(d, event.paper), scan), version=step)
         case e.Forwarded():
             return replace(d, version=step, stage=event.stage, office=event.to_office)

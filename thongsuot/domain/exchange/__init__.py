@@ -1,6 +1,14 @@
 """What is agreed with other systems: how a message is delivered, valued, proved and taken in."""
 
 from thongsuot.domain.exchange.delivery import Aside, Done, Later, Next, Patience, after
+from thongsuot.domain.exchange.enquiry import (
+    Enquiry,
+    EnquiryKind,
+    EnquiryState,
+    Reply,
+    Told,
+    Verdict,
+)
 from thongsuot.domain.exchange.ledger import Fault, Line, Linked, Step, digest, faults, link
 from thongsuot.domain.exchange.mapping import (
     MapUnknown,
@@ -47,6 +55,9 @@ __all__ = [
     "ConnectionState",
     "Done",
     "Doubtful",
+    "Enquiry",
+    "EnquiryKind",
+    "EnquiryState",
     "Failed",
     "Fault",
     "HostWrong",
@@ -61,16 +72,19 @@ __all__ = [
     "Parcel",
     "Patience",
     "Refused",
+    "Reply",
     "SecretInSettings",
     "SecretNameWrong",
     "Setup",
     "Step",
     "Taken",
+    "Told",
     "Translation",
     "Unavailable",
     "ValueMaps",
     "ValueMissing",
     "ValueUnmapped",
+    "Verdict",
     "VersionWrong",
     "Way",
     "after",

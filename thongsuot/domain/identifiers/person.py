@@ -55,6 +55,14 @@ class PersonNumber:
         """The number as a public page may show it."""
         return f"{self.digits[:4]}••••••{self.digits[-2:]}"
 
+    @property
+    def birth_year(self) -> int:
+        """The year that the number tells: two centuries share a digit with the sex, then two digits.
+
+        Source: NĐ 137/2015/NĐ-CP Điều 13 (the make-up of numbers given since).
+        """
+        return 1900 + 100 * (int(self.digits[3]) // 2) + int(self.digits[4:6])
+
     def format(self) -> str:
         """The whole number."""
         return self.digits

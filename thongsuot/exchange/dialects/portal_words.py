@@ -188,7 +188,7 @@ def _paper(paper: Words) -> dict[str, str]:
         "DuongDanTaiTepTin": paper.get("url", ""),
         "DuocSoHoa": _yes(paper["is_digitised"]),
         "DuocTaiSuDung": _yes(bool(paper["reused_from"])),
-        "DuocLayTuKhoDMQG": _yes(False),
+        "DuocLayTuKhoDMQG": _yes(bool(paper.get("from_store"))),
     }
     return without_blanks(words)
 

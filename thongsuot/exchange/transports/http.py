@@ -89,8 +89,7 @@ class Http:
         Raises Away, NoAnswer, Unreadable, HostNotRegistered.
         """
         url = path if "://" in path else f"{self._address}/{path.lstrip('/')}"
-        if _authority(url) not in self._hosts:
-            raise HostNotRegistered(_authority(url))
+        self.require_ours(url)
         try:
             answer = self._pool.request(
                 method,
@@ -112,6 +111,11 @@ class Http:
             raise NoAnswer(_told(reason)) from reason
         finally:
             answer.release_conn()
+
+    def require_ours(self, url: str) -> None:
+        """Raises HostNotRegistered unless an address is of this partner's hosts."""
+        if _authority(url) not in self._hosts:
+            raise HostNotRegistered(_authority(url))
 
     def _read(self, answer: urllib3.BaseHTTPResponse) -> bytes:
         whole = answer.read(self._most + 1, decode_content=True)

@@ -5,21 +5,31 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from thongsuot.actions import dossier as actions
+from thongsuot.actions import enquiries
 from thongsuot.actions.dossier import papers as acts
 from thongsuot.actions.files import Upload
 from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.dossier.events import ScanException
+from thongsuot.domain.dossier.reasons import fold
+from thongsuot.domain.exchange import EnquiryKind
 from thongsuot.domain.files import MediaType
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workflow import Act
+from thongsuot.queries import enquiries as asking
 from thongsuot.queries import papers as queries
+from thongsuot.queries import payments
+from thongsuot.queries.enquiries import EnquiryLine
+from thongsuot.web.desk import new_key
 from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.refusals import Problem, problems, status_of
 from thongsuot.web.views.dossier import head, read_page
+from thongsuot.web.views.enquiries import asked_on, named_on
 from thongsuot.words import reading
+from thongsuot.words.enquiries import PAYMENT as PAYMENT_STATE
 from thongsuot.words.labels import PAPER_STATE, PAYMENT, SCAN_EXCEPTION
 from thongsuot.words.screens import PAPERS_DONE, money
 
@@ -35,7 +45,11 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "scan": ("files", "valid_until"),
     "leave": ("why", "basis"),
     "fee": FEE_FIELDS,
+    "pay": ("what", "amount"),
 }
+# What is done by a partner while the official waits, or does not.
+OF_STORE = (EnquiryKind.PAPERS, EnquiryKind.PAPER_FILE)
+ASKED = frozenset({"pay", "paid", "store", "fetch"})
 
 
 @official
@@ -44,6 +58,8 @@ def papers(visit: Visit, code: str) -> HttpResponse:
     wrong: tuple[Refusal, ...] = ()
     if visit.request.method == "POST":
         try:
+            if _action(visit.request.POST) in ASKED:
+                return _ask(visit, plain(code), visit.request.POST)
             made = _act(visit, plain(code), visit.request.POST)
         except Refusal as refusal:
             if refusal.kind is Kind.FORBIDDEN:
@@ -70,6 +86,49 @@ def file(visit: Visit, code: str, sha256: str) -> HttpResponse:
     answer["X-Content-Type-Options"] = "nosniff"
     answer["X-Frame-Options"] = "SAMEORIGIN"
     return answer
+
+
+def _ask(visit: Visit, code: str, post: QueryDict) -> HttpResponse:
+    """Put a question to a partner, and go back to the papers with it."""
+    asked = _asking(visit, code, post)
+    title = "online-title" if _action(post) in ("pay", "paid") else "papers-title"
+    return redirect(f"{reverse('papers', kwargs={'code': code})}?hoi={asked}#{title}")
+
+
+def _asking(visit: Visit, code: str, post: QueryDict) -> int:
+    match _action(post):
+        case "pay":
+            return enquiries.begin_payment(
+                code=code,
+                what=plain(post.get("what")),
+                amount=plain(post.get("amount")),
+                key=plain(post.get("key")),
+                by=visit.by,
+                at=visit.at,
+            )
+        case "paid":
+            reference = plain(post.get("reference"))
+            return enquiries.ask_about_payment(reference=reference, by=visit.by, at=visit.at)
+        case "fetch":
+            return enquiries.fetch_paper(
+                code=code,
+                paper=plain(post.get("paper")),
+                offered_in=reading.number("offered_in", plain(post.get("offered_in"))),
+                place=reading.number("place", plain(post.get("place"))),
+                by=visit.by,
+                at=visit.at,
+            )
+        case _:
+            dossier = read_page(visit, code).dossier
+            return enquiries.ask_for_papers(
+                name=dossier.applicant.name,
+                number=dossier.applicant.number,
+                procedure=dossier.procedure,
+                office=dossier.office,
+                key=f"store:{plain(post.get('key'))}",
+                by=visit.by,
+                at=visit.at,
+            )
 
 
 def _act(visit: Visit, code: str, post: QueryDict) -> Dossier:
@@ -124,8 +183,21 @@ def _page(visit: Visit, code: str, wrong: tuple[Refusal, ...]) -> HttpResponse:
     action = _action(post) if wrong else ""
     told_wrong = problems(wrong, FIELDS.get(action, ()))
     place = _place(action, typed["paper"], found)
+    askable = asking.askable(at=visit.at)
+    asked = named_on(visit)
     context: dict[str, object] = {
         "head": head(visit, told),
+        "payable": EnquiryKind.PAYMENT in askable,
+        "online": [
+            (one, PAYMENT_STATE[one.state], money(one.amount))
+            for one in payments.payments(told.dossier.code, reading=token)
+        ],
+        "storable": EnquiryKind.PAPERS in askable,
+        "offers": _offers(asked, found),
+        "fetches": asking.fetches(told.dossier.code, at=visit.at),
+        "enquiry": asked_on(asked) if asked else None,
+        "is_of_store": asked is not None and asked.kind in OF_STORE,
+        "key": new_key(),
         "found": found,
         "states": PAPER_STATE,
         "exceptions": SCAN_EXCEPTION,
@@ -144,6 +216,14 @@ def _page(visit: Visit, code: str, wrong: tuple[Refusal, ...]) -> HttpResponse:
     return show(visit, "dossier/papers.html", context, status=status_of(wrong) if wrong else 200)
 
 
+def _offers(
+    asked: EnquiryLine | None, found: queries.PapersPage
+) -> list[tuple[asking.StoreOffer, str]]:
+    """What the store offers, each with the paper of the checklist that has its name."""
+    names = {fold(line.line.name): line.line.name for line in found.lines}
+    return [(one, names.get(fold(one.title), "")) for one in asking.store_offers(asked)]
+
+
 def _place(action: str, paper: str, found: queries.PapersPage) -> str:
     """The form on the page that was sent: that of a paper has the paper's number."""
     named = (str(each.number) for each in found.lines if each.line.name == paper)
@@ -152,7 +232,7 @@ def _place(action: str, paper: str, found: queries.PapersPage) -> str:
 
 def _action(post: QueryDict) -> str:
     action = post.get("action", "")
-    return action if action in PAPERS_DONE else "fee"
+    return action if action in PAPERS_DONE or action in ASKED else "fee"
 
 
 def _amount(amount: int | None) -> str:

@@ -14,15 +14,27 @@ from django.shortcuts import redirect
 from thongsuot.actions.access import Answer, answer_once
 from thongsuot.actions.dossier import Reception, decline, receive, send_elsewhere
 from thongsuot.actions.drafts import forget_draft, save_draft
+from thongsuot.actions.enquiries import fetch_paper
+from thongsuot.domain.catalogue import Procedure
 from thongsuot.domain.directory import NoSuchReceptionPoint, OfficeClosed, ReceptionPointClosed
+from thongsuot.domain.dossier.reasons import fold
 from thongsuot.domain.duties import NotYourDuty
-from thongsuot.domain.identifiers import ProcedureCode
+from thongsuot.domain.exchange import EnquiryKind
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.domain.workflow import Act
 from thongsuot.queries import catalogue, counter, drafts
 from thongsuot.queries.counter import Counter
-from thongsuot.web.applicant import Person, look_up, met, unknowing, unshown
+from thongsuot.web.applicant import (
+    Person,
+    check,
+    check_person,
+    look_up,
+    met,
+    search_store,
+    unknowing,
+    unshown,
+)
 from thongsuot.web.card import card
 from thongsuot.web.chosen import received_at_of, routes_of
 from thongsuot.web.desk import new_key, screen
@@ -95,7 +107,7 @@ def form(visit: Visit, code: str) -> HttpResponse:
     if request and not wrong:
         request = _knowing(request, person, forms.reused(values, here.procedure))
         try:
-            return _take_in(visit, request, values, here.procedure.code)
+            return _take_in(visit, request, values, here.procedure)
         except Refusal as refusal:
             if refusal.kind is Kind.FORBIDDEN:
                 raise
@@ -117,6 +129,18 @@ def _person(visit: Visit, here: Counter, values: dict[str, str]) -> HttpResponse
     except FieldNeeded as refusal:
         return _page(visit, here, values, (refusal,))
     return _page(visit, here, filled, person=person)
+
+
+def _checked(visit: Visit, here: Counter, values: dict[str, str]) -> HttpResponse:
+    """The page with a question about the person on its way."""
+    ask = search_store if values["action"] == "store" else check_person
+    try:
+        asked = ask(visit, here, values)
+    except Refusal as refusal:
+        if refusal.kind is Kind.FORBIDDEN:
+            raise
+        return _page(visit, here, values, (refusal,))
+    return _page(visit, here, asked)
 
 
 def _opened(visit: Visit, here: Counter) -> HttpResponse:
@@ -164,7 +188,7 @@ def _send_elsewhere(visit: Visit, here: Counter, values: dict[str, str]) -> Http
 
 
 def _take_in(
-    visit: Visit, request: Reception, values: dict[str, str], code: ProcedureCode
+    visit: Visit, request: Reception, values: dict[str, str], procedure: Procedure
 ) -> HttpResponse:
     """Take the dossier in, or decline it: once, however often the form is sent."""
     act = Act.DECLINE if values.get("action") == Act.DECLINE.value else Act.RECEIVE
@@ -175,6 +199,7 @@ def _take_in(
             kept = decline(request=request, reason=reason, by=visit.by, at=visit.at)
         else:
             kept = receive(request=request, by=visit.by, at=visit.at)
+            _fetch_from_store(visit, values, procedure, kept.code)
         return Answer(303, kept.code)
 
     reply = answer_once(
@@ -184,10 +209,28 @@ def _take_in(
         at=visit.at,
         act=once,
     )
-    forget_draft(by=visit.by, procedure=code)
+    forget_draft(by=visit.by, procedure=procedure.code)
     messages.success(visit.request, DONE[act.value].format(code=reply.answer.body))
     visit.request.session[FRESH] = reply.answer.body
     return redirect("dossier", code=reply.answer.body)
+
+
+def _fetch_from_store(
+    visit: Visit, values: dict[str, str], procedure: Procedure, code: str
+) -> None:
+    """Have the papers brought that the official ticked among those of the store."""
+    store = check(visit, values, EnquiryKind.PAPERS)
+    names = {fold(paper.name): paper.name for paper in procedure.papers}
+    for offer in store.offers:
+        if store.line and f"take-{offer.place}" in values:
+            fetch_paper(
+                code=code,
+                paper=names.get(fold(offer.title), offer.title),
+                offered_in=store.line.number,
+                place=offer.place,
+                by=visit.by,
+                at=visit.at,
+            )
 
 
 def _page(
@@ -207,6 +250,9 @@ def _page(
         "card": card(here, values, routes, at=visit.at),
         "saved_at": saved_at,
         "person": person,
+        "enquiry": check(visit, values),
+        "store": check(visit, values, EnquiryKind.PAPERS),
+        "taken": [name for name in values if name.startswith("take-")],
     }
     return show(visit, "reception/form.html", context, status=status_of(wrong) if wrong else 200)
 
@@ -231,5 +277,7 @@ _BESIDES: dict[str, Callable[[Visit, Counter, dict[str, str]], HttpResponse]] = 
     "forget": _draft,
     "look": _page,
     "person": _person,
+    "check": _checked,
+    "store": _checked,
     "elsewhere": _send_elsewhere,
 }

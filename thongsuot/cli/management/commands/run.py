@@ -24,6 +24,11 @@ WORKER = Work(
     "Tiến trình nền",
     (*OURS, "procrastinate", "worker", "--shutdown-graceful-timeout", "8"),
 )
+# Whoever waits at a screen never waits behind the work of the night.
+AT_ONCE = Work(
+    "Tiến trình tra cứu",
+    (*WORKER.command, "--queues", "interactive", "--concurrency", "4"),
+)
 
 
 class Command(BaseCommand):
@@ -47,7 +52,7 @@ class Command(BaseCommand):
             system.start(partners)
             if partners and wait_until(lambda: system.is_stopping or _simulated(), seconds=20):
                 system.prepare((_connect(address),))
-            system.start(services := (*partners, _web(host, port), WORKER))
+            system.start(services := (*partners, _web(host, port), WORKER, AT_ONCE))
             if wait_until(lambda: system.is_stopping or ports.answers(host, port), seconds=60):
                 self._announce(address, system)
             system.serve(services, keep=server.revive if server else _nothing)

@@ -1,0 +1,70 @@
+"""Partners connected for a test: a configuration as an operator would lay it down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from tests import cast
+from tests.exchange.partners import SECRET, USER, Partners
+from thongsuot.records.exchange import ConnectionRow
+
+NAME = "SIMULATED_PARTNERS_SECRET"
+SINCE = cast.moment("2025-01-01 00:00")
+# The dialect of each simulated partner, its address apart.
+SETTINGS: Mapping[str, Mapping[str, Any]] = {
+    "document_axis": {"system": USER, "organs": ["000.00.00.H35"], "read_seconds": 2},
+    "document_store": {
+        "token_path": "/token",
+        "list_path": "/GetKetQuaGiayTo",
+        "file_path": "/GetGiayToByUrl",
+        "user": USER,
+        "read_seconds": 2,
+    },
+    "payment": {"path": "/payment", "user": USER, "read_seconds": 2},
+    "postal": {
+        "customer": USER,
+        "order_path": "/order",
+        "cancel_path": "/cancel",
+        "track_path": "/track",
+        "sender_province": "12",
+        "read_seconds": 2,
+    },
+    "reports": {"path": "/upload/{system}", "read_seconds": 2},
+    "population": {
+        "token_path": "/token",
+        "path": "/TraCuuThongTinCongDan",
+        "user": USER,
+        "integration": "THONGSUOT",
+        "service": "TCTT",
+        "read_seconds": 2,
+    },
+}
+
+
+def connect(
+    partner: str, address: str, monkeypatch: pytest.MonkeyPatch, **settings: Any
+) -> ConnectionRow:
+    """The partner at an address, as simulated; its secret is in the environment."""
+    monkeypatch.setenv(NAME, SECRET)
+    row, _ = ConnectionRow.objects.update_or_create(
+        partner=partner,
+        version=1,
+        defaults={
+            "kind": partner,
+            "address": address,
+            "settings": {**SETTINGS[partner], **settings},
+            "secrets": {"secret": NAME},
+            "state": "live",
+            "since": SINCE,
+            "decided_by": "bịa ra để thử",
+        },
+    )
+    return row
+
+
+def connect_to(partners: Partners, partner: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The simulated partner."""
+    connect(partner, partners.address(partner), monkeypatch)
