@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from django.db import connection, transaction
@@ -15,6 +15,7 @@ from thongsuot.actions.seed import BadSowing, NotADatabaseToSow, NothingToSowOn,
 from thongsuot.domain.directory import Level, OfficeKind
 from thongsuot.domain.duties import Person
 from thongsuot.domain.identifiers import DossierCode, ProcedureCode
+from thongsuot.domain.workdays import VIETNAM
 from thongsuot.queries import dossier as queries
 from thongsuot.records import access, catalogue
 from thongsuot.records import dossier as records
@@ -168,6 +169,18 @@ def test_each_follows_the_process_that_its_day_and_procedure_name(ground: None) 
         procedure = catalogue.procedure(ProcedureCode.parse(row.procedure), on=on)
         level = Level.PROVINCE if row.competent_office == JUSTICE else Level.COMMUNE
         assert row.process_version == catalogue.process_for(procedure, level=level, on=on).key
+
+
+def test_nobody_comes_here_for_what_a_ministry_receives_by_then(ground: None) -> None:
+    middle = datetime.combine(FIRST + (LAST - FIRST) / 2, time(), VIETNAM)
+    rows.reception_system()
+    rows.moved(f"{middle:%Y-%m-%d %H:%M}", procedure=rows.FIVE_DAYS)
+
+    sow(sowing(150))
+
+    asked = DossierRow.objects.filter(procedure=rows.FIVE_DAYS)
+    assert asked.filter(received_at__lt=middle).exists()
+    assert not asked.filter(received_at__gte=middle).exists()
 
 
 def test_as_many_stay_open_as_were_asked_for_and_they_came_last(ground: None) -> None:

@@ -19,6 +19,7 @@ from thongsuot.domain.spans import Span
 from thongsuot.domain.workflow import Act
 from thongsuot.records.calendar import PolicyRow
 from thongsuot.records.catalogue import ProcedureRow, save_procedure
+from thongsuot.records.cutover import SentElsewhereRow
 from thongsuot.records.looks import LookRow
 from thongsuot.records.spans import to_range
 
@@ -325,3 +326,14 @@ def test_a_term_of_law_is_read_from_the_bound_version(hoa: Machine) -> None:
     answer = hoa.get(f"/catalogue/procedures/{rows.FIVE_DAYS}", on="2025-08-01")
 
     assert answer.json["terms"][0]["term"] == "5 ngày làm việc"
+
+
+def test_what_another_system_receives_is_refused_with_its_link_and_counted(hoa: Machine) -> None:
+    rows.reception_system()
+    rows.moved("2025-09-08 00:00")
+
+    refused = hoa.post("/dossiers", request())
+
+    assert (refused.status, refused.refusal) == (422, "belongs_elsewhere")
+    assert refused.json["refusal"]["facts"]["link"] == "https://motcua.bo-x.example"
+    assert SentElsewhereRow.objects.using("codes").count() == 1

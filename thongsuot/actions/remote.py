@@ -65,7 +65,7 @@ def read(arrival: Arrival, *, at: datetime) -> RemoteDossier:
         due_at=reading.maybe(reading.moment, given, "due_at"),
         ended_at=reading.maybe(reading.moment, given, "ended_at"),
         said_at=min(said_at, at),
-        field=_text(given, "field", 200) or _field(base, at),
+        field=_field(base, at) or _text(given, "field", 200),
         channel=_text(given, "channel", 10),
         body=_text(given, "body", 120),
         step=_text(given, "step", 200),

@@ -34,6 +34,8 @@ from thongsuot.records.set_up import CutoverTestRow, SetUpReadRow
 # No rule says how long a dossier may lie still: our choice, to have somebody look.
 STILL_FOR = timedelta(days=10)
 SHOWN = 200
+# Said in full, so that the index of running dossiers serves.
+OPEN = {"ended_at": None, "is_handed_over": False}
 STATES = ("open", "stuck", "failed", "after")
 
 
@@ -219,13 +221,13 @@ def left(
         rows = rows.filter(competent_office=office)
     match state:
         case "stuck":
-            rows = rows.filter(ended_at=None).filter(_is_stuck(at))
+            rows = rows.filter(**OPEN).filter(_is_stuck(at))
         case "failed":
             rows = rows.filter(pk__in=_set_aside(known).values("dossier"))
         case "after":
             pass
         case _:
-            rows = rows.filter(ended_at=None)
+            rows = rows.filter(**OPEN)
     found = list(rows.annotate(moves=_moves(at)).order_by("due_at", "code")[:SHOWN])
     errors = dict(_set_aside(known).filter(dossier__in=found).values_list("dossier", "last_error"))
     names = directory.office_names(row.office for row in found)
@@ -377,10 +379,10 @@ def _numbers(known: _Known) -> dict[records.Cell, Numbers]:
                 setattr(cell, name, getattr(cell, name) + many)
 
     before = _before(known)
-    count("open", _grouped(before.filter(ended_at=None)))
+    count("open", _grouped(before.filter(**OPEN)))
     switch = min(known.since.values(), default=known.at)
     count("drained", _grouped(before.filter(ended_at__gte=switch)))
-    count("stuck", _grouped(before.filter(ended_at=None).filter(_is_stuck(known.at))))
+    count("stuck", _grouped(before.filter(**OPEN).filter(_is_stuck(known.at))))
     count("failed", _grouped(before.filter(pk__in=_set_aside(known).values("dossier"))))
     count("after", _grouped(_after(known)))
     remote = RemoteDossierRow.objects.filter(procedure__in=list(known.of), is_over=False)

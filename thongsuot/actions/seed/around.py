@@ -18,6 +18,7 @@ from thongsuot.domain.workdays import WorkCalendar
 from thongsuot.records import calendar, posts
 from thongsuot.records.calendar import PolicyRow
 from thongsuot.records.catalogue import ProcedureRow, ProcessUseRow
+from thongsuot.records.cutover import CutoverRuleRow
 from thongsuot.records.directory import OfficeRow, PlaceRow, ReceptionPointRow
 from thongsuot.records.spans import to_span
 
@@ -43,6 +44,7 @@ def province() -> Province:
         uses=tuple(
             Use(u.procedure, Level(u.level), u.process.value(), to_span(u.valid)) for u in uses
         ),
+        moved=tuple(row.value() for row in CutoverRuleRow.objects.order_by("since", "id")),
     )
 
 

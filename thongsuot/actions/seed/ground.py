@@ -6,18 +6,21 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from itertools import chain
 
 from thongsuot.actions.seed import demand
 from thongsuot.actions.seed.chance import Chance, Weighted
 from thongsuot.domain.catalogue import Channel, Procedure
+from thongsuot.domain.cutover import Rule, destination
 from thongsuot.domain.directory import Level, Office, Place, ReceptionPoint
 from thongsuot.domain.dossier.events import PaperGiven
 from thongsuot.domain.spans import Span
+from thongsuot.domain.workdays import VIETNAM
 from thongsuot.domain.workflow import Process
 
 MOST_PAPERS, LONGEST_PAPER = 4, 160
+HERE = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Province:
     places: tuple[Place, ...]
     procedures: tuple[Procedure, ...]
     uses: tuple[Use, ...]
+    moved: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ def _edges(province: Province) -> Iterator[date]:
         yield span.start
         if span.end is not None:
             yield span.end
+    for rule in province.moved:
+        yield rule.since.astimezone(VIETNAM).date()
 
 
 def _laid_out(province: Province, day: date) -> Day:
@@ -130,9 +136,20 @@ def _offers(province: Province, level: Level, day: date) -> list[tuple[Procedure
     uses = [use for use in province.uses if use.level is level and day in use.valid]
     common = [use.process for use in uses if not use.procedure]
     own = {use.procedure: use.process for use in uses if use.procedure}
-    asked = (p for p in province.procedures if level in p.levels and p.terms and day in p.valid)
+    asked = (
+        p
+        for p in province.procedures
+        if level in p.levels and p.terms and day in p.valid and _is_here(p, province.moved, day)
+    )
     found = ((p, own.get(p.code.base, common[0] if common else None)) for p in asked)
     return [(procedure, process) for procedure, process in found if process is not None]
+
+
+def _is_here(procedure: Procedure, moved: tuple[Rule, ...], day: date) -> bool:
+    """Whether the province receives it on the day; by then its ministry may."""
+    morning = datetime.combine(day, time(), VIETNAM)
+    found = destination(procedure, received_at=morning, rules=moved, steps=(), home=HERE)
+    return found.system == HERE
 
 
 def _weighed(
