@@ -11,6 +11,7 @@ from thongsuot.actions.dossier.reception import (
     open_child,
     preview,
     receive,
+    require_received_here,
     take_over,
 )
 
@@ -31,6 +32,7 @@ __all__ = [
     "preview",
     "read_reception",
     "receive",
+    "require_received_here",
     "send_elsewhere",
     "take_in",
     "take_over",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 from django.conf import settings
@@ -68,17 +66,3 @@ def send_elsewhere(
         digest=salted_hmac("thongsuot.elsewhere", told, algorithm="sha256").hexdigest(),
     )
     return cutover.system(found.system, on=day_of(received_at)).name
-
-
-@contextmanager
-def counting(
-    procedure: Procedure, *, point: str, received_at: datetime, who: str, by: Person, at: datetime
-) -> Iterator[None]:
-    """What is refused because it belongs elsewhere is counted."""
-    try:
-        yield
-    except BelongsElsewhere:
-        send_elsewhere(
-            procedure=procedure, point=point, received_at=received_at, who=who, by=by, at=at
-        )
-        raise

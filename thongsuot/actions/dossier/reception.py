@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,10 +10,11 @@ from django.conf import settings
 from django.db import transaction
 
 from thongsuot.actions.dossier.desk import act
-from thongsuot.actions.dossier.elsewhere import counting, require_here
+from thongsuot.actions.dossier.elsewhere import require_here, send_elsewhere
 from thongsuot.actions.dossier.keeping import Authority, World, day_of, keep, require_duty
 from thongsuot.actions.dossier.papers import reuse
 from thongsuot.domain.catalogue import Procedure
+from thongsuot.domain.cutover import BelongsElsewhere
 from thongsuot.domain.directory import Office
 from thongsuot.domain.dossier import Dossier, reception, resolution
 from thongsuot.domain.dossier import events as e
@@ -82,10 +82,20 @@ def _receive(request: Reception, by: Person, at: datetime) -> Dossier:
     if request.submission.parent:
         return open_child(parent=request.submission.parent, request=request, by=by, at=at)
     desk = _desk(request, by, at, _competent)
-    with _counting(desk, by, at):
-        require_here(desk.procedure, received_at=desk.submission.received_at)
+    _require_here(desk, desk.submission.received_at, by=by, at=at)
     decide, authority, world = _reception(desk, by, at, Act.RECEIVE)
     return _begin(decide, desk, authority, by=by, at=at, world=world)
+
+
+@unchanging()
+def require_received_here(*, request: Reception, by: Person, at: datetime) -> None:
+    """Refuse what another system receives, and count who is sent there, before anything is asked.
+
+    Raises BelongsElsewhere, and what finding the counter, procedure and body of a reception raises.
+    """
+    desk, parent = _desk(request, by, at, _competent), request.submission.parent
+    came_at = records.load(parent).dossier.received_at if parent else desk.submission.received_at
+    _require_here(desk, came_at, by=by, at=at)
 
 
 @unchanging()
@@ -168,8 +178,7 @@ def open_child(*, parent: str, request: Reception, by: Person, at: datetime) -> 
         linked = replace(request.submission, parent=dossier.code)
         desk = _desk(replace(request, submission=linked), by, at, _competent)
         # It came with its parent, and is finished where the parent is.
-        with _counting(desk, by, at):
-            require_here(desk.procedure, received_at=dossier.received_at)
+        _require_here(desk, dossier.received_at, by=by, at=at)
         take_in, authority, world = _reception(desk, by, at, Act.OPEN_CHILD)
         child = _begin(take_in, desk, authority, by=by, at=at, world=world)
 
@@ -182,16 +191,21 @@ def open_child(*, parent: str, request: Reception, by: Person, at: datetime) -> 
     return child
 
 
-def _counting(desk: _Desk, by: Person, at: datetime) -> AbstractContextManager[None]:
-    applicant = desk.submission.applicant
-    return counting(
-        desk.procedure,
-        point=desk.counter.receiving_point,
-        received_at=desk.submission.received_at,
-        who=applicant.number or applicant.name,
-        by=by,
-        at=at,
-    )
+def _require_here(desk: _Desk, came_at: datetime, *, by: Person, at: datetime) -> None:
+    """Raises BelongsElsewhere, and counts who is sent there."""
+    try:
+        require_here(desk.procedure, received_at=came_at)
+    except BelongsElsewhere:
+        applicant = desk.submission.applicant
+        send_elsewhere(
+            procedure=desk.procedure,
+            point=desk.counter.receiving_point,
+            received_at=came_at,
+            who=applicant.number or applicant.name,
+            by=by,
+            at=at,
+        )
+        raise
 
 
 def _reception(

@@ -131,6 +131,7 @@ def _moved(request: Request, code: str, sent: object) -> Json:
 
 def _require_knowing(caller: Caller, entered: actions.Reception, *, is_shown: bool) -> None:
     """Raises SubmittedBefore, HeldNotShown, and before them what `preview` raises."""
+    actions.require_received_here(request=entered, by=caller.person, at=caller.at)
     actions.preview(request=entered, by=caller.person, at=caller.at)
     submission = entered.submission
     who, given = submission.applicant, {*entered.reused, *(p.name for p in submission.papers)}
