@@ -39,6 +39,7 @@ class Province:
         DossierRow.objects.update(is_handed_over=True)
         for table in (OfficeRow, ReceptionPointRow, GrantRow, SuccessionRow):
             table._default_manager.all().delete()
+        rows.grant(cast.NHUNG, "office", "", Span(date(2000, 1, 1)))
         self.before = self.history.bodies
         self.plan = replace(self.history.plan(), province="90", title="bịa để thử")
         for one in self.before.versions:

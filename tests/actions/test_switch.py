@@ -11,7 +11,7 @@ from tests.switches import AT, LATER, NEW, PLAN, approved, columns, received_by_
 from thongsuot.actions import messages
 from thongsuot.actions.reorganisation import switching, undoing
 from thongsuot.domain.dossier import Dossier
-from thongsuot.domain.duties import Person
+from thongsuot.domain.duties import NotYourRight, Person
 from thongsuot.domain.messages import UNWORDED, hash_of
 from thongsuot.domain.reorganisation.course import PlanState
 from thongsuot.domain.workflow import Act
@@ -224,3 +224,13 @@ def test_an_operation_that_the_plan_does_not_have_is_refused() -> None:
     switched()
     with pytest.raises(undoing.OperationUnknown):
         undoing.undo(key=PLAN.id, operation=9, by=Person("nhung", ""), at=LATER)
+
+
+def test_only_who_keeps_the_registers_of_the_province_takes_a_plan_back() -> None:
+    works = at_work()
+    switched()
+
+    with pytest.raises(NotYourRight):
+        undoing.undo(key=PLAN.id, operation=None, by=cast.TAM, at=LATER)
+
+    assert row(works).office == NEW

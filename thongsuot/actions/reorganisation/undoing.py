@@ -11,6 +11,7 @@ from django.db import transaction
 
 from thongsuot.actions.reorganisation.around import Around, posts
 from thongsuot.actions.reorganisation.clocks import clocks
+from thongsuot.actions.reorganisation.rehearsal import require_planner
 from thongsuot.actions.reorganisation.subjects import undo_subjects
 from thongsuot.actions.reorganisation.switching import as_written
 from thongsuot.domain.dossier import Dossier, Entry
@@ -81,8 +82,10 @@ def undo(
     Bodies, people and counters first, then dossiers batch by batch. One operation alone is
     refused where its heir has decided; of a whole plan those stay, with the operations that make
     their bodies, and are told.
-    Raises NoSuchReorganisation, OperationUnknown, PlanNotAtThisStep, OthersDepend, HeirHasDecided.
+    Raises NotYourRight, NoSuchReorganisation, OperationUnknown, PlanNotAtThisStep, OthersDepend,
+    HeirHasDecided.
     """
+    require_planner(by, at)
     row, plan, numbers, refused = _set_undone(key, operation, by=by, at=at)
     around = Around(plan)
     first = census.before_since(plan.effective_at)
