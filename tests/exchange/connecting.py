@@ -23,6 +23,12 @@ SETTINGS: Mapping[str, Mapping[str, Any]] = {
         "user": USER,
         "read_seconds": 2,
     },
+    "procedure_database": {
+        "list_path": "/api/v1/submitting/formality/list-all-public-formality-by-citizen",
+        "one_path": "/api/v1/configuring/formality/get-formality-by-citizen",
+        "publish_path": "/thong-suot/publish/{kind}",
+        "read_seconds": 2,
+    },
     "payment": {"path": "/payment", "user": USER, "read_seconds": 2},
     "postal": {
         "customer": USER,

@@ -16,6 +16,7 @@ KINDS: dict[str, str] = {
     "payment": "thongsuot.exchange.connectors.payment.Payment",
     "postal": "thongsuot.exchange.connectors.postal.Postal",
     "reports": "thongsuot.exchange.connectors.reports.Reports",
+    "procedure_database": "thongsuot.exchange.connectors.procedure_database.ProcedureDatabase",
     "population": "thongsuot.exchange.connectors.population.Population",
 }
 

@@ -80,6 +80,7 @@ from thongsuot.records.migration import (
     MigrationSignatureRow,
 )
 from thongsuot.records.online import OnlineServiceRow, OnlineServiceStepRow
+from thongsuot.records.mirror import MirrorRow
 from thongsuot.records.papers import PaperHeldRow
 from thongsuot.records.payments import PaymentRow
 from thongsuot.records.proposals import ProposalRow, ProposalStepRow
@@ -169,6 +170,7 @@ __all__ = [
     "MigrationOutcomeRow",
     "MigrationRow",
     "MigrationSignatureRow",
+    "MirrorRow",
     "MovedRow",
     "OfficeAliasRow",
     "OfficeContactRow",

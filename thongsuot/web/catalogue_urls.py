@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from thongsuot.web.views import catalogue, changing, plans, process, proposal, roster
+from thongsuot.web.views import catalogue, changing, mirror, plans, process, proposal, roster
 
 urlpatterns: list[URLPattern] = [
     path("danh-muc", catalogue.catalogue, name="catalogue"),
     path("danh-muc/tep.xlsx", catalogue.workbook, name="catalogue-workbook"),
     path("danh-muc/tep.json", catalogue.exported, name="catalogue-export"),
     path("danh-muc/nhap", catalogue.imported, name="catalogue-import"),
+    path("danh-muc/doi-chieu", mirror.compared, name="mirror"),
     path("danh-muc/du-thao", changing.draft, name="new-draft"),
     path("danh-muc/<str:code>", catalogue.procedure, name="procedure"),
     path("danh-muc/<str:code>/du-thao", changing.draft, name="draft"),

@@ -92,6 +92,11 @@ SCHEDULE = (
         "a body that opens or closes is known on the document axis within the hour",
     ),
     Line(
+        tasks.mirror_procedures,
+        "52 19 * * *",
+        "what the centre publishes is compared with ours before the counters open",
+    ),
+    Line(
         tasks.forget_enquiries,
         "42 20 * * *",
         "what a national database said of somebody is looked at again with a new question",

@@ -18,6 +18,7 @@ from thongsuot.actions import (
     incidents,
     links,
     lookup,
+    mirror,
     notices,
     remote,
     reporting,
@@ -30,6 +31,7 @@ from thongsuot.exchange import connections, outbox
 from thongsuot.exchange.bodies import agree
 from thongsuot.exchange.connector import Connector, Registering
 from thongsuot.exchange.enquiries import put
+from thongsuot.exchange.mirror import Mirrorable, read
 
 MOST_ATTEMPTS = 10
 SENDING_FOR = timedelta(minutes=1)
@@ -137,6 +139,18 @@ def agree_on_bodies(**_: object) -> int:
         if isinstance(connector, Registering):
             owed += sum(agree(connector, at=at))
     return owed
+
+
+@app.task(name="mirror_procedures", queueing_lock="mirror_procedures")
+def mirror_procedures(**_: object) -> int:
+    """Read the national procedure database, and owe it what is ours; how much changed there."""
+    at, changed = now(), 0
+    for partner in connections.to_send_to(at=at):
+        connector, _manners = connections.opened(partner, at=at)
+        if isinstance(connector, Mirrorable):
+            changed += read(connector, at=at, now=now).changed
+            mirror.owe_publications(at=now())
+    return changed
 
 
 @app.task(name="forget_enquiries", queueing_lock="forget_enquiries")
