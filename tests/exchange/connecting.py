@@ -36,6 +36,7 @@ SETTINGS: Mapping[str, Mapping[str, Any]] = {
         "cancel_path": "/cancel",
         "track_path": "/track",
         "sender_province": "12",
+        "sender_phone": "0213 000 0000",
         "read_seconds": 2,
     },
     "reports": {"path": "/upload/{system}", "read_seconds": 2},

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from thongsuot.actions import documents, remote
+from thongsuot.actions import documents, postal, remote
 from thongsuot.actions.enquiries import take_payment
 from thongsuot.domain.duties import Person, Right
 from thongsuot.domain.exchange import Arrival, Line, Step
@@ -27,6 +27,7 @@ Take = Callable[[Arrival, datetime], str]
 TAKERS: dict[str, Take] = {
     remote.KIND: remote.take_in,
     "payment": take_payment,
+    "postal": postal.take_move,
     "document": documents.take_document,
     "document_status": documents.take_document_word,
 }

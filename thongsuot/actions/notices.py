@@ -15,8 +15,9 @@ from django.db import transaction
 from thongsuot.actions.dossier.keeping import keep
 from thongsuot.domain.dossier.events import NoticeSent
 from thongsuot.domain.duties import Person
+from thongsuot.domain.exchange import Line, Step
 from thongsuot.domain.notices import ATTEMPTS_AT_MOST, wait_after
-from thongsuot.records import dossier
+from thongsuot.records import dossier, exchange
 from thongsuot.records import notices as records
 from thongsuot.records.messages import OutboxRow
 
@@ -43,11 +44,33 @@ def send_due(*, at: datetime, limit: int = 200, through: MailServer | None = Non
         return 0
     sent = 0
     for _ in range(limit):
-        row = records.claim(at=at, until=at + CLAIMED_FOR)
+        row = _taken(at)
         if row is None:
             break
         sent += _sent(row, at, through)
     return sent
+
+
+@transaction.atomic
+def _taken(at: datetime) -> OutboxRow | None:
+    """The next notice, ours alone for a while; each attempt begins in the ledger."""
+    row = records.claim(at=at, until=at + CLAIMED_FOR)
+    if row is not None:
+        _enter(row, Step.BEGUN, at)
+    return row
+
+
+def _enter(row: OutboxRow, step: Step, at: datetime, told: str = "") -> None:
+    line = Line(
+        partner=row.partner,
+        step=step,
+        at=at,
+        message=row.pk,
+        dossier=row.dossier.code,
+        request=row.payload_hash,
+        told=told[:300],
+    )
+    exchange.enter([line])
 
 
 def _sent(row: OutboxRow, at: datetime, through: MailServer | None) -> bool:
@@ -80,6 +103,7 @@ def _connection(through: MailServer | None) -> BaseEmailBackend:
     return get_connection(smtp, host=through.host, port=through.port, use_tls=False)
 
 
+@transaction.atomic
 def _failed(row: OutboxRow, reason: Exception, at: datetime) -> None:
     is_over = _is_permanent(reason) or row.attempts >= ATTEMPTS_AT_MOST
     logger.warning("notice %s could not be sent (attempt %s)", row.pk, row.attempts)
@@ -89,6 +113,10 @@ def _failed(row: OutboxRow, reason: Exception, at: datetime) -> None:
         next_try_at=None if is_over else at + wait_after(row.attempts),
         at=at,
     )
+    # Without the words: they may hold the address of somebody.
+    _enter(row, Step.REFUSED if _is_permanent(reason) else Step.FAILED, at, type(reason).__name__)
+    if is_over:
+        _enter(row, Step.SET_ASIDE, at)
 
 
 def _is_permanent(reason: Exception) -> bool:
@@ -105,3 +133,4 @@ def _note(row: OutboxRow, at: datetime) -> None:
     event = NoticeSent(row.payload["notice"])
     keep(kept, before, event, office=before.office, by=system, occurred_at=at, at=at)
     records.set_sent(row, at=at)
+    _enter(row, Step.ACKNOWLEDGED, at)

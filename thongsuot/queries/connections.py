@@ -80,6 +80,12 @@ def connection(partner: str, *, at: datetime) -> ConnectionPage | None:
     )
 
 
+def is_connected(partner: str, *, at: datetime) -> bool:
+    """Whether a partner can be spoken to at a moment."""
+    row = exchange.connection_of(partner, at=at)
+    return row is not None and row.state != ConnectionState.FROZEN
+
+
 def frozen(*, at: datetime) -> frozenset[str]:
     """The partners to which nothing goes out now."""
     rows = exchange.connected(at=at)

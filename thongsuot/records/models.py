@@ -79,10 +79,11 @@ from thongsuot.records.migration import (
     MigrationRow,
     MigrationSignatureRow,
 )
-from thongsuot.records.online import OnlineServiceRow, OnlineServiceStepRow
 from thongsuot.records.mirror import MirrorRow
+from thongsuot.records.online import OnlineServiceRow, OnlineServiceStepRow
 from thongsuot.records.papers import PaperHeldRow
 from thongsuot.records.payments import PaymentRow
+from thongsuot.records.postal import PostalMoveRow, PostalOrderRow
 from thongsuot.records.proposals import ProposalRow, ProposalStepRow
 from thongsuot.records.readiness import ReadinessNoteRow
 from thongsuot.records.reference import ReferenceStampRow
@@ -190,6 +191,8 @@ __all__ = [
     "PlanLineRow",
     "PlanRow",
     "PolicyRow",
+    "PostalMoveRow",
+    "PostalOrderRow",
     "ProcedureChangeRow",
     "ProcedureDraftRow",
     "ProcedureRow",

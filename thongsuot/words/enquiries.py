@@ -35,6 +35,10 @@ GO_ON: Mapping[str, str] = {
 }
 REFUSED = "Nơi được hỏi không nhận câu hỏi này; {go_on}."
 AWAY = "Không có trả lời; {go_on}."
+POST_DONE: Mapping[str, str] = {
+    "post": "Đã ghi đơn bưu điện; đơn được gửi đi trong vài phút.",
+    "unpost": "Đã ghi việc hủy đơn bưu điện.",
+}
 OFFERED = "Kho có {count} giấy tờ của người này; chọn giấy tờ dùng được, không yêu cầu nộp lại."
 NOTHING_OFFERED = "Kho chưa có giấy tờ nào của người này."
 FETCHED = "Đã lấy “{paper}” vào hồ sơ."

@@ -100,6 +100,10 @@ ACT_MEANING: dict[str, str] = {
 }
 
 FIELD: dict[str, str] = {
+    "postal.name": "người nhận",
+    "postal.address": "địa chỉ nhận",
+    "postal.phone": "điện thoại người nhận",
+    "postal.province": "mã tỉnh nơi nhận",
     "username": "Tên đăng nhập",
     "where": "Tại",
     "first": "Từ ngày",

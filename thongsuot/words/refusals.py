@@ -243,6 +243,11 @@ SENTENCES: dict[str, str] = {
     ),
     "document_not_ours": "Không có văn bản nào mang mã {given}; xem lại mã văn bản.",
     "no_such_errand": "Không có việc số {given} đang chờ xử lý; tải lại danh sách để xem.",
+    # actions/postal.py, records/postal.py
+    "postal_order_stands": (
+        "Kết quả của hồ sơ {code} đã có đơn bưu điện; hãy hủy đơn đó trước khi đặt đơn mới."
+    ),
+    "postal_order_unknown": "Không có đơn bưu điện nào mang số {given}; xem lại số đơn.",
     # actions/enquiries/papers.py
     "paper_not_offered": (
         "Kho dữ liệu điện tử không đưa ra giấy tờ số {given} cho người nộp hồ sơ này; hãy tìm lại trong kho."

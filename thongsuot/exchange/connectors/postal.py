@@ -15,7 +15,7 @@ from thongsuot.exchange.connector import Collected, Connection, Sent, no_answer,
 from thongsuot.exchange.transports.answers import object_of, rows, text, written
 from thongsuot.exchange.transports.http import Away, NoAnswer, Reply, Unreadable
 
-NEEDED = ("customer", "order_path", "cancel_path", "track_path", "sender_province")
+NEEDED = ("customer", "order_path", "cancel_path", "track_path", "sender_province", "sender_phone")
 ORDER, CANCEL = "postal_order", "postal_cancel"
 DONE = {ORDER: "100", CANCEL: "110"}
 FIRST = "0" * 24
@@ -78,7 +78,7 @@ class Postal:
             "SenderProvince": self._set("sender_province"),
             "SenderAddress": told["sender_address"],
             "SenderName": told["sender_name"],
-            "SenderTel": told["sender_phone"],
+            "SenderTel": self._set("sender_phone"),
             "ReceiverName": told["name"],
             "ReceiverAddress": told["address"],
             "ReceiverTel": told["phone"],

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from thongsuot.actions import dossier as actions
-from thongsuot.actions import enquiries
+from thongsuot.actions import enquiries, postal
 from thongsuot.actions.dossier import papers as acts
 from thongsuot.actions.files import Upload
 from thongsuot.domain.dossier import Dossier
@@ -19,9 +19,11 @@ from thongsuot.domain.exchange import EnquiryKind
 from thongsuot.domain.files import MediaType
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workflow import Act
+from thongsuot.queries import connections as connected
 from thongsuot.queries import enquiries as asking
 from thongsuot.queries import papers as queries
 from thongsuot.queries import payments
+from thongsuot.queries import postal as orders
 from thongsuot.queries.enquiries import EnquiryLine
 from thongsuot.web.desk import new_key
 from thongsuot.web.door import Visit, official, plain, show
@@ -30,6 +32,7 @@ from thongsuot.web.views.dossier import head, read_page
 from thongsuot.web.views.enquiries import asked_on, named_on
 from thongsuot.words import reading
 from thongsuot.words.enquiries import PAYMENT as PAYMENT_STATE
+from thongsuot.words.enquiries import POST_DONE
 from thongsuot.words.labels import PAPER_STATE, PAYMENT, SCAN_EXCEPTION
 from thongsuot.words.screens import PAPERS_DONE, money
 
@@ -40,16 +43,19 @@ SANDBOX = f"sandbox; {BARE}"
 SHOWN_IN_PLACE = frozenset({MediaType.PDF, MediaType.JPEG, MediaType.PNG})
 SCAN_FIELDS = ("paper", "basis", "why", "valid_until", "is_checked")
 FEE_FIELDS = ("what", "amount", "how", "receipt_series", "receipt_number", "reference", "basis")
+POST_FIELDS = ("postal.name", "postal.address", "postal.phone", "postal.province")
 # The fields of each form on the page, beside which is said what is wrong.
 FIELDS: dict[str, tuple[str, ...]] = {
     "scan": ("files", "valid_until"),
     "leave": ("why", "basis"),
     "fee": FEE_FIELDS,
     "pay": ("what", "amount"),
+    "post": POST_FIELDS,
 }
 # What is done by a partner while the official waits, or does not.
 OF_STORE = (EnquiryKind.PAPERS, EnquiryKind.PAPER_FILE)
 ASKED = frozenset({"pay", "paid", "store", "fetch"})
+POSTED = frozenset({"post", "unpost"})
 
 
 @official
@@ -60,6 +66,8 @@ def papers(visit: Visit, code: str) -> HttpResponse:
         try:
             if _action(visit.request.POST) in ASKED:
                 return _ask(visit, plain(code), visit.request.POST)
+            if _action(visit.request.POST) in POSTED:
+                return _post(visit, plain(code), visit.request.POST)
             made = _act(visit, plain(code), visit.request.POST)
         except Refusal as refusal:
             if refusal.kind is Kind.FORBIDDEN:
@@ -93,6 +101,17 @@ def _ask(visit: Visit, code: str, post: QueryDict) -> HttpResponse:
     asked = _asking(visit, code, post)
     title = "online-title" if _action(post) in ("pay", "paid") else "papers-title"
     return redirect(f"{reverse('papers', kwargs={'code': code})}?hoi={asked}#{title}")
+
+
+def _post(visit: Visit, code: str, post: QueryDict) -> HttpResponse:
+    """Order the post, or call it off."""
+    if _action(post) == "unpost":
+        postal.cancel(number=plain(post.get("order")), by=visit.by, at=visit.at)
+    else:
+        given = {name.partition(".")[2]: plain(post.get(name)) for name in POST_FIELDS}
+        postal.order(code=code, **given, by=visit.by, at=visit.at)
+    messages.success(visit.request, POST_DONE[_action(post)])
+    return redirect("papers", code=code)
 
 
 def _asking(visit: Visit, code: str, post: QueryDict) -> int:
@@ -192,6 +211,14 @@ def _page(visit: Visit, code: str, wrong: tuple[Refusal, ...]) -> HttpResponse:
             (one, PAYMENT_STATE[one.state], money(one.amount))
             for one in payments.payments(told.dossier.code, reading=token)
         ],
+        "postable": connected.is_connected(postal.POST, at=visit.at),
+        "orders": orders.orders(told.dossier.code, reading=token),
+        "posted": {name.partition(".")[2]: plain(post.get(name)) for name in POST_FIELDS},
+        "post_errors": {
+            one.field.partition(".")[2]: one.sentence
+            for one in told_wrong
+            if one.field.startswith("postal.")
+        },
         "storable": EnquiryKind.PAPERS in askable,
         "offers": _offers(asked, found),
         "fetches": asking.fetches(told.dossier.code, at=visit.at),
@@ -232,7 +259,7 @@ def _place(action: str, paper: str, found: queries.PapersPage) -> str:
 
 def _action(post: QueryDict) -> str:
     action = post.get("action", "")
-    return action if action in PAPERS_DONE or action in ASKED else "fee"
+    return action if action in PAPERS_DONE or action in ASKED | POSTED else "fee"
 
 
 def _amount(amount: int | None) -> str:
