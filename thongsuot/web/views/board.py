@@ -117,6 +117,7 @@ def file(visit: Visit, kind: str) -> HttpResponse:
     """What was exported last of a field: for machines, or as workbooks for people."""
     require_keeper(visit.by, on=visit.on)
     name = plain(visit.request.GET.get("ten"))
+    actions.require_moved(name)
     told = actions.document(name, at=visit.at)
     if kind == "json":
         answer = HttpResponse(actions.as_bytes(told), content_type="application/json")
