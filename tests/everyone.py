@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from tests import builders, cast, life, rows, scans
+from tests import builders, cast, life, reports, rows, scans
 from tests.architecture.rights import roles, written
 from thongsuot.actions import catalogue, inbox, incidents, messages, shared_systems, training
 from thongsuot.actions.dossier.papers import add_scans
@@ -39,7 +39,8 @@ def province() -> Mapping[str, str]:
     rows.province()
     for role in roles():
         _somebody(role)
-    return {**written()["samples"], **_decided(), **_scanned(), **_found(), **_exchanged()}
+    made = (_decided(), _scanned(), _found(), _exchanged(), _reported())
+    return {**written()["samples"], **{key: value for each in made for key, value in each.items()}}
 
 
 def account(role: str) -> str:
@@ -106,6 +107,13 @@ def _exchanged() -> dict[str, str]:
     messages.note([refused], patience=Patience(), at=NOW)
     inbox.take_in(Arrival("national_portal", "X-1", "unheard_of", {"a": 1}), at=NOW)
     return {"message": str(parcel.number), "arrival": str(InboxRow.objects.get().pk)}
+
+
+def _reported() -> dict[str, str]:
+    """The report of the commune for a quarter, sent."""
+    reports.known()
+    sent = reports.sent(cast.BAN_MAY, by=Person(account("office"), "office"), at=NOW)
+    return {"report": sent.definition.key, "period": sent.window.key, "version": "1"}
 
 
 def _somebody(role: str) -> None:

@@ -57,7 +57,7 @@ def _whole(chance: random.Random) -> Whole:
         parent=chance.choice(("", "", "", "H99.101-250908-0001")),
     )
     entries = [_entry(first, at, chance)]
-    for event in chance.sample(_later(at, due, chance), chance.randint(0, 6)):
+    for event in chance.sample(_later(at, due, chance), chance.randint(0, 7)):
         at += timedelta(hours=chance.randint(0, 150))
         entries.append(_entry(event, at, chance))
     return Whole(_after(entries), tuple(entries), None)
@@ -75,6 +75,31 @@ def _later(at: datetime, due: datetime, chance: random.Random) -> list[Event]:
         e.FinancialDutyRaised(1000, "phí"),
         e.Apologised("đông", moment, chance.choice((None, moment)), moment, too_late=False),
         e.CustodyPassed("p", 1, "r", office, office, office, office, cast.AT_BAN_MAY),
+        e.CustodyPassed(
+            "p",
+            1,
+            "r",
+            office,
+            office,
+            office,
+            office,
+            cast.AT_BAN_MAY,
+            is_undo=True,
+            due_at=due,
+            extended_to=chance.choice((None, moment)),
+        ),
+        e.ProgressReported("he-thong-cu", "đã nhận"),
+        e.ProgressReported(
+            "he-thong-cu", "đang làm", status="4", due_at=chance.choice((None, moment))
+        ),
+        e.ProgressReported("he-thong-cu", "chờ bổ sung", status="5"),
+        e.ProgressReported(
+            "he-thong-cu",
+            "xong",
+            status="9",
+            outcome="granted",
+            ended_at=at + timedelta(hours=chance.randint(1, 200)),
+        ),
         e.Assigned("tam", "work"),
         chance.choice(
             (

@@ -35,6 +35,7 @@ GROWS_WITH_WHAT_IS_ASKED = {"/in"}
 
 # Files about procedures, offices and systems, not about people.
 NOT_OF_PEOPLE = {
+    "/bao-cao/<str:report>/<str:period>/<str:unit>/tep.xlsx",
     "/danh-muc/tep.xlsx",
     "/danh-muc/tep.json",
     "/quy-trinh/<str:key>/bpmn",

@@ -29,6 +29,7 @@ class Right(StrEnum):
     SECOND_FACTOR = "second_factor"  # signs in only with a second factor
     CONTACTS = "contacts"  # announce how people reach an office
     FEEDBACK = "feedback"  # what applicants said of the office
+    REPORTS = "reports"  # fill, send and receive the reports of the office
     SYSTEMS = "systems"  # shared systems, certificates, readiness, incidents of the office
 
 

@@ -97,6 +97,7 @@ from thongsuot.records.reorganisation import (
 )
 from thongsuot.records.report_rules import ReportRuleRow
 from thongsuot.records.reporting import StretchRow, ToReckonRow
+from thongsuot.records.reports import FilledCellRow, FrozenReportRow, ReportRow, ReportStepRow
 from thongsuot.records.roster import RosterRow
 from thongsuot.records.routing import CompetenceRow
 from thongsuot.records.sessions import SessionRow
@@ -148,8 +149,10 @@ __all__ = [
     "FileLinkRow",
     "FileLinkUseRow",
     "FileRow",
+    "FilledCellRow",
     "FindingRow",
     "FindingStepRow",
+    "FrozenReportRow",
     "GapRow",
     "GrantRow",
     "IdempotencyRow",
@@ -209,7 +212,9 @@ __all__ = [
     "RemoteDossierRow",
     "ReorganisationRow",
     "ReorganisationStepRow",
+    "ReportRow",
     "ReportRuleRow",
+    "ReportStepRow",
     "RoleRow",
     "RosterRow",
     "SavedFilterRow",

@@ -12,8 +12,10 @@ from django.db import connection, models, transaction
 from psycopg import sql
 
 from thongsuot.domain.catalogue import Channel
+from thongsuot.domain.dossier.state import Outcome
 from thongsuot.domain.reporting.figures import (
     FACTS_OF,
+    WAITED_FOR,
     Fact,
     FactKind,
     Reckoned,
@@ -154,9 +156,10 @@ SELECT e.dossier_id, e.name,
        CASE WHEN e.name = 'received' THEN (e.body->>'received_at')::timestamptz
             ELSE e.occurred_at END,
        e.recorded_at, (e.body->>'due_at')::timestamptz, e.body->>'competent_office',
-       e.body->>'opinion', e.body->>'stops_clock', e.body->>'extended_to', e.body->>'channel',
+       e.body->>'opinion', e.body->>'stops_clock', (e.body->>'extended_to')::timestamptz, e.body->>'channel',
        e.body->>'procedure', (e.body->>'procedure_version')::int, e.body->>'home_system',
-       e.body->>'parent', p.field
+       e.body->>'parent', p.field, e.body->>'is_undo', e.body->>'status', e.body->>'outcome',
+       (e.body->>'ended_at')::timestamptz
   FROM records_eventrow e
   LEFT JOIN records_procedurerow p
          ON e.name = 'received' AND p.base = e.body->>'procedure'
@@ -178,13 +181,17 @@ class _Told:
     office: str | None
     opinion: str | None
     stops_clock: str | None
-    extended_to: str | None
+    extended_to: datetime | None
     channel: str | None
     procedure: str | None
     procedure_version: int | None
     system: str | None
     parent: str | None
     field: str | None
+    is_undo: str | None
+    status: str | None
+    outcome: str | None
+    ended_at: datetime | None
 
     def fact(self) -> Fact | None:
         """What a report counts of it; the same that the domain finds in the event."""
@@ -193,8 +200,21 @@ class _Told:
             return None
         if kind is FactKind.EXTENDED and self.extended_to is None:
             return None
+        if kind is FactKind.TOLD:
+            return self._told()
+        if kind is FactKind.PASSED and self.is_undo == "true" and self.due_at is not None:
+            kind = FactKind.TAKEN_BACK
+            return Fact(kind, self.at, self.known_at, self.extended_to, self.office or "")
         about = f"{about}{self.opinion}" if about == "opinion" else about
         return Fact(kind, self.at, self.known_at, self.due_at, self.office or "", about, outcome)
+
+    def _told(self) -> Fact | None:
+        if not self.status:
+            return None
+        outcome = Outcome(self.outcome) if self.outcome else None
+        at = self.ended_at if outcome and self.ended_at else self.at
+        about = WAITED_FOR.get(self.status, "")
+        return Fact(FactKind.TOLD, at, self.known_at, self.due_at, about=about, outcome=outcome)
 
     def reckoned(self) -> Reckoned:
         """What of a reception reports put into their rows."""

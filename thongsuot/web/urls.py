@@ -8,6 +8,7 @@ from thongsuot.web import (
     exchange_urls,
     public_urls,
     reorganisation_urls,
+    reports_urls,
     switching_urls,
     systems_urls,
 )
@@ -60,5 +61,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *exchange_urls.urlpatterns,
     *reorganisation_urls.urlpatterns,
     *switching_urls.urlpatterns,
+    *reports_urls.urlpatterns,
     *public_urls.urlpatterns,
 ]

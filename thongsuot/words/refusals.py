@@ -34,6 +34,16 @@ SENTENCES: dict[str, str] = {
         "gian; hãy bỏ một hoặc sửa ngày."
     ),
     "reporters_unknown": "Chưa mô tả loại đơn vị báo cáo “{given}”; hãy thêm một đoạn [[reporters]].",
+    "report_step_not_now": "Báo cáo đang ở bước “{state}” nên chưa làm được việc này; hãy tải lại trang.",
+    "report_is_locked": (
+        "Báo cáo đã khóa lúc {at} bởi {by}; muốn sửa cần nêu lý do đề nghị mở khóa và người thứ hai mở."
+    ),
+    "remarks_needed": "Hãy ghi rõ lý do hoặc nguồn số liệu rồi làm lại.",
+    "second_person_needed": "Người đề nghị mở khóa ({given}) không tự mở được; cần một người khác mở.",
+    "report_does_not_agree": "Dòng “{row}” chưa khớp: {given}; hãy sửa số liệu rồi kiểm tra lại.",
+    "window_not_over": "Kỳ báo cáo đến {end} mới kết thúc; chưa gửi được trước lúc đó.",
+    "nothing_to_restate": "Số liệu hiện nay giống bản {version} đã gửi, nên không cần điều chỉnh.",
+    "report_changed_meanwhile": "Có người vừa làm việc khác với báo cáo này; hãy tải lại trang rồi làm lại.",
     "period_needed": "Báo cáo cần một kỳ: --period 2025-Q2 hoặc --ending 2026-01-02T15:00.",
     "file_not_writable": "Không ghi được tệp {given}; hãy chọn thư mục khác.",
     "no_such_report": "Không có báo cáo hay biểu “{given}”; đang có: {known}.",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from fractions import Fraction
 
+from thongsuot.domain.reporting.course import Course, Timeliness
 from thongsuot.domain.reporting.figures import Compare, Counting
 from thongsuot.domain.reporting.forms import ColumnForm, ReportForm
 from thongsuot.domain.reporting.windows import Window
@@ -84,3 +85,82 @@ def notes(form: ReportForm, *, is_provisional: bool) -> Iterator[str]:
     if not form.has_layout:
         yield NO_LAYOUT
     yield from form.notes
+
+
+CENTRE = "cơ quan nhận báo cáo ở trung ương"
+STATE = {
+    "open": "chưa làm",
+    "filled": "đã nhập số liệu",
+    "checked": "đã kiểm tra",
+    "submitted": "đã gửi",
+    "returned": "bị trả lại",
+    "accepted": "đã được chấp nhận",
+    "locked": "đã khóa",
+}
+STEP = {
+    "fill": "Lưu số liệu",
+    "check": "Kiểm tra, số liệu khớp",
+    "submit": "Gửi báo cáo",
+    "return": "Trả lại",
+    "accept": "Chấp nhận",
+    "lock": "Khóa",
+    "ask_unlock": "Đề nghị mở khóa",
+    "unlock": "Mở khóa",
+    "restate": "Điều chỉnh theo số liệu hiện nay",
+}
+STEP_TAKEN = {
+    "fill": "Nhập số liệu",
+    "check": "Kiểm tra",
+    "submit": "Gửi",
+    "return": "Trả lại",
+    "accept": "Chấp nhận",
+    "lock": "Khóa",
+    "ask_unlock": "Đề nghị mở khóa",
+    "unlock": "Mở khóa",
+    "restate": "Điều chỉnh",
+}
+DONE = {
+    "fill": "Đã lưu số liệu.",
+    "check": "Các cột đều khớp; có thể gửi báo cáo.",
+    "submit": "Đã gửi; số liệu được giữ nguyên ở bản {version}.",
+    "return": "Đã trả lại kèm ý kiến.",
+    "accept": "Đã chấp nhận báo cáo.",
+    "lock": "Đã khóa báo cáo.",
+    "ask_unlock": "Đã đề nghị; người khác sẽ mở khóa.",
+    "unlock": "Đã mở khóa; báo cáo trở lại đơn vị.",
+    "restate": "Đã gửi bản điều chỉnh số {version}; bản trước vẫn giữ.",
+}
+NO_DEADLINE = "văn bản không nêu hạn"
+
+
+def deadline(told: Timeliness) -> str:
+    """Before when a report is due; or that no letter says so."""
+    return f"trước {moments.moment(told.deadline)}" if told.deadline else NO_DEADLINE
+
+
+def timeliness(told: Timeliness) -> tuple[str, str]:
+    """How a report stands with its deadline: the sign, and in words."""
+    if told.submitted_at is not None:
+        if told.late_by is None:
+            return "good", f"gửi {moments.short(told.submitted_at)}" + (
+                ", đúng hạn" if told.deadline else ""
+            )
+        return "late", f"gửi {moments.short(told.submitted_at)}, muộn {_lasting(told.late_by)}"
+    if told.late_by is not None:
+        return "late", f"chưa gửi, quá hạn {_lasting(told.late_by)}"
+    return "near", "chưa gửi"
+
+
+def locked(course: Course) -> str:
+    """Why nothing can be done with a locked report, in a sentence; "" while it is not."""
+    if course.locked is None:
+        return ""
+    said = f"Đã khóa lúc {moments.short(course.locked.at)}: số liệu đã được chấp nhận và gửi đi."
+    if course.unlock_asked is not None:
+        return f"{said} Đã có đề nghị mở khóa: {course.unlock_asked.remarks}"
+    return f"{said} Muốn sửa cần nêu lý do, rồi người thứ hai mở khóa."
+
+
+def _lasting(lasts: timedelta) -> str:
+    hours = int(lasts.total_seconds() // 3600)
+    return f"{hours // 24} ngày" if hours >= 24 else f"{max(hours, 1)} giờ"

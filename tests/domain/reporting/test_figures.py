@@ -130,6 +130,22 @@ def test_a_pause_after_an_extension_moves_the_appointment_as_much() -> None:
     assert not last.is_waiting
 
 
+def test_the_last_word_of_another_system_counts_and_makes_known_late_what_it_corrects() -> None:
+    at = cast.moment("2025-06-10 08:00")
+    first = Fact(FactKind.TOLD, at, at, outcome=Outcome.GRANTED)
+    corrected_at = cast.moment("2025-07-01 08:00")
+    ended_at = cast.moment("2025-06-20 08:00")
+    second = Fact(FactKind.TOLD, ended_at, corrected_at, outcome=Outcome.GRANTED)
+
+    then = at_cut_off(stretches((RECEPTION, first)), END)
+    now = at_cut_off(stretches((RECEPTION, first, second)), END)
+
+    assert then is not None
+    assert now is not None
+    assert (then.ended_at, now.ended_at) == (at, None)
+    assert now.known_at == corrected_at  # whoever asks what was known before counts it one by one
+
+
 def test_what_comes_after_the_end_counts_nowhere() -> None:
     ended = then(FactKind.ENDED, "2025-06-11 08:00", outcome=Outcome.GRANTED)
     passed = then(FactKind.PASSED, "2025-07-01 00:00", office=cast.NAM_SUONG)
@@ -173,6 +189,12 @@ def test_what_happens_later_never_changes_a_window_that_is_over(
     given_lives: list[Life], one: datetime, other: datetime
 ) -> None:
     start, end = min(one, other), max(one, other) + timedelta(hours=1)
+    # What another system tells last goes back in time: it restates, and the test below says how.
+    given_lives = [
+        (dossier, life)
+        for dossier, life in given_lives
+        if all(fact.kind is not FactKind.TOLD for fact in life)
+    ]
     known_then = [
         (dossier, tuple(fact for fact in life if fact.occurred_at < end))
         for dossier, life in given_lives
@@ -201,6 +223,19 @@ def test_what_reports_count_comes_from_the_events_of_the_dossier() -> None:
         FactKind.WAITS: e.SupplementAsked(("Ảnh",), "thiếu"),
         FactKind.RESUMED: e.SupplementReceived((), moment),
         FactKind.EXTENDED: e.Apologised("đông việc", moment, moment, moment, too_late=False),
+        FactKind.TOLD: e.ProgressReported("cu", "đang làm", status="4"),
+        FactKind.TAKEN_BACK: e.CustodyPassed(
+            "p",
+            1,
+            "r",
+            cast.BAN_CU,
+            cast.BAN_MAY,
+            cast.BAN_MAY,
+            cast.BAN_MAY,
+            cast.AT_BAN_MAY,
+            is_undo=True,
+            due_at=moment,
+        ),
         FactKind.ENDED: e.Stopped("thôi", Channel.IN_PERSON),
         FactKind.PASSED: e.CustodyPassed(
             "p", 1, "r", cast.BAN_CU, cast.BAN_MAY, cast.BAN_MAY, cast.BAN_MAY, cast.AT_BAN_MAY

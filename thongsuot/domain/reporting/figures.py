@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from typing import Final
 from thongsuot.domain.catalogue import Channel
 from thongsuot.domain.dossier import Entry
 from thongsuot.domain.dossier import events as e
-from thongsuot.domain.dossier.state import Outcome
+from thongsuot.domain.dossier.state import Outcome, Status
 from thongsuot.domain.reporting.windows import last_day
 from thongsuot.domain.spans import Span
 from thongsuot.domain.workdays import VIETNAM
@@ -26,6 +26,8 @@ class FactKind(StrEnum):
     RESUMED = "resumed"
     EXTENDED = "extended"
     PASSED = "passed"
+    TAKEN_BACK = "taken_back"  # a custody that lengthened the term, and no longer does
+    TOLD = "told"  # how another system says that it stands; its last word goes before the others
     ENDED = "ended"
 
 
@@ -45,9 +47,17 @@ FACTS_OF: Final[Mapping[str, tuple[FactKind, str, Outcome | None]]] = {
     "opinion_given": (FactKind.RESUMED, "opinion", None),
     "apologised": (FactKind.EXTENDED, "", None),
     "custody_passed": (FactKind.PASSED, "", None),
+    "progress_reported": (FactKind.TOLD, "", None),
     "refused": (FactKind.ENDED, "", Outcome.REFUSED),
     "stopped": (FactKind.ENDED, "", Outcome.WITHDRAWN),
     "result_issued": (FactKind.ENDED, "", Outcome.GRANTED),
+}
+
+
+# What the applicant is waited for, by the status that another system told.
+WAITED_FOR: Final[Mapping[str, str]] = {
+    Status.WAITING_SUPPLEMENT.value: "supplement",
+    Status.WAITING_PAYMENT.value: "financial_duty",
 }
 
 
@@ -160,8 +170,31 @@ def fact_of(entry: Entry) -> Fact | None:
             about = f"{about}{event.opinion}"
         case e.Received():
             at = event.received_at
+        case e.CustodyPassed() if event.is_undo and event.due_at is not None:
+            kind = FactKind.TAKEN_BACK
+            known = entry.recorded_at
+            return Fact(kind, at, known, event.extended_to, event.competent_office)
+        case e.ProgressReported():
+            return told(event, at, entry.recorded_at)
     due_at, office = getattr(event, "due_at", None), getattr(event, "competent_office", "")
     return Fact(kind, at, entry.recorded_at, due_at, office, about, outcome)
+
+
+def told(event: e.ProgressReported, at: datetime, known_at: datetime) -> Fact | None:
+    """What a report counts of another system's word; None of a line of its history."""
+    if not event.status:
+        return None
+    outcome = Outcome(event.outcome) if event.outcome else None
+    if outcome is not None and event.ended_at is not None:
+        at = event.ended_at
+    return Fact(
+        FactKind.TOLD,
+        at,
+        known_at,
+        event.due_at,
+        about=WAITED_FOR.get(event.status, ""),
+        outcome=outcome,
+    )
 
 
 def reckoned(event: e.Received) -> Reckoned:
@@ -181,7 +214,7 @@ def stretches(facts: Iterable[Fact]) -> tuple[Stretch, ...]:
 
     Facts are taken as they happened, and as they were recorded where they happened together.
     """
-    in_order = sorted(facts, key=lambda fact: (fact.occurred_at, fact.recorded_at))
+    in_order = sorted(_last_word(facts), key=lambda fact: (fact.occurred_at, fact.recorded_at))
     if not any(fact.kind is FactKind.RECEIVED for fact in in_order):
         return ()
     life: list[Stretch] = []
@@ -194,11 +227,29 @@ def stretches(facts: Iterable[Fact]) -> tuple[Stretch, ...]:
             waits.add(fact.about)
         elif fact.kind is FactKind.RESUMED:
             waits.discard(fact.about)
+        elif fact.kind is FactKind.TOLD:
+            waits = (waits - {*WAITED_FOR.values()}) | ({fact.about} - {""})
         after = _first(fact) if before is None else _after(before, fact, is_waiting=bool(waits))
         if before is not None and before.from_at == after.from_at:
             life.pop()
         life.append(after)
     return tuple(life)
+
+
+def _last_word(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Of what another system told of a dossier, only its last word counts.
+
+    Where an earlier word stood, the later one is what we know: so that a report which was made
+    before it came is not taken for one that knew it.
+    """
+    listed = list(facts)
+    words = [fact for fact in listed if fact.kind is FactKind.TOLD]
+    last = max(reversed(words), key=lambda fact: fact.recorded_at, default=None)
+    for fact in listed:
+        if last is None or fact.kind is not FactKind.TOLD or fact is last:
+            yield fact
+        else:
+            yield Fact(FactKind.DUE, fact.occurred_at, last.recorded_at)
 
 
 def _reception_first(facts: list[Fact]) -> list[Fact]:
@@ -215,7 +266,7 @@ def _first(fact: Fact) -> Stretch:
 
 def _after(before: Stretch, fact: Fact, *, is_waiting: bool) -> Stretch:
     due_at, extended_to = _dues(before, fact)
-    is_over = fact.kind is FactKind.ENDED
+    is_over = fact.outcome is not None
     at = max(before.from_at, fact.occurred_at)
     return Stretch(
         from_at=at,
@@ -234,6 +285,8 @@ def _dues(before: Stretch, fact: Fact) -> tuple[datetime | None, datetime | None
 
     An extension leaves the appointment; a pause after it moves both by as much.
     """
+    if fact.kind is FactKind.TAKEN_BACK:
+        return before.due_at, fact.due_at
     if fact.due_at is None:
         return before.due_at, before.extended_to
     if fact.kind in (FactKind.EXTENDED, FactKind.PASSED):

@@ -40,6 +40,7 @@ from thongsuot.queries.reporting.tallies import (
     tallies,
 )
 from thongsuot.queries.then_and_now import Structure, names_on, structure
+from thongsuot.records import report_routes
 from thongsuot.records.cutover import ReceptionSystemRow
 from thongsuot.records.directory import OfficeRow
 from thongsuot.records.dossier import DossierRow
@@ -122,7 +123,7 @@ def question(
     Raises NoSuchReport, NoSuchForm, NoSuchPeriod, NoSuchOffice, OfficeCodeMalformed.
     """
     definition, form = rules.find(key)
-    reporters = _reporters(definition, unit)
+    reporters = report_routes.reporter(definition, unit)
     window = rules.window(definition, reporters=reporters, period=period, ends_at=ends_at)
     in_force = rules.form(form, on=window.last_day)
     return Question(definition, in_force, unit, hierarchy, known_at, window)
@@ -223,11 +224,6 @@ def _covered(of: Question, on: date) -> frozenset[str] | None:
 def _is_province(unit: str) -> bool:
     row = OfficeRow.objects.filter(code=unit).first()
     return not unit or (row is not None and row.kind == OfficeKind.PROVINCE.value)
-
-
-def _reporters(definition: ReportDefinition, unit: str) -> str:
-    versions = [row.value() for row in OfficeRow.objects.filter(code=unit).order_by("valid")]
-    return reporter_of(definition.reporters, versions[-1]) if versions else ""
 
 
 def _parts(of: Question, bodies: _Bodies) -> tuple[Part, ...]:

@@ -1,4 +1,4 @@
-"""What keeps reports up: dossiers are reckoned as soon as somebody asks, and every minute."""
+"""Dossiers are reckoned for reports as soon as somebody asks, and every minute."""
 
 from __future__ import annotations
 

@@ -1,0 +1,22 @@
+"""The addresses of reports: what is due, one report of one body, the dossiers behind a cell."""
+
+from django.urls import URLPattern, path
+
+from thongsuot.web.views import reports
+
+urlpatterns: list[URLPattern] = [
+    path("bao-cao", reports.overview, name="reports"),
+    path("bao-cao/<str:report>/<str:period>", reports.completeness, name="report-completeness"),
+    path("bao-cao/<str:report>/<str:period>/<str:unit>", reports.report, name="report"),
+    path("bao-cao/<str:report>/<str:period>/<str:unit>/o", reports.cell, name="report-cell"),
+    path(
+        "bao-cao/<str:report>/<str:period>/<str:unit>/tep.xlsx",
+        reports.workbook,
+        name="report-workbook",
+    ),
+    path(
+        "bao-cao/<str:report>/<str:period>/<str:unit>/ban/<int:number>",
+        reports.version,
+        name="report-version",
+    ),
+]
