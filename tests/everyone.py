@@ -7,7 +7,15 @@ from datetime import timedelta
 
 from tests import builders, cast, life, reports, rows, scans
 from tests.architecture.rights import roles, written
-from thongsuot.actions import catalogue, inbox, incidents, messages, shared_systems, training
+from thongsuot.actions import (
+    catalogue,
+    inbox,
+    incidents,
+    messages,
+    migration,
+    shared_systems,
+    training,
+)
 from thongsuot.actions.dossier.papers import add_scans
 from thongsuot.actions.files import Upload
 from thongsuot.actions.reorganisation import keep
@@ -31,6 +39,10 @@ thao tác:
   cơ quan: [{cast.NAM_SUONG}]
   vào: {cast.BAN_MAY}
 """
+OLD_EXPORT = f"""Mã hồ sơ,Mã thủ tục,Mã cơ quan giải quyết,Người nộp,Ngày tiếp nhận,Ngày hẹn trả,Trạng thái
+CU-1,{rows.FIVE_DAYS},{cast.BAN_MAY},Giàng Thị Mỷ,01/09/2025,08/09/2025,Đang xử lý
+CU-2,9.999999,Phòng lạ,Giàng Thị Mỷ,01/09/2025,08/09/2025,Đã trả kết quả
+"""
 EVERYWHERE = {"office", "inspector", "admin", "operator"}
 
 
@@ -39,7 +51,7 @@ def province() -> Mapping[str, str]:
     rows.province()
     for role in roles():
         _somebody(role)
-    made = (_decided(), _scanned(), _found(), _exchanged(), _reported())
+    made = (_decided(), _scanned(), _found(), _exchanged(), _reported(), _brought_in())
     return {**written()["samples"], **{key: value for each in made for key, value in each.items()}}
 
 
@@ -114,6 +126,21 @@ def _reported() -> dict[str, str]:
     reports.known()
     sent = reports.sent(cast.BAN_MAY, by=Person(account("office"), "office"), at=NOW)
     return {"report": sent.definition.key, "period": sent.window.key, "version": "1"}
+
+
+def _brought_in() -> dict[str, str]:
+    """An old system's export, read and not yet mapped."""
+    run = migration.read_upload(
+        "xuat.csv",
+        OLD_EXPORT.encode(),
+        layout="mau-chung",
+        system="he-cu",
+        told_at=NOW,
+        by=Person(account("operator"), "operator"),
+        at=NOW,
+    )
+    migration.propose(run.pk, by=Person(account("operator"), "operator"), at=NOW)
+    return {"migration": str(run.pk)}
 
 
 def _somebody(role: str) -> None:

@@ -46,6 +46,8 @@ NOT_OF_PEOPLE = {
     "/su-co/tep.xlsx",
     "/trao-doi/so/tep.xlsx",
     "/sap-xep/<str:key>/can-doi.xlsx",
+    "/chuyen-du-lieu/<int:number>/anh-xa.csv",
+    "/chuyen-du-lieu/<int:number>/dong.xlsx",
     "/tiep-nhan/<str:code>/nhieu/mau",
     "/sap-xep/<str:key>/dien-tap.xlsx",
 }

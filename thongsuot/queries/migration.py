@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Case, Count, When
 
-from thongsuot.domain.migration import Books, Defect, RowOutcome
+from thongsuot.domain.duties import Person, Right
+from thongsuot.domain.migration import SIGNERS, Books, Defect, MapKind, RowOutcome
+from thongsuot.records import access
 from thongsuot.records import migration as records
-from thongsuot.records.migration import CodeMapRow, MigrationOutcomeRow, MigrationRow
+from thongsuot.records.access import AccountRow
+from thongsuot.records.catalogue import ProcedureRow
+from thongsuot.records.directory import OfficeRow
+from thongsuot.records.migration import (
+    LOADED,
+    READING,
+    SIGNED,
+    CodeMapRow,
+    MigrationOutcomeRow,
+    MigrationRow,
+)
+from thongsuot.words.labels import STATUS
 from thongsuot.words.migration import defect
 
 LINES_AT_MOST = 200
@@ -58,11 +71,13 @@ class RowLine:
 class MapLine:
     """An old code, what it is here, by which rule, and how many rows told it."""
 
+    number: int
     kind: str
     theirs: str
     ours: str
     rule: str
     many: int
+    ours_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +88,35 @@ class MigrationPage:
     profile: Mapping[str, object]
     rehearsed: Books | None
     found: tuple[FoundLine, ...]
-    undecided: tuple[MapLine, ...]
+    undecided: tuple[MapLine, ...]  # that hinder the signatures
+    people_unknown: int  # officials who are nobody here: their dossiers wait to be assigned
     map_lines: int
+    wanted: str
+    reached: int
+    maps_signed_by: tuple[str, ...]
+    signed_by: tuple[str, ...]
+
+    @property
+    def percent(self) -> int:
+        """How far the rows have come."""
+        read = self.head.books.read
+        return self.head.books.settled * 100 // read if read else 0
+
+
+def require_engineer(by: Person, *, on: date) -> None:
+    """Only who keeps the registers of the whole province sees old systems. Raises NotYourRight."""
+    access.duties(by.account).require_right(by, Right.SYSTEMS, office="", on=on)
+
+
+def steps_done(page: MigrationPage) -> tuple[bool, ...]:
+    """Which of the five steps are behind: read, mapped, rehearsed, loaded, signed."""
+    return (
+        page.head.state != READING,
+        len(page.maps_signed_by) >= SIGNERS,
+        page.rehearsed is not None,
+        page.head.state in (LOADED, SIGNED),
+        page.head.state == SIGNED,
+    )
 
 
 def runs() -> tuple[MigrationLine, ...]:
@@ -93,14 +135,23 @@ def run(number: int) -> MigrationPage:
     is_rehearsal = row.rehearsed_at is not None and not row.reached
     told = {(str(one["kind"]), str(one["theirs"])[:600]) for one in row.profile.get("values", [])}
     maps = CodeMapRow.objects.filter(system=row.system)
-    waiting = maps.filter(ours="").order_by("-many", "pk")
+    waiting = [
+        _map(one)
+        for one in maps.filter(ours="").order_by("-many", "pk")
+        if (one.kind, one.theirs) in told
+    ]
     return MigrationPage(
         head=_line(row, row.books()),
         profile=row.profile,
         rehearsed=row.books(is_rehearsal=True) if row.rehearsed_at else None,
         found=_found(row, is_rehearsal=is_rehearsal),
-        undecided=tuple(_map(one) for one in waiting if (one.kind, one.theirs) in told),
+        undecided=tuple(one for one in waiting if one.kind != MapKind.PERSON),
+        people_unknown=sum(one.kind == MapKind.PERSON for one in waiting),
         map_lines=maps.count(),
+        wanted=row.wanted,
+        reached=row.reached,
+        maps_signed_by=_signers(row, "maps"),
+        signed_by=_signers(row, "result"),
     )
 
 
@@ -129,13 +180,46 @@ def rows(
     )
 
 
-def maps(number: int) -> tuple[MapLine, ...]:
+def maps(
+    number: int, *, kind: str = "", waiting: bool = False, limit: int = LINES_AT_MOST
+) -> tuple[MapLine, ...]:
     """The maps of a run's system, those that wait first. Raises NoSuchMigration."""
     row = records.find(number)
-    return tuple(
-        _map(one)
-        for one in CodeMapRow.objects.filter(system=row.system).order_by("kind", "ours", "-many")
-    )
+    found = CodeMapRow.objects.filter(system=row.system)
+    if kind:
+        found = found.filter(kind=kind)
+    if waiting:
+        found = found.filter(ours="")
+    is_decided = Case(When(ours="", then=0), default=1)
+    ordered = found.annotate(is_decided=is_decided).order_by("is_decided", "kind", "-many", "pk")
+    lines = [_map(one) for one in ordered[:limit]]
+    names = _names(lines)
+    return tuple(replace(one, ours_name=names.get((one.kind, one.ours), "")) for one in lines)
+
+
+def _names(lines: list[MapLine]) -> dict[tuple[str, str], str]:
+    """What our side of each line is called."""
+    of = {kind.value: {one.ours for one in lines if one.kind == kind} for kind in MapKind}
+    procedures = ProcedureRow.objects.filter(base__in=of[MapKind.PROCEDURE.value])
+    offices = OfficeRow.objects.filter(code__in=of[MapKind.OFFICE.value]).order_by("valid")
+    people = AccountRow.objects.filter(username__in=of[MapKind.PERSON.value])
+    return {
+        **{(MapKind.PROCEDURE.value, b): n for b, n in procedures.values_list("base", "name")},
+        **{(MapKind.OFFICE.value, c): n for c, n in offices.values_list("code", "name")},
+        **{(MapKind.PERSON.value, u): n for u, n in people.values_list("username", "name")},
+        **{(MapKind.STATUS.value, code): name for code, name in STATUS.items()},
+    }
+
+
+def _signers(row: MigrationRow, what: str) -> tuple[str, ...]:
+    """The names of those whose signature still holds."""
+    told = row.signatures.filter(what=what)
+    digest = told.order_by("-at", "-pk").values_list("digest", flat=True).first()
+    if digest is None or (what == "maps" and records.maps_digest(row.system) != digest):
+        return ()
+    accounts = list(told.filter(digest=digest).order_by("at").values_list("by", flat=True))
+    names = dict(AccountRow.objects.filter(username__in=accounts).values_list("username", "name"))
+    return tuple(names.get(account, account) for account in accounts)
 
 
 def as_json(books: Books) -> dict[str, int]:
@@ -178,4 +262,4 @@ def _line(row: MigrationRow, books: Books) -> MigrationLine:
 
 
 def _map(row: CodeMapRow) -> MapLine:
-    return MapLine(row.kind, row.theirs, row.ours, row.rule, row.many)
+    return MapLine(row.pk, row.kind, row.theirs, row.ours, row.rule, row.many)

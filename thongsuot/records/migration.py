@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
@@ -39,6 +41,8 @@ class MigrationRow(models.Model):
     read = models.PositiveIntegerField(default=0)
     reached = models.PositiveIntegerField(default=0)  # the last row whose end is kept
     profile = models.JSONField(default=dict)
+    wanted = models.CharField(max_length=8, blank=True)  # what a worker is asked to do with it
+    wanted_by = models.CharField(max_length=60, blank=True)
     rehearsed_at = models.DateTimeField(null=True)
     loaded_at = models.DateTimeField(null=True)
 
@@ -166,6 +170,20 @@ def code_maps(system: str) -> CodeMaps:
     """The maps of an old system, without the codes that nobody has decided yet."""
     rows = CodeMapRow.objects.filter(system=system).exclude(ours="")
     return CodeMaps(row.value() for row in rows)
+
+
+def maps_of(system: str) -> list[CodeMapRow]:
+    """Every line of an old system's maps, in one order."""
+    return list(CodeMapRow.objects.filter(system=system).order_by("kind", "theirs", "valid"))
+
+
+def maps_digest(system: str) -> str:
+    """What a signature of the maps is over: every line as it is now."""
+    lines = [
+        [row.kind, row.theirs, row.ours, str(row.value().valid), row.rule]
+        for row in maps_of(system)
+    ]
+    return hashlib.sha256(json.dumps(lines, ensure_ascii=False).encode()).hexdigest()
 
 
 def stage(run: MigrationRow, lines: Sequence[Mapping[str, object]]) -> None:

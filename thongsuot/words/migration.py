@@ -24,6 +24,19 @@ OUTCOME: dict[str, str] = {
     "refused": "Từ chối",
     "already_there": "Đã có",
 }
+WANTED: dict[str, str] = {"rehearse": "diễn tập", "load": "nạp"}
+ASKED: dict[str, str] = {
+    "rehearse": "Đã nhờ máy diễn tập; trang này cho biết đến đâu.",
+    "load": "Đã nhờ máy nạp; trang này cho biết đến đâu.",
+    "sign_maps": "Đã ký bảng ánh xạ.",
+    "sign": "Đã ký kết quả.",
+}
+KNOWLEDGE: dict[str, str] = {
+    "whole": "biết đủ các cột",
+    "partly": "biết một phần",
+    "largely_unknown": "phần lớn chưa biết",
+}
+STEPS: tuple[str, ...] = ("Đọc", "Ánh xạ, hai người ký", "Diễn tập", "Nạp", "Hai người ký")
 KIND: dict[str, str] = {
     "procedure": "Thủ tục",
     "office": "Cơ quan",
@@ -118,9 +131,9 @@ DEFECT: dict[str, str] = {
     "text_too_long": "Ô {field} dài hơn chỗ chứa; đã rút gọn, bản đầy đủ giữ bên cạnh.",
     "version_not_in_force": "Ngày đó chưa có bản thủ tục còn hiệu lực; đã lấy bản gần nhất {made}.",
     "channel_unknown": "Cách nộp “{given}” không rõ; ghi là trực tiếp theo quy ước của QĐ 766.",
-    "core_changed": "Bản xuất mới đổi ô {field} từ “{given}” thành “{made}”; giữ như lần nạp trước.",
+    "core_changed": "Bản xuất mới đổi ô {field} ({given} → {made}); giữ như lần nạp trước, cần người đối chiếu.",
 }
-_EMPTY = "trống"
+_EMPTY = "không ghi"
 
 
 def defect(finding: dict[str, str]) -> str:
@@ -177,3 +190,13 @@ DEFECT_NAME: dict[str, str] = {
     "channel_unknown": "Cách nộp không rõ",
     "core_changed": "Bản mới đổi nội dung gốc",
 }
+
+MAPS_KEPT = "Đã ghi {many} dòng ánh xạ."
+ROWS_TITLE = "Các dòng của đợt chuyển dữ liệu số {number}"
+ROWS_COLUMNS: tuple[tuple[str, int], ...] = (
+    ("Tệp", 24),
+    ("Dòng", 8),
+    ("Mã hồ sơ", 28),
+    ("Kết quả", 16),
+    ("Lý do", 90),
+)

@@ -110,6 +110,8 @@ SENTENCES: dict[str, str] = {
     "evidence_signature_wrong": (
         "Chữ ký của bằng chứng không đúng: tệp đã bị sửa hoặc do khóa khác ký; hãy lấy lại bản gốc."
     ),
+    "migration_busy": "Đợt {run} đang được máy {doing}; hãy đợi xong rồi làm tiếp.",
+    "migration_step_unknown": "Không có việc “{given}” cho một đợt chuyển; hãy chọn nút trên trang.",
     "migration_books_open": (
         "Đợt {run} chưa nạp xong, còn {pending} dòng chưa có kết quả; hãy nạp tiếp rồi ký."
     ),

@@ -25,6 +25,7 @@ from thongsuot.actions import (
     signing,
     together,
 )
+from thongsuot.actions import migration as migrations
 from thongsuot.actions.reorganisation import switching
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.exchange import connections, outbox
@@ -63,6 +64,12 @@ def do_together(run: int, **_: object) -> int:
     while together.do_next(run=run, at=now()):
         made += 1
     return made
+
+
+@app.task(name=migrations.TASK, retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=10))
+def migrate(run: int, **_: object) -> int:
+    """Rehearse or load an old system's export as somebody asked; how many rows have ended."""
+    return migrations.do_asked(run, at=now())
 
 
 @app.task(name="send_notices", queueing_lock="send_notices")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
-import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
@@ -17,7 +15,7 @@ from thongsuot.domain.dossier.reasons import fold
 from thongsuot.domain.dossier.state import Status
 from thongsuot.domain.duties import Person
 from thongsuot.domain.identifiers import OfficeCode, ProcedureCode
-from thongsuot.domain.migration import MapKind
+from thongsuot.domain.migration import SIGNERS, MapKind
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.spans import Span
 from thongsuot.records import directory
@@ -30,7 +28,6 @@ from thongsuot.records.spans import to_range
 from thongsuot.words import reading
 from thongsuot.words.migration import BY_HAND, RULES
 
-SIGNERS = 2
 ALWAYS = Span(date(1990, 1, 1))
 COLUMNS = ("kind", "theirs", "ours", "valid_from", "valid_to", "rule", "many")
 _LIKE = 0.7
@@ -155,7 +152,7 @@ def as_csv(number: int) -> str:
     made = io.StringIO()
     table = csv.writer(made, lineterminator="\n")
     table.writerow(COLUMNS)
-    for row in _rows(records.find(number)):
+    for row in records.maps_of(records.find(number).system):
         line = row.value()
         until = line.valid.end.isoformat() if line.valid.end else ""
         start = line.valid.start.isoformat()
@@ -179,6 +176,25 @@ def decide(number: int, text: str, *, by: Person, at: datetime) -> int:
     for line, told in enumerate(table, 2):
         changed += _decided(run, line, told, by=by, at=at)
     return changed
+
+
+@transaction.atomic
+def settle(number: int, decided: Mapping[int, str], *, by: Person, at: datetime) -> int:
+    """Decide lines of the maps by their number on a screen; how many changed. All, or none.
+
+    Raises NoSuchMigration, NotYourRight, MapLineWrong.
+    """
+    require_engineer(by, at)
+    run = records.find(number)
+    rows = CodeMapRow.objects.select_for_update().filter(system=run.system, pk__in=decided)
+    changed = [row for row in rows if row.ours != decided[row.pk]]
+    for row in changed:
+        row.ours = decided[row.pk]
+        if row.ours:
+            require_known(MapKind(row.kind), row.ours, line=row.pk)
+        row.rule, row.by, row.at = BY_HAND, by.account, at
+    CodeMapRow.objects.bulk_update(changed, ["ours", "rule", "by", "at"])
+    return len(changed)
 
 
 def _decided(
@@ -240,7 +256,7 @@ def sign(number: int, *, by: Person, at: datetime) -> tuple[str, ...]:
     open_ = undecided(run)
     if open_:
         raise MapsUndecided("maps", many=len(open_), known=[row.theirs for row in open_[:5]])
-    digest = digest_of(run)
+    digest = records.maps_digest(run.system)
     records.sign(run, what="maps", digest=digest, by=by.account, at=at)
     return tuple(records.signers(run, what="maps", digest=digest))
 
@@ -252,18 +268,6 @@ def undecided(run: MigrationRow) -> list[CodeMapRow]:
     return [row for row in rows.order_by("-many", "pk") if (row.kind, row.theirs) in told]
 
 
-def digest_of(run: MigrationRow) -> str:
-    """What a signature is over: every line of the maps as it is now."""
-    lines = [
-        [row.kind, row.theirs, row.ours, str(row.value().valid), row.rule] for row in _rows(run)
-    ]
-    return hashlib.sha256(json.dumps(lines, ensure_ascii=False).encode()).hexdigest()
-
-
 def is_signed(run: MigrationRow) -> bool:
     """Whether two people answer for the maps as they are now."""
-    return len(records.signers(run, what="maps", digest=digest_of(run))) >= SIGNERS
-
-
-def _rows(run: MigrationRow) -> list[CodeMapRow]:
-    return list(CodeMapRow.objects.filter(system=run.system).order_by("kind", "theirs", "valid"))
+    return len(records.signers(run, what="maps", digest=records.maps_digest(run.system))) >= SIGNERS

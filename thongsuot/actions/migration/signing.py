@@ -11,12 +11,10 @@ from django.db import transaction
 
 from thongsuot.actions.migration.steps import require_engineer
 from thongsuot.domain.duties import Person
-from thongsuot.domain.migration import Books
+from thongsuot.domain.migration import SIGNERS, Books
 from thongsuot.domain.refusal import Refusal
 from thongsuot.records import migration as records
 from thongsuot.records.migration import LOADED, SIGNED, MigrationRow
-
-SIGNERS = 2
 
 
 class BooksOpen(Refusal):

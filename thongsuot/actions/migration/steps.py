@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 
 from django.db import transaction
 
@@ -83,6 +84,26 @@ def read(
     if run.state == READING:
         _read_on(run, rows_of(shape, path), tell)
     return run
+
+
+def read_upload(
+    name: str,
+    content: bytes,
+    *,
+    layout: str,
+    system: str,
+    told_at: datetime,
+    by: Person,
+    at: datetime,
+) -> MigrationRow:
+    """Read an export that somebody sent with a form, under the name by which it came.
+
+    Raises as `read`.
+    """
+    with TemporaryDirectory() as folder:
+        file = Path(folder, PurePath(name.replace("\\", "/")).name or "tep.csv")
+        file.write_bytes(content)
+        return read(file, layout=layout, system=system, told_at=told_at, by=by, at=at)
 
 
 def _read_on(run: MigrationRow, rows: Iterator[Row], tell: Tell) -> None:

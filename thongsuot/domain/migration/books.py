@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+# Maps and results of a migration are answered for by so many different people.
+SIGNERS = 2
+
 
 class RowOutcome(StrEnum):
     """How a row that was read ended; each row ends in exactly one of these."""

@@ -42,6 +42,8 @@ _ALIKE = re.compile(r"([0-9])\1+")
 # The citizen's number, the identity card before it, a business's and a branch's tax number.
 _NUMBER = re.compile(r"[0-9]{12}|[0-9]{9}|[0-9]{10}(-?[0-9]{3})?|(?=.*[0-9])[A-Z][A-Z0-9]{5,8}")
 _AMOUNT = re.compile(r"[0-9]{1,12}")
+# What a report of defects does not repeat.
+_PERSONAL = frozenset({"applicant", "applicant_number"})
 _OPEN = frozenset(
     {Status.RECEIVED, Status.PROCESSING, Status.WAITING_SUPPLEMENT, Status.WAITING_PAYMENT}
 )
@@ -109,7 +111,7 @@ def news(judged: Judged, before: Dossier, *, reason: str) -> tuple[Entry | None,
     if told is None:
         return None, []
     findings = [
-        Finding(Defect.CORE_CHANGED, name, str(old)[:SHOWN], str(new)[:SHOWN])
+        Finding(Defect.CORE_CHANGED, name, *(("", "") if name in _PERSONAL else (old, new)))
         for name, old, new in (
             ("applicant", before.applicant.name, told.applicant.name),
             ("applicant_number", before.applicant.number, told.applicant.number),
@@ -171,10 +173,10 @@ class _Row:
             return ""
         cleaned = composed(raw)
         for defect in cleaned.defects:
-            self.find(defect, field, cleaned.text)
+            self.find(defect, field)
         longest = LONGEST.get(field)
         if longest and len(cleaned.text) > longest:
-            self.find(Defect.TEXT_TOO_LONG, field, cleaned.text)
+            self.find(Defect.TEXT_TOO_LONG, field, str(len(cleaned.text)))
             return cleaned.text[:longest]
         return cleaned.text
 
@@ -215,7 +217,7 @@ class _Row:
             national_code=self.text("national_code"),
             procedure=procedure,
             office=office.code.canonical,
-            point=self.around.point(office.code.canonical, on),
+            point=self.point(office.code.canonical, on),
             channel=self.channel(),
             applicant=self.applicant(),
             place=self.place(on),
@@ -239,6 +241,11 @@ class _Row:
             home_system=self.around.home_system,
             calendar_version=self.around.calendar_version,
         )
+
+    def point(self, office: str, on: date) -> str:
+        """The counter of the body on its day, else the one of today."""
+        today = self.around.at.astimezone(VIETNAM).date()
+        return self.around.point(office, on) or self.around.point(office, today)
 
     def mapped_rule(self, kind: MapKind) -> str:
         return next((value.rule for value in self.mapped if value.kind is kind), "")
@@ -369,8 +376,8 @@ class _Row:
 
     def number(self, field: str) -> str:
         cleaned = plain_number(self.text(field))
-        for defect in cleaned.defects:
-            self.find(defect, field, self.legacy.told.get(field, ""), cleaned.text)
+        for defect in cleaned.defects:  # a person's number is not repeated in a report
+            self.find(defect, field, f"…{cleaned.text[-3:]}.0", f"…{cleaned.text[-3:]}")
         return cleaned.text
 
     def personal(self, number: str) -> str:
