@@ -149,7 +149,7 @@ def test_a_dossier_that_is_gone_is_missing_on_the_right(engineers: None, tmp_pat
     assert (found.left, found.right) == (1, 0)
 
 
-@pytest.mark.parametrize("side", ["partner:x", "export:", "records@hôm qua", ""])
+@pytest.mark.parametrize("side", ["partner:x", "export:", "archive:", "records@hôm qua", ""])
 def test_a_side_that_is_none_is_refused(engineers: None, side: str) -> None:
     with pytest.raises(Exception, match="side"):
         reconcile(side, "records", level=ReconcileLevel.KEYS, at=AT)

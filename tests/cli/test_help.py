@@ -10,6 +10,7 @@ from tests.cli.terminal import ask
 from thongsuot.cli.door import Door
 from thongsuot.cli.management.commands import (
     access,
+    archive,
     calendar,
     catalogue,
     cutover,
@@ -33,6 +34,7 @@ from thongsuot.cli.management.commands import (
 
 NOUNS: dict[str, Door] = {
     "access": access.Command(),
+    "archive": archive.Command(),
     "calendar": calendar.Command(),
     "catalogue": catalogue.Command(),
     "cutover": cutover.Command(),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from thongsuot.actions.archive import dossiers_of
 from thongsuot.actions.migration.around import around
 from thongsuot.actions.migration.layouts import layout as layout_of
 from thongsuot.actions.migration.reading import fingerprint, rows_of
@@ -18,6 +19,7 @@ from thongsuot.domain.reconciliation import (
     ReconcileLevel,
     compare,
     differing,
+    masked,
     portrait,
     segment_of,
     segments,
@@ -29,11 +31,11 @@ from thongsuot.records.migration import MigrationRow
 from thongsuot.records.reference import unchanging
 from thongsuot.words import reading
 
-RECORDS, EXPORT = "records", "export"
+RECORDS, EXPORT, ARCHIVE = "records", "export", "archive"
 
 
 class SideUnknown(Refusal):
-    """A side is `records`, `records@MOMENT` or `export:PATH`."""
+    """A side is `records`, `records@MOMENT`, `export:PATH` or `archive:PATH`."""
 
     code = "reconcile_side_unknown"
     kind = Kind.MALFORMED
@@ -72,7 +74,7 @@ class Reconciled:
 
 
 def reconcile(left: str, right: str, *, level: ReconcileLevel, at: datetime) -> Reconciled:
-    """Compare two sides, each named as `records[@MOMENT]` or `export:PATH`.
+    """Compare two sides, each named as `records[@MOMENT]`, `export:PATH`, `archive:PATH`.
 
     What is kept here is narrowed to the dossiers of the old system that the other side is of.
     Raises SideUnknown, ExportNotBroughtIn, BadField, and what reading an export refuses.
@@ -90,7 +92,7 @@ def reconcile(left: str, right: str, *, level: ReconcileLevel, at: datetime) -> 
     left_many, right_many = (
         sum(segment.many for segment in side.values()) for side in (ours, theirs)
     )
-    return Reconciled(level, left_many, right_many, len(places), tuple(found))
+    return Reconciled(level, left_many, right_many, len(places), tuple(map(masked, found)))
 
 
 def _within(portraits: Iterable[Portrait], places: frozenset[int]) -> Iterator[Portrait]:
@@ -101,6 +103,8 @@ def _side(text: str, *, at: datetime) -> Side:
     kind, _, path = text.partition(":")
     if kind == EXPORT and path:
         return _export(Path(path), text, at=at)
+    if kind == ARCHIVE and path:
+        return Side(text, "", lambda: _archived(Path(path)))
     name, _, moment = text.partition("@")
     if name != RECORDS:
         raise SideUnknown("side", given=text)
@@ -122,6 +126,13 @@ def _kept(system: str, known_at: datetime) -> Iterator[Portrait]:
         now = replay(entries)
         if now is not None:
             yield portrait(now, entries)
+
+
+def _archived(path: Path) -> Iterator[Portrait]:
+    for one in dossiers_of(path):
+        now = replay(one.entries)
+        if now is not None:
+            yield portrait(now, one.entries)
 
 
 def _export(path: Path, name: str, *, at: datetime) -> Side:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -20,6 +20,8 @@ from thongsuot.domain.workdays import VIETNAM
 
 SEGMENTS = 4096
 _MODULUS = 2**128
+# Whose values are told only as digests.
+PERSONAL = frozenset({"applicant", "applicant_number", "phone", "email", "address", "proxy"})
 # What the system notes by itself is no part of what happened.
 _BY_ITSELF = (e.NoticeSent, e.BecameNear, e.BecameLate)
 
@@ -141,6 +143,17 @@ def compare(
     for code in sorted(ours.keys() | theirs.keys()):
         found += _of_code(code, ours.get(code, []), theirs.get(code, []), level, swapped)
     return found
+
+
+def masked(one: Difference) -> Difference:
+    """A difference that may be shown without a look being logged: of a person only digests."""
+    if one.field not in PERSONAL:
+        return one
+    return replace(one, left=_digest_of(one.left), right=_digest_of(one.right))
+
+
+def _digest_of(text: str) -> str:
+    return f"#{hashlib.sha256(text.encode()).hexdigest()[:8]}" if text else ""
 
 
 def portrait(

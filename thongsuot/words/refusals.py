@@ -98,7 +98,7 @@ SENTENCES: dict[str, str] = {
     ),
     "defect_unknown": "Không tạo được lỗi “{given}”; các lỗi tạo được: {known}.",
     "reconcile_side_unknown": (
-        "“{given}” không phải một bên để đối chiếu; ghi records, records@THỜI ĐIỂM hoặc export:TỆP."
+        "“{given}” không phải một bên để đối chiếu; ghi records, records@THỜI ĐIỂM, export:TỆP hoặc archive:TỆP."
     ),
     "export_not_brought_in": (
         "Tệp {given} chưa được đọc và ánh xạ; hãy chạy migration profile với tệp này trước."
@@ -109,6 +109,14 @@ SENTENCES: dict[str, str] = {
     "nothing_to_certify": "Đợt {run} không giữ hồ sơ nào để lập bằng chứng; hãy nạp trước.",
     "evidence_signature_wrong": (
         "Chữ ký của bằng chứng không đúng: tệp đã bị sửa hoặc do khóa khác ký; hãy lấy lại bản gốc."
+    ),
+    "archive_unreadable": (
+        "“{given}” không đọc được như kho lưu trữ của Thông Suốt: bị cụt, sai loại hoặc bản mới hơn; "
+        "hãy lấy lại tệp gốc."
+    ),
+    "archive_changed": "Phần {given} của kho lưu trữ khác mã băm đã ghi; không nạp gì, hãy lấy lại tệp.",
+    "archive_disagrees": (
+        "Hồ sơ {code} đang có ở đây với diễn biến khác; không ghi đè, hãy đối chiếu trước khi nạp."
     ),
     "migration_busy": "Đợt {run} đang được máy {doing}; hãy đợi xong rồi làm tiếp.",
     "migration_step_unknown": "Không có việc “{given}” cho một đợt chuyển; hãy chọn nút trên trang.",

@@ -6,16 +6,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 from django.db import transaction
 
 from thongsuot.actions.migration.around import around as looked_up
+from thongsuot.actions.migration.checks import Checks
 from thongsuot.actions.migration.layouts import layout as layout_of
 from thongsuot.actions.migration.mapping import is_signed
 from thongsuot.actions.migration.steps import Tell, require_engineer
-from thongsuot.domain.dossier import Dossier, clock
-from thongsuot.domain.dossier.policies import Policies
 from thongsuot.domain.duties import Person
 from thongsuot.domain.migration import (
     Around,
@@ -29,8 +27,7 @@ from thongsuot.domain.migration import (
     news,
 )
 from thongsuot.domain.refusal import Refusal
-from thongsuot.domain.workdays import VIETNAM
-from thongsuot.records import bulk, calendar, dossier
+from thongsuot.records import bulk, dossier
 from thongsuot.records import migration as records
 from thongsuot.records.codec import Json, encode
 from thongsuot.records.dossier import DossierRow
@@ -106,7 +103,7 @@ def load(number: int, *, by: Person, at: datetime, tell: Tell = lambda _: None) 
         raise MapsNotSigned("maps", run=number)
     with unchanging():
         near = looked_up(run, layout_of(run.layout), at=at)
-        checks = _Checks(near)
+        checks = Checks(at)
         while _load_some(run, near, checks):
             tell(run.reached)
     return run.books()
@@ -120,7 +117,7 @@ def _readable(number: int) -> MigrationRow:
 
 
 @transaction.atomic
-def _load_some(run: MigrationRow, near: Around, checks: _Checks) -> bool:
+def _load_some(run: MigrationRow, near: Around, checks: Checks) -> bool:
     """The next batch, whole or not at all; whether there was one. Two loaders take turns."""
     run.refresh_from_db(from_queryset=MigrationRow.objects.select_for_update())
     lines = records.lines_after(run, run.reached, limit=TOGETHER)
@@ -199,21 +196,7 @@ def _refused(line: MigrationLineRow, *findings: Finding) -> _End:
     return _End(line, RowOutcome.REFUSED, findings)
 
 
-class _Checks:
-    """When the passing of time next matters to a dossier, by its own calendar."""
-
-    def __init__(self, near: Around) -> None:
-        self._policies: Policies = calendar.policies(on=near.at.astimezone(VIETNAM).date())
-        self._calendar = cache(lambda office: calendar.calendar(office=office))
-
-    def next(self, d: Dossier) -> datetime | None:
-        if d.due_at is None or not d.is_open:
-            return None
-        own = self._calendar(d.competent_office)
-        return clock.next_check(d, calendar=own, policies=self._policies)
-
-
-def _copy_new(run: MigrationRow, ends: Sequence[_End], checks: _Checks) -> None:
+def _copy_new(run: MigrationRow, ends: Sequence[_End], checks: Checks) -> None:
     """Dossiers that were not here, with their events, by COPY."""
     wholes, kept = [], []
     for end in ends:
@@ -245,7 +228,7 @@ def _copy_new(run: MigrationRow, ends: Sequence[_End], checks: _Checks) -> None:
     )
 
 
-def _written(run: MigrationRow, end: _End, checks: _Checks) -> _End:
+def _written(run: MigrationRow, end: _End, checks: Checks) -> _End:
     """A dossier that is here already takes in only what changed since it was told last."""
     before, judged = end.before, end.judged
     if before is None or judged is None:

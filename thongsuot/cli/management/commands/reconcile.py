@@ -14,7 +14,7 @@ from thongsuot.records.codec import Json, encode
 from thongsuot.words.reconciliation import LEVEL, difference
 
 SHOWN = 50
-SIDE = "records, records@THỜI ĐIỂM hoặc export:TỆP"
+SIDE = "records, records@THỜI ĐIỂM, export:TỆP hoặc archive:TỆP"
 ARGUMENTS = (
     Argument("--left", f"một bên: {SIDE}", {"metavar": "SIDE", "required": True}),
     Argument("--right", f"bên kia: {SIDE}", {"metavar": "SIDE", "required": True}),
