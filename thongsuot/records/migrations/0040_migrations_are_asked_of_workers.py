@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0035_words_are_found_apart'),
+        ('records', '0039_documents_and_other_errands'),
     ]
 
     operations = [
