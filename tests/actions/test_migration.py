@@ -14,7 +14,7 @@ from thongsuot.actions import migration
 from thongsuot.actions.migration.generating import DefectUnknown
 from thongsuot.actions.migration.loading import MapsNotSigned
 from thongsuot.actions.migration.mapping import MapLineWrong, MapsUndecided, as_csv
-from thongsuot.actions.migration.reading import ExportUnreadable, TitlesMissing
+from thongsuot.actions.migration.rows import ExportUnreadable, TitlesMissing
 from thongsuot.actions.migration.signing import BooksOpen
 from thongsuot.actions.migration.steps import SystemNameMalformed, ToldInTheFuture
 from thongsuot.domain.duties import NotYourRight

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from thongsuot.actions.archive import dossiers_of
 from thongsuot.actions.migration.around import around
+from thongsuot.actions.migration.attachments import finder, none_found
 from thongsuot.actions.migration.layouts import layout as layout_of
 from thongsuot.actions.migration.reading import fingerprint, rows_of
 from thongsuot.domain.dossier import replay
@@ -73,13 +74,16 @@ class Reconciled:
         return self.left == self.right and not self.differences
 
 
-def reconcile(left: str, right: str, *, level: ReconcileLevel, at: datetime) -> Reconciled:
+def reconcile(
+    left: str, right: str, *, level: ReconcileLevel, at: datetime, files: Path | None = None
+) -> Reconciled:
     """Compare two sides, each named as `records[@MOMENT]`, `export:PATH`, `archive:PATH`.
 
+    The files that an export names are looked for below `files`.
     What is kept here is narrowed to the dossiers of the old system that the other side is of.
     Raises SideUnknown, ExportNotBroughtIn, BadField, and what reading an export refuses.
     """
-    named = [_side(text, at=at) for text in (left, right)]
+    named = [_side(text, at=at, files=files) for text in (left, right)]
     systems = {side.system for side in named if side.system}
     whose = systems.pop() if len(systems) == 1 else ""
     one, other = (_narrowed(side, whose, at=at) for side in named)
@@ -99,10 +103,10 @@ def _within(portraits: Iterable[Portrait], places: frozenset[int]) -> Iterator[P
     return (one for one in portraits if segment_of(one.code) in places)
 
 
-def _side(text: str, *, at: datetime) -> Side:
+def _side(text: str, *, at: datetime, files: Path | None) -> Side:
     kind, _, path = text.partition(":")
     if kind == EXPORT and path:
-        return _export(Path(path), text, at=at)
+        return _export(Path(path), text, at=at, files=files)
     if kind == ARCHIVE and path:
         return Side(text, "", lambda: _archived(Path(path)))
     name, _, moment = text.partition("@")
@@ -135,24 +139,25 @@ def _archived(path: Path) -> Iterator[Portrait]:
             yield portrait(now, one.entries)
 
 
-def _export(path: Path, name: str, *, at: datetime) -> Side:
+def _export(path: Path, name: str, *, at: datetime, files: Path | None) -> Side:
     """Raises ExportNotBroughtIn, and what reading refuses."""
     run = MigrationRow.objects.filter(sha256=fingerprint(path)).order_by("-pk").first()
     if run is None:
         raise ExportNotBroughtIn("file", given=path.name)
-    return Side(name, run.system, lambda: _told(run, path, at=at))
+    return Side(name, run.system, lambda: _told(run, path, at=at, files=files))
 
 
-def _told(run: MigrationRow, path: Path, *, at: datetime) -> Iterator[Portrait]:
+def _told(run: MigrationRow, path: Path, *, at: datetime, files: Path | None) -> Iterator[Portrait]:
     """What an export says, by the maps of today; a code told again is told once.
 
     A row that is refused is no dossier: it stands in the books with its reason.
     """
     shape = layout_of(run.layout)
     near = around(run, shape, at=(run.loaded_at or at).astimezone(VIETNAM))
+    find = finder(files, keeps=False, by="", at=at) if files else none_found
     seen = set[str]()
     for row in rows_of(shape, path):
-        judged = judge(row.legacy, near)
+        judged = judge(row.legacy, near, find(row.legacy))
         if judged.dossier is None or judged.dossier.code in seen:
             continue
         seen.add(judged.dossier.code)

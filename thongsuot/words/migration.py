@@ -126,7 +126,7 @@ DEFECT: dict[str, str] = {
     "identity_placeholder": "Số giấy tờ là số điền cho có; không dùng để tra cứu.",
     "submitted_as_result": "Tệp kết quả {given} giống hệt một tệp người dân nộp; không nhận làm kết quả.",
     "file_missing": "Thiếu tệp {given}; hãy chép tệp vào thư mục rồi nạp lại.",
-    "file_changed": "Tệp {given} khác mã băm đã báo; không nhận tệp này.",
+    "file_changed": "Tệp {given} khác mã băm đã báo, bị hỏng hoặc sai loại; không nhận tệp này.",
     "fee_without_way": "Khoản thu {made} đồng không rõ cách trả (“{given}”); chỉ giữ trong bản gốc.",
     "text_too_long": "Ô {field} dài hơn chỗ chứa; đã rút gọn, bản đầy đủ giữ bên cạnh.",
     "version_not_in_force": "Ngày đó chưa có bản thủ tục còn hiệu lực; đã lấy bản gần nhất {made}.",

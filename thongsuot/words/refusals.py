@@ -78,7 +78,6 @@ SENTENCES: dict[str, str] = {
     "export_titles_missing": (
         "Tệp {given} thiếu cột {wanted}; hãy chọn đúng cách đọc hoặc xuất lại đủ cột."
     ),
-    "export_reader_missing": "Chưa đọc được tệp theo cách {layout}; hãy chuyển sang mẫu chung rồi nạp.",
     "legacy_system_malformed": (
         "Tên hệ thống cũ “{given}” chưa đúng: dùng chữ thường không dấu, số và gạch nối, ví dụ igate-cu."
     ),

@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 import csv
+import json
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 import xlsxwriter
 
 from thongsuot.actions.migration.layouts import layout as layout_of
-from thongsuot.actions.migration.reading import WORKBOOK, ReaderMissing
+from thongsuot.actions.migration.reading import WORKBOOK
 from thongsuot.actions.seed import around
 from thongsuot.actions.seed.chance import Chance
 from thongsuot.actions.seed.people import NUMBER_PREFIX, PHONE_PREFIX, Names
 from thongsuot.domain.catalogue import Procedure
 from thongsuot.domain.directory import Office, OfficeKind
-from thongsuot.domain.migration import Defect, Layout, Reader
+from thongsuot.domain.dossier.state import Status
+from thongsuot.domain.migration import Days, Defect, Layout, Reader, Sheet
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workdays import VIETNAM
 
 ALL, NONE = "all", "none"
+_STYLES = {
+    Days.DAY_FIRST: "%d/%m/%Y %H:%M:%S",
+    Days.YEAR_FIRST: "%Y-%m-%dT%H:%M:%S",
+    Days.PACKED: "%Y%m%d%H%M%S",
+}
+_ELSEWISE = {
+    Days.DAY_FIRST: "%Y-%m-%d %H:%M:%S",
+    Days.YEAR_FIRST: "%d/%m/%Y %H:%M",
+    Days.PACKED: "%d/%m/%Y %H:%M",
+}
+_STEPS = ("Tiếp nhận", "Phân công thụ lý", "Trình lãnh đạo")
 EVERY = 8  # one row in so many has a defect
 DAYS_BACK = 540
 _HOLDERS = 40
@@ -32,6 +47,7 @@ _RUNNING = ("2", "4", "4", "4", "5", "6")
 _BODIES = {OfficeKind.COMMUNE, OfficeKind.DISTRICT, OfficeKind.DEPARTMENT}
 
 Told = dict[str, str]
+Made = Told | list[str]  # a dossier, or a row that is none
 
 
 class NothingToGenerate(Refusal):
@@ -64,8 +80,17 @@ class _World:
     names: Names
     works: tuple[tuple[Office, Procedure], ...]
     statuses: Mapping[str, str]
+    channels: tuple[str, ...]
     told_at: datetime
     seed: int
+
+    def written(self, moment: datetime) -> str:
+        """A moment as this layout writes it."""
+        return moment.strftime(_STYLES[self.layout.days])
+
+    def moment(self, text: str) -> datetime:
+        """The moment that this layout's text names."""
+        return datetime.strptime(text, _STYLES[self.layout.days]).replace(tzinfo=VIETNAM)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -75,17 +100,20 @@ class _World:
 def generate(
     file: Path, *, layout: str, dossiers: int, defects: str, seed: int, told_at: datetime
 ) -> Generated:
-    """Write an export of nobody's dossiers, a workbook or CSV by its name.
+    """Write an export of nobody's dossiers: a workbook or CSV, JSON, or a folder of tables.
 
-    Raises NoSuchLayout, LayoutWrong, ReaderMissing, NothingToGenerate, DefectUnknown.
+    Raises NoSuchLayout, LayoutWrong, NothingToGenerate, DefectUnknown.
     """
     shape = layout_of(layout)
-    if shape.reader is not Reader.SHEET:
-        raise ReaderMissing("layout", layout=shape.code)
     world = _world(shape, told_at=told_at, seed=seed)
     kinds = _wanted(world, defects)
     planted: Counter[str] = Counter()
-    rows = _write(file, shape, _rows(world, dossiers, kinds, planted))
+    write = {
+        Reader.SHEET: _write_sheet,
+        Reader.DOCUMENTS: _write_documents,
+        Reader.TABLES: _write_tables,
+    }[shape.reader]
+    rows = write(file, world, _rows(world, dossiers, kinds, planted))
     return Generated(dossiers, rows, dict(sorted(planted.items())))
 
 
@@ -102,11 +130,18 @@ def _world(layout: Layout, *, told_at: datetime, seed: int) -> _World:
     if not works:
         raise NothingToGenerate("procedures", day=on.isoformat())
     statuses = {ours: theirs for theirs, ours in reversed([*layout.statuses.items()])}
-    return _World(layout, around.names(), works, statuses, told_at, seed)
+    statuses = {status.value: status.value for status in Status} | statuses
+    channels = tuple(dict.fromkeys(layout.channels)) or ("",)
+    return _World(layout, around.names(), works, statuses, channels, told_at, seed)
 
 
 def _wanted(world: _World, defects: str) -> tuple[str, ...]:
-    possible = [name for name, (needs, _) in _PLANTS.items() if needs <= set(world.columns)]
+    is_sheet = world.layout.reader is Reader.SHEET
+    possible = [
+        name
+        for name, (needs, _) in _PLANTS.items()
+        if needs <= set(world.columns) and (is_sheet or name not in _OF_SHEETS)
+    ]
     if defects in (ALL, NONE):
         return tuple(possible) if defects == ALL else ()
     wanted = tuple(defects.split(","))
@@ -118,8 +153,7 @@ def _wanted(world: _World, defects: str) -> tuple[str, ...]:
 
 def _rows(
     world: _World, dossiers: int, kinds: Sequence[str], planted: Counter[str]
-) -> Iterator[list[str]]:
-    yield _titles(world.layout)
+) -> Iterator[Made]:
     for number in range(dossiers):
         chance = Chance(world.seed, "legacy", number)
         told = _dossier(world, chance, number)
@@ -128,7 +162,7 @@ def _rows(
             planted[kind] += 1
             yield from _PLANTS[kind][1](world, told)
         else:
-            yield _cells(world, told)
+            yield told
 
 
 def _titles(layout: Layout) -> list[str]:
@@ -158,21 +192,21 @@ def _dossier(world: _World, chance: Chance, number: int) -> Told:
         "field": procedure.field,
         "office": office.code.canonical if "office_name" not in world.columns else office.name,
         "office_name": office.name,
-        "channel": chance.one(("Trực tiếp", "Trực tuyến", "Bưu chính")),
+        "channel": chance.one(world.channels),
         "applicant": who.name,
         "applicant_number": who.number,
         "phone": who.phone,
         "address": who.address,
         "proxy": who.proxy,
-        "received_at": _written(received_at),
-        "due_at": _written(due_at),
-        "ended_at": _written(ended_at) if is_over else "",
-        "returned_at": _written(ended_at) if status == "10" else "",
+        "received_at": world.written(received_at),
+        "due_at": world.written(due_at),
+        "ended_at": world.written(ended_at) if is_over else "",
+        "returned_at": world.written(ended_at) if status == "10" else "",
         "status": world.statuses[status],
         "holder": "" if is_over else world.names.name(holder),
     }
     if status == "5":
-        told["supplement_asked_at"] = _written(received_at + timedelta(hours=6))
+        told["supplement_asked_at"] = world.written(received_at + timedelta(hours=6))
         told["supplement_reason"] = "Bản sao giấy tờ (dữ liệu bịa)"
     return told
 
@@ -182,43 +216,35 @@ def _morning(told_at: datetime, days: float, chance: Chance) -> datetime:
     return day.replace(hour=int(chance.between(8, 16)), minute=int(chance.between(0, 59)), second=0)
 
 
-def _written(moment: datetime) -> str:
-    return f"{moment:%d/%m/%Y %H:%M:%S}"
-
-
-def _moment(text: str) -> datetime:
-    return datetime.strptime(text, "%d/%m/%Y %H:%M:%S").replace(tzinfo=VIETNAM)
-
-
-Plant = Callable[[_World, Told], Iterator[list[str]]]
+Plant = Callable[[_World, Told], Iterator[Made]]
 
 
 def _changed(**cells: Callable[[_World, Told], str]) -> Plant:
     """A row in which some cells are other than they should be."""
 
-    def plant(world: _World, told: Told) -> Iterator[list[str]]:
+    def plant(world: _World, told: Told) -> Iterator[Made]:
         made = {name: cell(world, told) for name, cell in cells.items()}
-        yield _cells(world, told | made)
+        yield told | made
 
     return plant
 
 
-def _twice(world: _World, told: Told) -> Iterator[list[str]]:
-    yield _cells(world, told)
-    yield _cells(world, told)
+def _twice(_: _World, told: Told) -> Iterator[Made]:
+    yield told
+    yield told
 
 
-def _twice_elsewise(world: _World, told: Told) -> Iterator[list[str]]:
-    yield _cells(world, told)
-    yield _cells(world, told | {"applicant": told["applicant"] + " B"})
+def _twice_elsewise(_: _World, told: Told) -> Iterator[Made]:
+    yield told
+    yield told | {"applicant": told["applicant"] + " B"}
 
 
-def _titles_again(world: _World, told: Told) -> Iterator[list[str]]:
+def _titles_again(world: _World, told: Told) -> Iterator[Made]:
     yield _titles(world.layout)
-    yield _cells(world, told)
+    yield told
 
 
-def _cut(world: _World, told: Told) -> Iterator[list[str]]:
+def _cut(world: _World, told: Told) -> Iterator[Made]:
     yield _cells(world, told)[:3]
 
 
@@ -227,15 +253,15 @@ def _over(world: _World, _: Told) -> str:
 
 
 def _after_told(world: _World, _: Told) -> str:
-    return _written(world.told_at + timedelta(days=40))
+    return world.written(world.told_at + timedelta(days=40))
 
 
-def _before_receipt(_: _World, told: Told) -> str:
-    return _written(_moment(told["received_at"]) - timedelta(days=9))
+def _before_receipt(world: _World, told: Told) -> str:
+    return world.written(world.moment(told["received_at"]) - timedelta(days=9))
 
 
-def _asked(_: _World, told: Told) -> str:
-    return _written(_moment(told["received_at"]) + timedelta(hours=3))
+def _asked(world: _World, told: Told) -> str:
+    return world.written(world.moment(told["received_at"]) + timedelta(hours=3))
 
 
 def _nothing(_: _World, __: Told) -> str:
@@ -243,11 +269,13 @@ def _nothing(_: _World, __: Told) -> str:
 
 
 _RECEIVED = {"received_at"}
+# Defects that only rows of a sheet can have.
+_OF_SHEETS = {Defect.HEADER_REPEATED, Defect.ROW_CUT}
 # What each defect needs of a layout, and how it is planted.
 _PLANTS: Mapping[str, tuple[set[str], Plant]] = {
     Defect.DAY_ELSEWISE: (
         _RECEIVED,
-        _changed(due_at=lambda _, t: _moment(t["due_at"]).replace(tzinfo=None).isoformat(" ")),
+        _changed(due_at=lambda w, t: f"{w.moment(t['due_at']):{_ELSEWISE[w.layout.days]}}"),
     ),
     Defect.NOT_COMPOSED: (
         {"applicant"},
@@ -293,23 +321,104 @@ _PLANTS: Mapping[str, tuple[set[str], Plant]] = {
 }
 
 
-def _write(file: Path, layout: Layout, rows: Iterator[list[str]]) -> int:
+def _steps(world: _World, told: Told, sheet: Sheet) -> Iterator[Told]:
+    """What the old system did, hour by hour, under its own names."""
+    if not told["received_at"]:
+        return
+    at = world.moment(told["received_at"])
+    for hours, did in enumerate(_STEPS):
+        line = {"at": world.written(at + timedelta(hours=hours)), "did": did, "by": "Cán bộ (bịa)"}
+        yield {c.theirs: line[c.ours] for c in sheet.columns if c.ours in line}
+
+
+def _write_documents(file: Path, world: _World, rows: Iterator[Made]) -> int:
+    """One JSON array, a document a dossier; how many."""
+    written = 0
+    with file.open("w", encoding="utf-8") as opened:
+        for told in rows:
+            if not isinstance(told, dict):
+                continue
+            document: dict[str, object] = {}
+            for column in world.layout.dossier.columns:
+                if told.get(column.ours):
+                    _put(document, column.theirs.split("."), told[column.ours])
+            for sheet in world.layout.sheets:
+                if sheet.part == "steps":
+                    document[sheet.name] = [_nested(one) for one in _steps(world, told, sheet)]
+            opened.write("[\n" if not written else ",\n")
+            opened.write(json.dumps(document, ensure_ascii=False))
+            written += 1
+        opened.write("\n]\n" if written else "[]\n")
+    return written
+
+
+def _nested(line: Told) -> dict[str, object]:
+    made: dict[str, object] = {}
+    for path, text in line.items():
+        _put(made, path.split("."), text)
+    return made
+
+
+def _put(into: dict[str, object], path: list[str], text: str) -> None:
+    """Lay a text down at the end of a path."""
+    for name in path[:-1]:
+        inner = into.setdefault(name, {})
+        if not isinstance(inner, dict):
+            return
+        into = inner
+    into[path[-1]] = text
+
+
+def _write_tables(folder: Path, world: _World, rows: Iterator[Made]) -> int:
+    """A CSV for each table; how many rows that of the dossiers has."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as opened:
+        tables = {}
+        for sheet in world.layout.sheets:
+            names = list(dict.fromkeys([sheet.key, *(column.theirs for column in sheet.columns)]))
+            file = opened.enter_context(
+                Path(folder, f"{sheet.name}.csv").open("w", encoding="utf-8", newline="")
+            )
+            tables[sheet.part] = csv.DictWriter(file, names, restval="")
+            tables[sheet.part].writeheader()
+        written = 0
+        for number, told in enumerate(rows, 1):
+            if isinstance(told, dict):
+                _write_joined(world, tables, told, number)
+                written += 1
+    return written
+
+
+def _write_joined(
+    world: _World, tables: Mapping[str, csv.DictWriter[str]], told: Told, number: int
+) -> None:
+    main = world.layout.dossier
+    names = {column.theirs: column.ours for column in main.columns}
+    key = told.get(names[main.key], "") if main.key in names else str(number)
+    cells = {theirs: told.get(ours, "") for theirs, ours in names.items()}
+    tables["dossier"].writerow({main.key: key, **cells})
+    for sheet in world.layout.sheets:
+        if sheet.part == "steps":
+            tables["steps"].writerows({sheet.key: key, **one} for one in _steps(world, told, sheet))
+
+
+def _write_sheet(file: Path, world: _World, rows: Iterator[Made]) -> int:
     """Rows into a file; how many there are besides the titles."""
-    written = -1
+    lines = chain(
+        [_titles(world.layout)],
+        (_cells(world, made) if isinstance(made, dict) else made for made in rows),
+    )
     if file.suffix.lower() != WORKBOOK:
         with file.open("w", encoding="utf-8", newline="") as opened:
             table = csv.writer(opened)
-            for row in rows:
-                table.writerow(row)
-                written += 1
-        return written
+            return sum(bool(table.writerow(line)) for line in lines) - 1
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    number = 0
     with xlsxwriter.Workbook(str(file), options) as book:
-        book.set_properties({"title": layout.name, "created": datetime(2025, 1, 1)})  # noqa: DTZ001 - a sheet knows no zones, and the same seed makes the same file
+        book.set_properties({"title": world.layout.name, "created": datetime(2025, 1, 1)})  # noqa: DTZ001 - a sheet knows no zones, and the same seed makes the same file
         sheet = book.add_worksheet()
-        for number, row in enumerate(rows):
-            for place, cell in enumerate(row):
+        for number, line in enumerate(lines):
+            for place, cell in enumerate(line):
                 if cell:
                     sheet.write_string(number, place, cell)
-            written += 1
-    return written
+    return number

@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from django.db import transaction
 
 from thongsuot.actions.migration.around import around as looked_up
+from thongsuot.actions.migration.attachments import Finder, finder, none_found
 from thongsuot.actions.migration.checks import Checks
 from thongsuot.actions.migration.layouts import layout as layout_of
 from thongsuot.actions.migration.mapping import is_signed
@@ -69,7 +71,14 @@ class _End:
     before: LegacyDossierRow | None = None  # what was told of it before
 
 
-def rehearse(number: int, *, by: Person, at: datetime, tell: Tell = lambda _: None) -> Books:
+def rehearse(
+    number: int,
+    *,
+    by: Person,
+    at: datetime,
+    tell: Tell = lambda _: None,
+    files: Path | None = None,
+) -> Books:
     """Judge every row and keep how it would end; no dossier is touched.
 
     Raises NoSuchMigration, NotYourRight, NotReadYet, NoSuchLayout, LayoutWrong, NoCalendar.
@@ -77,12 +86,14 @@ def rehearse(number: int, *, by: Person, at: datetime, tell: Tell = lambda _: No
     require_engineer(by, at)
     run = _readable(number)
     run.outcomes.filter(is_rehearsal=True).delete()
+    find = finder(files, keeps=False, by=by.account, at=at) if files else none_found
     with unchanging():
         near = looked_up(run, layout_of(run.layout), at=at)
         reached = 0
         while lines := records.lines_after(run, reached, limit=TOGETHER):
             with transaction.atomic():
-                _keep_outcomes(run, _ends(run, lines, near, is_rehearsal=True), is_rehearsal=True)
+                ends = _ends(run, lines, near, find, is_rehearsal=True)
+                _keep_outcomes(run, ends, is_rehearsal=True)
             reached = lines[-1].number
             tell(reached)
     run.rehearsed_at = at
@@ -90,10 +101,18 @@ def rehearse(number: int, *, by: Person, at: datetime, tell: Tell = lambda _: No
     return run.books(is_rehearsal=True)
 
 
-def load(number: int, *, by: Person, at: datetime, tell: Tell = lambda _: None) -> Books:
+def load(
+    number: int,
+    *,
+    by: Person,
+    at: datetime,
+    tell: Tell = lambda _: None,
+    files: Path | None = None,
+) -> Books:
     """Load the rows that have not ended yet; again, it changes nothing.
 
     No notice goes out and nothing is owed to partners: what was, was told by the old system.
+    Files that are named are looked for below `files`; what is not there is missing, and said.
     Raises NoSuchMigration, NotYourRight, NotReadYet, MapsNotSigned, NoSuchLayout, LayoutWrong,
     NoCalendar.
     """
@@ -104,7 +123,8 @@ def load(number: int, *, by: Person, at: datetime, tell: Tell = lambda _: None) 
     with unchanging():
         near = looked_up(run, layout_of(run.layout), at=at)
         checks = Checks(at)
-        while _load_some(run, near, checks):
+        find = finder(files, keeps=True, by=by.account, at=at) if files else none_found
+        while _load_some(run, near, checks, find):
             tell(run.reached)
     return run.books()
 
@@ -117,7 +137,7 @@ def _readable(number: int) -> MigrationRow:
 
 
 @transaction.atomic
-def _load_some(run: MigrationRow, near: Around, checks: Checks) -> bool:
+def _load_some(run: MigrationRow, near: Around, checks: Checks, find: Finder) -> bool:
     """The next batch, whole or not at all; whether there was one. Two loaders take turns."""
     run.refresh_from_db(from_queryset=MigrationRow.objects.select_for_update())
     lines = records.lines_after(run, run.reached, limit=TOGETHER)
@@ -126,7 +146,7 @@ def _load_some(run: MigrationRow, near: Around, checks: Checks) -> bool:
             run.state, run.loaded_at = LOADED, near.at
             run.save(update_fields=["state", "loaded_at"])
         return False
-    ends = [_written(run, end, checks) for end in _ends(run, lines, near)]
+    ends = [_written(run, end, checks) for end in _ends(run, lines, near, find)]
     _copy_new(run, [end for end in ends if end.judged and end.before is None], checks)
     _keep_outcomes(run, ends)
     run.reached, run.state = lines[-1].number, LOADING
@@ -138,6 +158,7 @@ def _ends(
     run: MigrationRow,
     lines: Sequence[MigrationLineRow],
     near: Around,
+    find: Finder,
     *,
     is_rehearsal: bool = False,
 ) -> list[_End]:
@@ -148,7 +169,7 @@ def _ends(
     taken = records.codes_taken(codes)
     ends = []
     for line in lines:
-        end = _end(run, line, near, settled=settled, told=told, taken=taken)
+        end = _end(run, line, near, find, settled=settled, told=told, taken=taken)
         if end.outcome in (RowOutcome.LOADED, RowOutcome.REMARKED):
             settled[line.code] = line.digest
         ends.append(end)
@@ -159,6 +180,7 @@ def _end(
     run: MigrationRow,
     line: MigrationLineRow,
     near: Around,
+    find: Finder,
     *,
     settled: Mapping[str, str],
     told: Mapping[str, LegacyDossierRow],
@@ -170,7 +192,8 @@ def _end(
     hindrance = _hindrance(run, line, before, settled=settled, taken=taken)
     if hindrance is not None:
         return _refused(line, Finding(hindrance, "code", line.code[:80]))
-    judged = judge(LegacyDossier.of_json(line.content), near)
+    legacy = LegacyDossier.of_json(line.content)
+    judged = judge(legacy, near, find(legacy))
     if judged.outcome is RowOutcome.REFUSED:
         return _refused(line, *judged.findings)
     return _End(line, judged.outcome, judged.findings, judged, before)

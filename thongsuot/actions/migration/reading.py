@@ -6,10 +6,12 @@ import csv
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from thongsuot.actions.load.workbook import NotASheet, sheet_of
+from thongsuot.actions.migration.documents import documents_of
+from thongsuot.actions.migration.rows import ExportUnreadable, Row, TitlesMissing
+from thongsuot.actions.migration.tables import tables_of
 from thongsuot.domain.migration import Column, Layout, LegacyDossier, Reader
 from thongsuot.domain.refusal import Kind, Refusal
 
@@ -23,35 +25,6 @@ class ExportMissing(Refusal):
 
     code = "export_missing"
     kind = Kind.UNKNOWN
-
-
-class ExportUnreadable(Refusal):
-    """A file of an export is cut off, locked or of another kind than its name says."""
-
-    code = "export_unreadable"
-    kind = Kind.MALFORMED
-
-
-class TitlesMissing(Refusal):
-    """No row of a sheet names the columns that its layout needs."""
-
-    code = "export_titles_missing"
-    kind = Kind.MALFORMED
-
-
-class ReaderMissing(Refusal):
-    """Exports of this form cannot be read yet."""
-
-    code = "export_reader_missing"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One dossier of an export, and where it stood."""
-
-    file: str
-    line: int
-    legacy: LegacyDossier
 
 
 def files_of(path: Path) -> list[Path]:
@@ -77,12 +50,17 @@ def fingerprint(path: Path) -> str:
 def rows_of(layout: Layout, path: Path) -> Iterator[Row]:
     """Every row of an export in order, one at a time.
 
-    Raises ExportMissing, ExportUnreadable, TitlesMissing, ReaderMissing.
+    Raises ExportMissing, ExportUnreadable, TitlesMissing.
     """
-    if layout.reader is not Reader.SHEET:
-        raise ReaderMissing("layout", layout=layout.code)
-    for file in files_of(path):
-        yield from _sheet(layout, file)
+    match layout.reader:
+        case Reader.SHEET:
+            for file in files_of(path):
+                yield from _sheet(layout, file)
+        case Reader.DOCUMENTS:
+            for file in files_of(path):
+                yield from documents_of(layout, file)
+        case Reader.TABLES:
+            yield from tables_of(layout, files_of(path))
 
 
 def _sheet(layout: Layout, file: Path) -> Iterator[Row]:

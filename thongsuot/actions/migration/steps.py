@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 from django.db import transaction
 
 from thongsuot.actions.migration.layouts import layout as layout_of
-from thongsuot.actions.migration.reading import Row, fingerprint, rows_of
+from thongsuot.actions.migration.reading import fingerprint, rows_of
+from thongsuot.actions.migration.rows import Row
 from thongsuot.domain.duties import Person, Right
 from thongsuot.domain.migration import LegacyDossier, MapKind, asked, composed
 from thongsuot.domain.refusal import Kind, Refusal

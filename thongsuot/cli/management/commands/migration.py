@@ -9,6 +9,7 @@ from pathlib import Path
 from thongsuot.actions import migration as actions
 from thongsuot.cli import files
 from thongsuot.cli.door import BY, Argument, Asked, Door, Told, Verb
+from thongsuot.cli.files import FileUnreadable
 from thongsuot.domain.migration import Books
 from thongsuot.queries import migration as queries
 from thongsuot.records.codec import Json
@@ -17,6 +18,7 @@ from thongsuot.words.migration import DEFECT_NAME, KIND, OUTCOME, STATE
 
 RUN = Argument("run", "số của đợt chuyển", {"metavar": "RUN", "type": int})
 LAYOUT = Argument("--layout", "cách đọc; xem bằng thongsuot migration layouts", {"required": True})
+FILES = Argument("--files", "thư mục chứa tệp kèm theo hồ sơ cũ", {"metavar": "FOLDER"})
 SHOWN = 20
 
 
@@ -34,7 +36,7 @@ class Command(Door):
                 "tạo tệp xuất bịa để thử",
                 _generate,
                 (
-                    Argument("file", "tệp .xlsx hoặc .csv sẽ ghi", {"metavar": "FILE"}),
+                    Argument("file", "tệp hoặc thư mục sẽ ghi", {"metavar": "FILE"}),
                     LAYOUT,
                     Argument("--dossiers", "số hồ sơ", {"type": int, "default": 1000}),
                     Argument(
@@ -74,9 +76,11 @@ class Command(Door):
                 ),
                 acts=True,
             ),
-            Verb("rehearse", "diễn tập: từng dòng sẽ ra sao", _rehearse, (RUN, BY), acts=True),
-            Verb("load", "nạp theo từng lô", _load, (RUN, BY), acts=True),
-            Verb("resume", "nạp tiếp đợt bị ngắt", _load, (RUN, BY), acts=True),
+            Verb(
+                "rehearse", "diễn tập: từng dòng sẽ ra sao", _rehearse, (RUN, FILES, BY), acts=True
+            ),
+            Verb("load", "nạp theo từng lô", _load, (RUN, FILES, BY), acts=True),
+            Verb("resume", "nạp tiếp đợt bị ngắt", _load, (RUN, FILES, BY), acts=True),
             Verb(
                 "report",
                 "sổ cân đối và từng dòng; kết thúc bằng 1 khi sổ chưa cân",
@@ -103,6 +107,14 @@ class Command(Door):
 def _number(asked: Asked, name: str = "run") -> int:
     given = asked.given.get(name)
     return given if isinstance(given, int) else 0
+
+
+def _files(asked: Asked) -> Path | None:
+    """Raises FileUnreadable."""
+    given = asked.text("files")
+    if given and not Path(given).is_dir():
+        raise FileUnreadable("files", given=given, why="")
+    return Path(given) if given else None
 
 
 def _progress(reached: int) -> None:
@@ -203,13 +215,17 @@ def _map(asked: Asked) -> Told:
 
 def _rehearse(asked: Asked) -> Told:
     number = _number(asked)
-    books = actions.rehearse(number, by=asked.person(), at=asked.at, tell=_progress)
+    books = actions.rehearse(
+        number, by=asked.person(), at=asked.at, tell=_progress, files=_files(asked)
+    )
     return _told(number, books, "Diễn tập")
 
 
 def _load(asked: Asked) -> Told:
     number = _number(asked)
-    books = actions.load(number, by=asked.person(), at=asked.at, tell=_progress)
+    books = actions.load(
+        number, by=asked.person(), at=asked.at, tell=_progress, files=_files(asked)
+    )
     return _told(number, books, "Nạp")
 
 

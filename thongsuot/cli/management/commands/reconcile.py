@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
@@ -23,6 +24,7 @@ ARGUMENTS = (
         "sâu đến đâu: " + ", ".join(ReconcileLevel),
         {"choices": [*ReconcileLevel], "default": ReconcileLevel.MEANING, "metavar": "LEVEL"},
     ),
+    Argument("--files", "thư mục tệp kèm theo của tệp xuất", {"metavar": "FOLDER"}),
     Argument("--json", "trả lời bằng một dòng JSON", {"action": "store_true"}),
 )
 
@@ -48,7 +50,10 @@ class Command(Door):
 
 def _reconcile(asked: Asked) -> Told:
     level = ReconcileLevel(asked.text("level"))
-    found = reconcile(asked.text("left"), asked.text("right"), level=level, at=asked.at)
+    files = Path(asked.text("files")) if asked.text("files") else None
+    found = reconcile(
+        asked.text("left"), asked.text("right"), level=level, at=asked.at, files=files
+    )
     data: dict[str, Json] = {
         "level": level.value,
         "left": found.left,
