@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0039_documents_and_other_errands'),
+        ('records', '0042_reports_have_a_life'),
     ]
 
     operations = [
