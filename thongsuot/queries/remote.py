@@ -220,11 +220,11 @@ def _sources(rows: QuerySet[RemoteDossierRow], at: datetime) -> tuple[SourceLine
 
 
 def _names(partners: Iterable[str]) -> dict[str, str]:
-    """What partners are called: as a system of reception, else as a partner."""
+    """What partners are called: by whose system it is, else as a partner."""
     wanted = set(partners)
     known = dict(PartnerRow.objects.filter(code__in=wanted).values_list("code", "name"))
     rows = cutover.ReceptionSystemRow.objects.filter(partner__in=wanted).order_by("valid")
-    return known | dict(rows.values_list("partner", "name"))
+    return known | dict(rows.values_list("partner", "body"))
 
 
 def _procedures(bases: Iterable[str]) -> dict[str, str]:

@@ -85,7 +85,7 @@ def divergences(visit: Visit) -> HttpResponse:
                 line,
                 ASPECT[line.aspect],
                 told(line.aspect, line.ours),
-                told(line.aspect, line.theirs),
+                line.source if line.aspect == "place" else told(line.aspect, line.theirs),
                 with_errors((_reason(values, line.number),), found)[0],
             )
             for line in lines
