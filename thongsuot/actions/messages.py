@@ -77,8 +77,9 @@ def take(partner: str, *, at: datetime, lease: timedelta, limit: int) -> tuple[P
     worded = tuple(p if p.payload_hash != UNWORDED else telling.worded(p) for p in claimed)
     records.word(new for old, new in zip(claimed, worded, strict=True) if new is not old)
     parcels = (*worded, *errands.claim(partner, at=at, until=until, limit=limit))
-    sound = tuple(p for p in parcels if hash_of(p.payload) == p.payload_hash)
-    changed = [p for p in parcels if p not in sound]
+    is_sound = {p.number: hash_of(p.payload) == p.payload_hash for p in parcels}
+    sound = tuple(p for p in parcels if is_sound[p.number])
+    changed = [p for p in parcels if not is_sound[p.number]]
     lines = [_line(p, Step.BEGUN, at, request=p.payload_hash) for p in sound]
     if changed:
         told = Aside("payload_changed")

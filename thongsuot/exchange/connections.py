@@ -9,7 +9,7 @@ from functools import partial
 from thongsuot import env
 from thongsuot.domain.exchange import ConnectionState, Patience
 from thongsuot.domain.refusal import Kind, Refusal
-from thongsuot.exchange.connector import Connection, Connector
+from thongsuot.exchange.connector import Collecting, Connection, Connector, Counting
 from thongsuot.exchange.outbox import Manners
 from thongsuot.exchange.registry import connector
 from thongsuot.records import exchange
@@ -46,6 +46,32 @@ def to_send_to(*, at: datetime) -> tuple[str, ...]:
     return tuple(
         row.partner for row in exchange.connected(at=at) if row.state == ConnectionState.LIVE
     )
+
+
+def to_fetch_from(*, at: datetime) -> tuple[str, ...]:
+    """The partners that keep things ready for us."""
+    return _live(Collecting, at)
+
+
+def to_count_with(*, at: datetime) -> tuple[str, ...]:
+    """The partners that tell how much they have."""
+    return _live(Counting, at)
+
+
+def _live(offers: type, at: datetime) -> tuple[str, ...]:
+    return tuple(
+        row.partner
+        for row in exchange.connected(at=at)
+        if row.state == ConnectionState.LIVE and isinstance(_made_if_known(row), offers)
+    )
+
+
+def _made_if_known(row: ConnectionRow) -> Connector | None:
+    """A connection that is set up wrongly stops nobody else; `exchange check` tells what is wrong."""
+    try:
+        return made(row)
+    except Refusal:
+        return None
 
 
 def made(row: ConnectionRow) -> Connector:

@@ -178,10 +178,14 @@ class Reading(Protocol):
 
 @runtime_checkable
 class Counting(Protocol):
-    """A connector whose partner tells how many dossiers it has: the other half of a balance."""
+    """A connector whose partner tells how much it has: the other half of a balance."""
 
     def totals(self, since: datetime, until: datetime) -> Mapping[str, int]:
-        """The partner's own figures of a period. Raises Away, NoAnswer, Unreadable."""
+        """The partner's own figures of a period, by the kind of message that made them.
+
+        Only what it counts is named (`dossier`, `progress`, `result`). Raises Away, NoAnswer,
+        Unreadable.
+        """
 
 
 @runtime_checkable

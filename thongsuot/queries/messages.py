@@ -18,7 +18,7 @@ from thongsuot.domain.looks import ReadingToken
 from thongsuot.queries import access
 from thongsuot.records import exchange
 from thongsuot.records.dossier import DossierRow
-from thongsuot.records.exchange import LedgerRow
+from thongsuot.records.exchange import ControlTotalRow, LedgerRow
 from thongsuot.records.messages import (
     InboxRow,
     NoSuchMessage,
@@ -99,6 +99,22 @@ class LedgerLine:
     message: int = 0
     dossier: str = ""
     digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TotalLine:
+    """What we and a partner each count of one day."""
+
+    partner: str
+    day: date
+    name: str
+    ours: int
+    theirs: int
+
+    @property
+    def differs(self) -> bool:
+        """Whether people must look why."""
+        return self.ours != self.theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +290,14 @@ def ledger(
     found = list(rows[: limit + 1])
     following = found[limit - 1].pk if len(found) > limit else 0
     return tuple(_ledger_line(row) for row in found[:limit]), following
+
+
+def totals(*, partner: str = "", limit: int = 30) -> tuple[TotalLine, ...]:
+    """The figures of the last days on both sides, the newest first."""
+    rows = ControlTotalRow.objects.order_by("-day", "partner", "name")
+    if partner:
+        rows = rows.filter(partner=partner)
+    return tuple(TotalLine(r.partner, r.day, r.name, r.ours, r.theirs) for r in rows[:limit])
 
 
 def verify(partner: str = "") -> tuple[Fault, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 
 from django.contrib.postgres.fields import ArrayField, DateRangeField
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
 from thongsuot.domain.exchange import (
@@ -23,7 +23,6 @@ from thongsuot.domain.exchange.ledger import BEGINNING
 from thongsuot.domain.spans import Span
 from thongsuot.records.reference import remembered
 from thongsuot.records.spans import never_overlapping, to_span
-from thongsuot.records.writing import insert
 
 
 class ConnectionRow(models.Model):
@@ -123,6 +122,23 @@ class LedgerHeadRow(models.Model):
     digest = models.CharField(max_length=64, default=BEGINNING)
 
 
+class ControlTotalRow(models.Model):
+    """What we and a partner each count of one day: the same, or people look why not."""
+
+    partner = models.CharField(max_length=40)
+    day = models.DateField()
+    name = models.CharField(max_length=40)
+    ours = models.PositiveIntegerField()
+    theirs = models.PositiveIntegerField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "day", "name"], name="total_once")
+        ]
+        indexes = [models.Index(fields=["-day", "partner"], name="totals_of_day")]
+
+
 def connection_of(partner: str, *, at: datetime) -> ConnectionRow | None:
     """How a partner is spoken to at a moment; None when it is not connected yet."""
     known = ConnectionRow.objects.filter(partner=partner, since__lte=at)
@@ -165,6 +181,23 @@ def connection_row(setup: Setup) -> ConnectionRow:
     )
 
 
+def keep_totals(
+    partner: str, totals: Mapping[str, tuple[int, int]], *, day: date, at: datetime
+) -> None:
+    """Keep what was counted of a day, ours and theirs by name; counted anew it replaces."""
+    ControlTotalRow.objects.bulk_create(
+        (
+            ControlTotalRow(
+                partner=partner, day=day, name=name, ours=ours, theirs=theirs, counted_at=at
+            )
+            for name, (ours, theirs) in totals.items()
+        ),
+        update_conflicts=True,
+        unique_fields=["partner", "day", "name"],
+        update_fields=["ours", "theirs", "counted_at"],
+    )
+
+
 def versions_of(partner: str) -> tuple[ConnectionRow, ...]:
     """Every version of a partner's connection, the last one first."""
     return tuple(ConnectionRow.objects.filter(partner=partner).order_by("-version"))
@@ -183,9 +216,21 @@ def enter(lines: Sequence[Line]) -> None:
     partner = lines[0].partner
     head = _head(partner)
     linked = list(_linked(lines, head))
-    insert(LedgerRow, [_columns(one) for one in linked])
+    columns = [_columns(one) for one in linked]
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTER, {name: [one[name] for one in columns] for name in columns[0]})
     head.number, head.digest = linked[-1].number, linked[-1].digest
     head.save(update_fields=["number", "digest"])
+
+
+_ENTER = """
+INSERT INTO records_ledgerrow
+       (partner, number, step, at, message, dossier, request, answer, told, by, previous, digest)
+SELECT * FROM unnest(
+       %(partner)s::text[], %(number)s::bigint[], %(step)s::text[], %(at)s::timestamptz[],
+       %(message)s::bigint[], %(dossier)s::text[], %(request)s::text[], %(answer)s::text[],
+       %(told)s::text[], %(by)s::text[], %(previous)s::text[], %(digest)s::text[])
+"""
 
 
 def _head(partner: str) -> LedgerHeadRow:

@@ -321,6 +321,18 @@ def owe_again(partner: str, *, since: datetime, at: datetime) -> list[OutboxRow]
     return found
 
 
+def acknowledged(partner: str, *, since: datetime, until: datetime) -> dict[str, int]:
+    """How many messages of each kind, owed in a period, a partner acknowledged."""
+    rows = OutboxRow.objects.filter(
+        partner=partner,
+        owed_at__gte=since,
+        owed_at__lt=until,
+        sent_at__isnull=False,
+        is_skipped=False,
+    )
+    return dict(rows.values_list("kind").annotate(many=models.Count("id")))
+
+
 def waiting_for_people(number: int) -> OutboxRow:
     """A message that was set aside, ours alone. Raises NoSuchMessage."""
     rows = OutboxRow.objects.select_for_update(of=("self",)).select_related("dossier")

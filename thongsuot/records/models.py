@@ -53,7 +53,13 @@ from thongsuot.records.dossier import (
 from thongsuot.records.drafts import DraftRow
 from thongsuot.records.enquiries import EnquiryRow
 from thongsuot.records.errands import ErrandRow
-from thongsuot.records.exchange import ConnectionRow, LedgerHeadRow, LedgerRow, ValueMapRow
+from thongsuot.records.exchange import (
+    ConnectionRow,
+    ControlTotalRow,
+    LedgerHeadRow,
+    LedgerRow,
+    ValueMapRow,
+)
 from thongsuot.records.feedback import FeedbackRow
 from thongsuot.records.files import FileRow
 from thongsuot.records.incidents import (
@@ -130,6 +136,7 @@ __all__ = [
     "CodeSequenceRow",
     "CompetenceRow",
     "ConnectionRow",
+    "ControlTotalRow",
     "CursorRow",
     "CutoverRuleRow",
     "CutoverStepRow",

@@ -72,6 +72,16 @@ SCHEDULE = (
         "partners should know within a minute, and one that is away never holds up another",
     ),
     Line(
+        tasks.fetch_ready,
+        "* * * * *",
+        "what a partner keeps ready should be seen within minutes, and none of them calls us",
+    ),
+    Line(
+        tasks.compare_totals,
+        "12 18 * * *",
+        "a message lost without a trace shows only in the sums, and the day is over by then",
+    ),
+    Line(
         tasks.go_on_with_switches,
         "* * * * *",
         "a reorganisation takes effect at an instant, and goes on after whatever stopped it",

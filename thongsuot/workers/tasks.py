@@ -28,9 +28,9 @@ from thongsuot.actions import (
 from thongsuot.actions import migration as migrations
 from thongsuot.actions.reorganisation import switching
 from thongsuot.domain.workdays import VIETNAM
-from thongsuot.exchange import connections, outbox
+from thongsuot.exchange import connections, inbox, outbox, totals
 from thongsuot.exchange.bodies import agree
-from thongsuot.exchange.connector import Connector, Registering
+from thongsuot.exchange.connector import Collecting, Connector, Registering
 from thongsuot.exchange.enquiries import put
 from thongsuot.exchange.mirror import Mirrorable, read
 
@@ -164,6 +164,36 @@ def mirror_procedures(**_: object) -> int:
 def forget_enquiries(**_: object) -> int:
     """Forget old questions to partners and what was answered; how many."""
     return enquiries.forget_enquiries(at=now())
+
+
+@app.task(name="fetch_ready", queueing_lock="fetch_ready")
+def fetch_ready(**_: object) -> int:
+    """Have what partners keep ready fetched, each by a job of its own; how many partners."""
+    partners = connections.to_fetch_from(at=now())
+    for partner in partners:
+        with contextlib.suppress(AlreadyEnqueued):
+            fetch_from.configure(queueing_lock=f"fetch_from:{partner}").defer(partner=partner)
+    return len(partners)
+
+
+@app.task(name="fetch_from")
+def fetch_from(partner: str, **_: object) -> int:
+    """Take in what lies ready at one partner; how many things came."""
+    connector, _manners = connections.opened(partner, at=now())
+    if not isinstance(connector, Collecting):
+        return 0
+    done = inbox.fetch(partner, connector, at=now())
+    return done.taken_in + done.quarantined
+
+
+@app.task(name="compare_totals", queueing_lock="compare_totals")
+def compare_totals(**_: object) -> int:
+    """Compare yesterday's figures with each partner that tells its own; how many differ."""
+    at = now()
+    return sum(
+        totals.compare(partner, day=at.date() - timedelta(days=1), at=at)
+        for partner in connections.to_count_with(at=at)
+    )
 
 
 @app.task(name="go_on_with_switches", queueing_lock="go_on_with_switches")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -77,6 +77,9 @@ class Fault:
     kind: str
 
 
+_NAMES = tuple(one.name for one in fields(Line))
+
+
 def digest(content: bytes | str) -> str:
     """SHA-256 of what went over the wire, as hex; "" for nothing."""
     raw = content.encode() if isinstance(content, str) else content
@@ -107,7 +110,7 @@ def faults(partner: str, lines: Iterable[Linked], *, head: tuple[int, str]) -> I
 
 
 def _digest(line: Line, number: int, previous: str) -> str:
-    told: dict[str, Any] = asdict(line) | {
+    told: dict[str, Any] = {name: getattr(line, name) for name in _NAMES} | {
         "at": line.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "number": number,
         "previous": previous,

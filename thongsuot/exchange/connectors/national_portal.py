@@ -93,5 +93,5 @@ def _read(request: bytes, reply: Reply) -> Told:
         reply.body,
         text(told["error_code"]),
         text(told.get("message")),
-        tuple(rows(told.get("result") or [])),
+        tuple(rows(told["result"] or [])) if "result" in told else None,
     )

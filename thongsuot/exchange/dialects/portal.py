@@ -52,7 +52,7 @@ class Told:
     answer: bytes
     code: str
     message: str
-    result: tuple[dict[str, Any], ...] = ()
+    result: tuple[dict[str, Any], ...] | None = None  # none: the answer speaks of no result
     by_status: Outcome | None = None  # what HTTP alone already says
     wait: timedelta | None = None
 
@@ -112,8 +112,8 @@ class Portal:
             told = self.way.ask_for(parcel.dossier)
         except (Away, NoAnswer, Unreadable) as reason:
             return CannotTell(f"{type(reason).__name__}: {reason}")
-        if not told.is_well:
-            return CannotTell(f"{told.code} {told.message}".strip())
+        if not told.is_well or told.result is None:
+            return CannotTell(f"{told.code} {told.message}".strip() or "no result")
         numbers = [words.number_of(one) for one in told.result]
         known = max((one for one in numbers if one is not None), default=None)
         if known is None and told.result and words.is_step(parcel):

@@ -11,448 +11,801 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         BtreeGistExtension(),
         TrigramExtension(),
         migrations.CreateModel(
-            name='AccountRow',
+            name="AccountRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('office', models.CharField(max_length=35)),
-                ('reception_point', models.CharField(blank=True, max_length=40)),
-                ('is_active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("username", models.CharField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("office", models.CharField(max_length=35)),
+                ("reception_point", models.CharField(blank=True, max_length=40)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CalendarRow',
+            name="CalendarRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.CharField(max_length=40, unique=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('years', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), size=None)),
-                ('hours', models.JSONField()),
-                ('source', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.CharField(max_length=40, unique=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "years",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(), size=None
+                    ),
+                ),
+                ("hours", models.JSONField()),
+                ("source", models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='LoadRow',
+            name="LoadRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('loaded_at', models.DateTimeField()),
-                ('read', models.PositiveIntegerField()),
-                ('loaded', models.PositiveIntegerField()),
-                ('unchanged', models.PositiveIntegerField()),
-                ('refused', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("loaded_at", models.DateTimeField()),
+                ("read", models.PositiveIntegerField()),
+                ("loaded", models.PositiveIntegerField()),
+                ("unchanged", models.PositiveIntegerField()),
+                ("refused", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='OfficeAliasRow',
+            name="OfficeAliasRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('alias', models.CharField(max_length=35, unique=True)),
-                ('code', models.CharField(db_index=True, max_length=35)),
-                ('source', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("alias", models.CharField(max_length=35, unique=True)),
+                ("code", models.CharField(db_index=True, max_length=35)),
+                ("source", models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='PartnerRow',
+            name="PartnerRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=200)),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None)),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('source', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), size=None
+                    ),
+                ),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("source", models.CharField(max_length=200)),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('code', '='), ('valid', '&&')], name='partners_do_not_overlap')],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("code", "="), ("valid", "&&")], name="partners_do_not_overlap"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PhraseRow',
+            name="PhraseRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), size=None)),
-                ('then', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, size=None)),
-                ('within', models.PositiveSmallIntegerField(default=0)),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('source', models.CharField(max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "first",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), size=None
+                    ),
+                ),
+                (
+                    "then",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("within", models.PositiveSmallIntegerField(default=0)),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("source", models.CharField(max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='RoleRow',
+            name="RoleRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('acts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), size=None)),
-                ('source', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "acts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), size=None
+                    ),
+                ),
+                ("source", models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='CodeSequenceRow',
+            name="CodeSequenceRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.CharField(max_length=35)),
-                ('day', models.DateField()),
-                ('last', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("office", models.CharField(max_length=35)),
+                ("day", models.DateField()),
+                ("last", models.PositiveIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('office', 'day'), name='sequence_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "day"), name="sequence_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DossierRow',
+            name="DossierRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('version', models.PositiveIntegerField()),
-                ('procedure', models.CharField(max_length=10)),
-                ('procedure_version', models.PositiveIntegerField()),
-                ('procedure_name', models.TextField()),
-                ('process_version', models.CharField(blank=True, max_length=70)),
-                ('case', models.CharField(blank=True, max_length=300)),
-                ('channel', models.CharField(max_length=10)),
-                ('applicant_name', models.CharField(max_length=200)),
-                ('applicant_number', models.CharField(blank=True, db_index=True, max_length=20)),
-                ('applicant_phone', models.CharField(blank=True, max_length=20)),
-                ('applicant_email', models.CharField(blank=True, max_length=120)),
-                ('applicant_address', models.CharField(blank=True, max_length=300)),
-                ('proxy', models.CharField(blank=True, max_length=200)),
-                ('place_given', models.CharField(blank=True, max_length=5)),
-                ('place_today', models.CharField(blank=True, max_length=5)),
-                ('receiving_point', models.CharField(max_length=40)),
-                ('receiving_official', models.CharField(max_length=60)),
-                ('receiving_office', models.CharField(max_length=35)),
-                ('competent_office', models.CharField(max_length=35)),
-                ('return_point', models.CharField(max_length=40)),
-                ('return_office', models.CharField(max_length=35)),
-                ('received_at', models.DateTimeField()),
-                ('competent_received_at', models.DateTimeField(null=True)),
-                ('term', models.CharField(blank=True, max_length=40)),
-                ('calendar_version', models.CharField(blank=True, max_length=40)),
-                ('promised_at', models.DateTimeField(null=True)),
-                ('extended_to', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('home_system', models.CharField(max_length=40)),
-                ('parent', models.CharField(blank=True, max_length=60)),
-                ('stage', models.CharField(blank=True, max_length=40)),
-                ('status', models.CharField(max_length=2)),
-                ('office', models.CharField(max_length=35)),
-                ('assignee', models.CharField(blank=True, max_length=60)),
-                ('outcome', models.CharField(blank=True, max_length=14)),
-                ('standing', models.CharField(max_length=8)),
-                ('is_paused', models.BooleanField()),
-                ('is_handed_over', models.BooleanField()),
-                ('next_check_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, unique=True)),
+                ("version", models.PositiveIntegerField()),
+                ("procedure", models.CharField(max_length=10)),
+                ("procedure_version", models.PositiveIntegerField()),
+                ("procedure_name", models.TextField()),
+                ("process_version", models.CharField(blank=True, max_length=70)),
+                ("case", models.CharField(blank=True, max_length=300)),
+                ("channel", models.CharField(max_length=10)),
+                ("applicant_name", models.CharField(max_length=200)),
+                ("applicant_number", models.CharField(blank=True, db_index=True, max_length=20)),
+                ("applicant_phone", models.CharField(blank=True, max_length=20)),
+                ("applicant_email", models.CharField(blank=True, max_length=120)),
+                ("applicant_address", models.CharField(blank=True, max_length=300)),
+                ("proxy", models.CharField(blank=True, max_length=200)),
+                ("place_given", models.CharField(blank=True, max_length=5)),
+                ("place_today", models.CharField(blank=True, max_length=5)),
+                ("receiving_point", models.CharField(max_length=40)),
+                ("receiving_official", models.CharField(max_length=60)),
+                ("receiving_office", models.CharField(max_length=35)),
+                ("competent_office", models.CharField(max_length=35)),
+                ("return_point", models.CharField(max_length=40)),
+                ("return_office", models.CharField(max_length=35)),
+                ("received_at", models.DateTimeField()),
+                ("competent_received_at", models.DateTimeField(null=True)),
+                ("term", models.CharField(blank=True, max_length=40)),
+                ("calendar_version", models.CharField(blank=True, max_length=40)),
+                ("promised_at", models.DateTimeField(null=True)),
+                ("extended_to", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("home_system", models.CharField(max_length=40)),
+                ("parent", models.CharField(blank=True, max_length=60)),
+                ("stage", models.CharField(blank=True, max_length=40)),
+                ("status", models.CharField(max_length=2)),
+                ("office", models.CharField(max_length=35)),
+                ("assignee", models.CharField(blank=True, max_length=60)),
+                ("outcome", models.CharField(blank=True, max_length=14)),
+                ("standing", models.CharField(max_length=8)),
+                ("is_paused", models.BooleanField()),
+                ("is_handed_over", models.BooleanField()),
+                ("next_check_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('is_handed_over', False)), fields=['office', 'due_at'], name='dossier_worklist'), models.Index(condition=models.Q(('is_handed_over', False)), fields=['assignee', 'due_at'], name='dossier_mine'), models.Index(condition=models.Q(('next_check_at__isnull', False)), fields=['next_check_at'], name='dossier_next_check')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_handed_over", False)),
+                        fields=["office", "due_at"],
+                        name="dossier_worklist",
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_handed_over", False)),
+                        fields=["assignee", "due_at"],
+                        name="dossier_mine",
+                    ),
+                    models.Index(
+                        condition=models.Q(("next_check_at__isnull", False)),
+                        fields=["next_check_at"],
+                        name="dossier_next_check",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MarkRow',
+            name="MarkRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=8)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=8)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1), ('kind__in', ['live', 'demo', 'test'])), name='one_mark')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1), ("kind__in", ["live", "demo", "test"])),
+                        name="one_mark",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OfficeHoursRow',
+            name="OfficeHoursRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.CharField(blank=True, max_length=35)),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('intervals', models.JSONField()),
-                ('source', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("office", models.CharField(blank=True, max_length=35)),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("intervals", models.JSONField()),
+                ("source", models.CharField(max_length=200)),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('office', '='), ('valid', '&&')], name='office_hours_do_not_overlap')],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("office", "="), ("valid", "&&")],
+                        name="office_hours_do_not_overlap",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OfficeRow',
+            name="OfficeRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=35)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(max_length=20)),
-                ('level', models.CharField(max_length=10)),
-                ('parent', models.CharField(blank=True, max_length=35)),
-                ('place', models.CharField(blank=True, max_length=5)),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('is_provisional', models.BooleanField(default=False)),
-                ('source', models.CharField(max_length=200)),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=35)),
+                ("name", models.CharField(max_length=200)),
+                ("kind", models.CharField(max_length=20)),
+                ("level", models.CharField(max_length=10)),
+                ("parent", models.CharField(blank=True, max_length=35)),
+                ("place", models.CharField(blank=True, max_length=5)),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("is_provisional", models.BooleanField(default=False)),
+                ("source", models.CharField(max_length=200)),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('code', '='), ('valid', '&&')], name='office_versions_do_not_overlap')],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("code", "="), ("valid", "&&")],
+                        name="office_versions_do_not_overlap",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlaceRow',
+            name="PlaceRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=5)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=40)),
-                ('parent', models.CharField(blank=True, max_length=5)),
-                ('province', models.CharField(max_length=2)),
-                ('search', models.CharField(max_length=200)),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('source', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=5)),
+                ("name", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=40)),
+                ("parent", models.CharField(blank=True, max_length=5)),
+                ("province", models.CharField(max_length=2)),
+                ("search", models.CharField(max_length=200)),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("source", models.CharField(max_length=200)),
             ],
             options={
-                'indexes': [models.Index(fields=['province'], name='records_pla_provinc_c48fb6_idx')],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('code', '='), ('valid', '&&')], name='place_versions_do_not_overlap')],
+                "indexes": [
+                    models.Index(fields=["province"], name="records_pla_provinc_c48fb6_idx")
+                ],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("code", "="), ("valid", "&&")],
+                        name="place_versions_do_not_overlap",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlaceSuccessionRow',
+            name="PlaceSuccessionRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old', models.CharField(db_index=True, max_length=5)),
-                ('new', models.CharField(db_index=True, max_length=5)),
-                ('on', models.DateField()),
-                ('is_whole', models.BooleanField()),
-                ('is_suggested', models.BooleanField()),
-                ('source', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("old", models.CharField(db_index=True, max_length=5)),
+                ("new", models.CharField(db_index=True, max_length=5)),
+                ("on", models.DateField()),
+                ("is_whole", models.BooleanField()),
+                ("is_suggested", models.BooleanField()),
+                ("source", models.CharField(max_length=200)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('old', 'new', 'on'), name='place_succession_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("old", "new", "on"), name="place_succession_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PolicyRow',
+            name="PolicyRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('value', models.CharField(max_length=60)),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('source', models.CharField(max_length=300)),
-                ('certainty', models.CharField(max_length=40)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60)),
+                ("value", models.CharField(max_length=60)),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("source", models.CharField(max_length=300)),
+                ("certainty", models.CharField(max_length=40)),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('key', '='), ('valid', '&&')], name='policies_do_not_overlap')],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("key", "="), ("valid", "&&")], name="policies_do_not_overlap"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ProcedureRow',
+            name="ProcedureRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('base', models.CharField(max_length=10)),
-                ('code', models.CharField(max_length=40)),
-                ('version', models.PositiveIntegerField()),
-                ('name', models.TextField()),
-                ('field', models.CharField(max_length=200)),
-                ('levels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), size=None)),
-                ('origin', models.CharField(max_length=12)),
-                ('decision', models.CharField(max_length=100)),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('body', models.JSONField()),
-                ('search', models.TextField()),
-                ('source', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("base", models.CharField(max_length=10)),
+                ("code", models.CharField(max_length=40)),
+                ("version", models.PositiveIntegerField()),
+                ("name", models.TextField()),
+                ("field", models.CharField(max_length=200)),
+                (
+                    "levels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), size=None
+                    ),
+                ),
+                ("origin", models.CharField(max_length=12)),
+                ("decision", models.CharField(max_length=100)),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("body", models.JSONField()),
+                ("search", models.TextField()),
+                ("source", models.CharField(max_length=200)),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='procedure_search', opclasses=['gin_trgm_ops'])],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('base', '='), ('valid', '&&')], name='procedure_versions_do_not_overlap'), models.UniqueConstraint(fields=('base', 'version'), name='procedure_version_once')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search"], name="procedure_search", opclasses=["gin_trgm_ops"]
+                    )
+                ],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("base", "="), ("valid", "&&")],
+                        name="procedure_versions_do_not_overlap",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("base", "version"), name="procedure_version_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ProcessRow',
+            name="ProcessRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('version', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=200)),
-                ('decision', models.CharField(blank=True, max_length=100)),
-                ('body', models.JSONField()),
-                ('source', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("version", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=200)),
+                ("decision", models.CharField(blank=True, max_length=100)),
+                ("body", models.JSONField()),
+                ("source", models.CharField(max_length=200)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='process_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "version"), name="process_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReceptionPointRow',
+            name="ReceptionPointRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=200)),
-                ('office', models.CharField(max_length=35)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('source', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=200)),
+                ("office", models.CharField(max_length=35)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("source", models.CharField(max_length=200)),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('key', '='), ('valid', '&&')], name='reception_points_do_not_overlap')],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("key", "="), ("valid", "&&")],
+                        name="reception_points_do_not_overlap",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RefusedLineRow',
+            name="RefusedLineRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField()),
-                ('code', models.CharField(max_length=60)),
-                ('message', models.TextField()),
-                ('content', models.JSONField()),
-                ('load', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refused_lines', to='records.loadrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveIntegerField()),
+                ("code", models.CharField(max_length=60)),
+                ("message", models.TextField()),
+                ("content", models.JSONField()),
+                (
+                    "load",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="refused_lines",
+                        to="records.loadrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GrantRow',
+            name="GrantRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.CharField(db_index=True, max_length=35)),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('procedures', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list, size=None)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.rolerow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("office", models.CharField(db_index=True, max_length=35)),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "procedures",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="records.rolerow"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SubstitutionRow',
+            name="SubstitutionRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('absent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('substitute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "absent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "substitute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SuccessionRow',
+            name="SuccessionRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('old', models.CharField(db_index=True, max_length=35)),
-                ('new', models.CharField(blank=True, db_index=True, max_length=35)),
-                ('on', models.DateField()),
-                ('source', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("old", models.CharField(db_index=True, max_length=35)),
+                ("new", models.CharField(blank=True, db_index=True, max_length=35)),
+                ("on", models.DateField()),
+                ("source", models.CharField(max_length=200)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('old', 'new', 'on'), name='succession_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("old", "new", "on"), name="succession_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TokenRow',
+            name="TokenRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarDayRow',
+            name="CalendarDayRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('kind', models.CharField(max_length=24)),
-                ('name', models.CharField(max_length=200)),
-                ('status', models.CharField(max_length=16)),
-                ('source', models.CharField(max_length=300)),
-                ('hours', models.JSONField(null=True)),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='days', to='records.calendarrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("kind", models.CharField(max_length=24)),
+                ("name", models.CharField(max_length=200)),
+                ("status", models.CharField(max_length=16)),
+                ("source", models.CharField(max_length=300)),
+                ("hours", models.JSONField(null=True)),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="days",
+                        to="records.calendarrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('calendar', 'day'), name='calendar_day_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("calendar", "day"), name="calendar_day_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EventRow',
+            name="EventRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=30)),
-                ('body', models.JSONField()),
-                ('body_version', models.PositiveSmallIntegerField()),
-                ('occurred_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('by', models.CharField(max_length=60)),
-                ('office', models.CharField(max_length=35)),
-                ('source_system', models.CharField(max_length=40)),
-                ('on_behalf_of', models.CharField(blank=True, max_length=60)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='records.dossierrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=30)),
+                ("body", models.JSONField()),
+                ("body_version", models.PositiveSmallIntegerField()),
+                ("occurred_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("by", models.CharField(max_length=60)),
+                ("office", models.CharField(max_length=35)),
+                ("source_system", models.CharField(max_length=40)),
+                ("on_behalf_of", models.CharField(blank=True, max_length=60)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="records.dossierrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('dossier', 'version'), name='event_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("dossier", "version"), name="event_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IdempotencyRow',
+            name="IdempotencyRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('request_sha256', models.CharField(max_length=64)),
-                ('status', models.PositiveSmallIntegerField(null=True)),
-                ('answer', models.JSONField(null=True)),
-                ('at', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                ("request_sha256", models.CharField(max_length=64)),
+                ("status", models.PositiveSmallIntegerField(null=True)),
+                ("answer", models.JSONField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('account', 'key'), name='idempotency_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "key"), name="idempotency_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IdentifierRow',
+            name="IdentifierRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(max_length=40)),
-                ('code', models.CharField(db_index=True, max_length=80)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identifiers', to='records.dossierrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("system", models.CharField(max_length=40)),
+                ("code", models.CharField(db_index=True, max_length=80)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="identifiers",
+                        to="records.dossierrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('system', 'code'), name='identifier_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("system", "code"), name="identifier_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OutboxRow',
+            name="OutboxRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('partner', models.CharField(max_length=40)),
-                ('seq', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=20)),
-                ('payload', models.JSONField()),
-                ('payload_hash', models.CharField(max_length=64)),
-                ('owed_at', models.DateTimeField()),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='owed', to='records.dossierrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("partner", models.CharField(max_length=40)),
+                ("seq", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=20)),
+                ("payload", models.JSONField()),
+                ("payload_hash", models.CharField(max_length=64)),
+                ("owed_at", models.DateTimeField()),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owed",
+                        to="records.dossierrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('partner', 'dossier', 'seq'), name='owed_in_order')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("partner", "dossier", "seq"), name="owed_in_order"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ProcessUseRow',
+            name="ProcessUseRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('procedure', models.CharField(blank=True, max_length=10)),
-                ('level', models.CharField(max_length=10)),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.processrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("procedure", models.CharField(blank=True, max_length=10)),
+                ("level", models.CharField(max_length=10)),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="records.processrow"
+                    ),
+                ),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('procedure', '='), ('level', '='), ('valid', '&&')], name='process_uses_do_not_overlap')],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("procedure", "="), ("level", "="), ("valid", "&&")],
+                        name="process_uses_do_not_overlap",
+                    )
+                ],
             },
         ),
     ]

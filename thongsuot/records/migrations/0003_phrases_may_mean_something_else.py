@@ -5,15 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0002_events_are_append_only'),
+        ("records", "0002_events_are_append_only"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='phraserow',
-            name='unless',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, size=None),
+            model_name="phraserow",
+            name="unless",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=80), blank=True, default=list, size=None
+            ),
         ),
     ]

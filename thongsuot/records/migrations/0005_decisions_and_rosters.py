@@ -7,122 +7,224 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0004_looks_at_people'),
+        ("records", "0004_looks_at_people"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DecisionRow',
+            name="DecisionRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=100)),
-                ('issued_on', models.DateField()),
-                ('issuer', models.CharField(max_length=200)),
-                ('title', models.CharField(blank=True, max_length=500)),
-                ('valid_from', models.DateField()),
-                ('by', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=100)),
+                ("issued_on", models.DateField()),
+                ("issuer", models.CharField(max_length=200)),
+                ("title", models.CharField(blank=True, max_length=500)),
+                ("valid_from", models.DateField()),
+                ("by", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='ProcedureDraftRow',
+            name="ProcedureDraftRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('base', models.CharField(max_length=10, unique=True)),
-                ('name', models.TextField()),
-                ('body', models.JSONField()),
-                ('source', models.CharField(max_length=200)),
-                ('by', models.CharField(max_length=60)),
-                ('changed_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("base", models.CharField(max_length=10, unique=True)),
+                ("name", models.TextField()),
+                ("body", models.JSONField()),
+                ("source", models.CharField(max_length=200)),
+                ("by", models.CharField(max_length=60)),
+                ("changed_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='PlanRow',
+            name="PlanRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.decisionrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="records.decisionrow"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanLineRow',
+            name="PlanLineRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('procedure', models.CharField(db_index=True, max_length=10)),
-                ('measure', models.TextField()),
-                ('cost_basis', models.TextField(blank=True)),
-                ('term_before', models.CharField(blank=True, max_length=40)),
-                ('term_after', models.CharField(blank=True, max_length=40)),
-                ('papers_before', models.PositiveIntegerField()),
-                ('papers_after', models.PositiveIntegerField()),
-                ('cost_before', models.PositiveBigIntegerField()),
-                ('cost_after', models.PositiveBigIntegerField()),
-                ('conditions_before', models.PositiveIntegerField()),
-                ('conditions_after', models.PositiveIntegerField()),
-                ('amended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.decisionrow')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='records.planrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("procedure", models.CharField(db_index=True, max_length=10)),
+                ("measure", models.TextField()),
+                ("cost_basis", models.TextField(blank=True)),
+                ("term_before", models.CharField(blank=True, max_length=40)),
+                ("term_after", models.CharField(blank=True, max_length=40)),
+                ("papers_before", models.PositiveIntegerField()),
+                ("papers_after", models.PositiveIntegerField()),
+                ("cost_before", models.PositiveBigIntegerField()),
+                ("cost_after", models.PositiveBigIntegerField()),
+                ("conditions_before", models.PositiveIntegerField()),
+                ("conditions_after", models.PositiveIntegerField()),
+                (
+                    "amended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.decisionrow",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="records.planrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProcedureChangeRow',
+            name="ProcedureChangeRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('base', models.CharField(db_index=True, max_length=10)),
-                ('ended_version', models.PositiveIntegerField(null=True)),
-                ('begun_version', models.PositiveIntegerField(null=True)),
-                ('replaced_by', models.CharField(blank=True, max_length=10)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.decisionrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("base", models.CharField(db_index=True, max_length=10)),
+                ("ended_version", models.PositiveIntegerField(null=True)),
+                ("begun_version", models.PositiveIntegerField(null=True)),
+                ("replaced_by", models.CharField(blank=True, max_length=10)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="records.decisionrow"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProposalRow',
+            name="ProposalRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('office', models.CharField(db_index=True, max_length=35)),
-                ('subject', models.CharField(max_length=100)),
-                ('title', models.CharField(max_length=300)),
-                ('state', models.CharField(max_length=10)),
-                ('remark', models.TextField(blank=True)),
-                ('body', models.JSONField()),
-                ('by', models.CharField(max_length=60)),
-                ('changed_at', models.DateTimeField()),
-                ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='records.decisionrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("office", models.CharField(db_index=True, max_length=35)),
+                ("subject", models.CharField(max_length=100)),
+                ("title", models.CharField(max_length=300)),
+                ("state", models.CharField(max_length=10)),
+                ("remark", models.TextField(blank=True)),
+                ("body", models.JSONField()),
+                ("by", models.CharField(max_length=60)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="records.decisionrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProposalStepRow',
+            name="ProposalStepRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=10)),
-                ('by', models.CharField(max_length=60)),
-                ('remark', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='records.proposalrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.CharField(max_length=10)),
+                ("by", models.CharField(max_length=60)),
+                ("remark", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="records.proposalrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RosterRow',
+            name="RosterRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.CharField(max_length=35)),
-                ('process', models.CharField(max_length=60)),
-                ('stage', models.CharField(max_length=40)),
-                ('procedure', models.CharField(blank=True, max_length=10)),
-                ('official', models.CharField(db_index=True, max_length=60)),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.decisionrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("office", models.CharField(max_length=35)),
+                ("process", models.CharField(max_length=60)),
+                ("stage", models.CharField(max_length=40)),
+                ("procedure", models.CharField(blank=True, max_length=10)),
+                ("official", models.CharField(db_index=True, max_length=60)),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="records.decisionrow"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='proposalrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision__isnull', False), ('state', 'in_force')), models.Q(models.Q(('state', 'in_force'), _negated=True), ('decision__isnull', True)), _connector='OR'), name='proposal_in_force_by_decision'),
+            model_name="proposalrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision__isnull", False), ("state", "in_force")),
+                    models.Q(
+                        models.Q(("state", "in_force"), _negated=True), ("decision__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="proposal_in_force_by_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rosterrow',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('office', '='), ('process', '='), ('stage', '='), ('procedure', '='), ('official', '='), ('valid', '&&')], name='roster_names_somebody_once'),
+            model_name="rosterrow",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("office", "="),
+                    ("process", "="),
+                    ("stage", "="),
+                    ("procedure", "="),
+                    ("official", "="),
+                    ("valid", "&&"),
+                ],
+                name="roster_names_somebody_once",
+            ),
         ),
     ]

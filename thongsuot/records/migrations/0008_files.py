@@ -4,22 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0007_signing_in'),
+        ("records", "0007_signing_in"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FileRow',
+            name="FileRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('size', models.BigIntegerField()),
-                ('media_type', models.CharField(max_length=40)),
-                ('pages', models.PositiveIntegerField()),
-                ('stored_at', models.DateTimeField()),
-                ('stored_by', models.CharField(max_length=60)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("size", models.BigIntegerField()),
+                ("media_type", models.CharField(max_length=40)),
+                ("pages", models.PositiveIntegerField()),
+                ("stored_at", models.DateTimeField()),
+                ("stored_by", models.CharField(max_length=60)),
             ],
         ),
     ]

@@ -5,32 +5,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0008_files'),
+        ("records", "0008_files"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PaperHeldRow',
+            name="PaperHeldRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=20)),
-                ('words', models.TextField()),
-                ('paper', models.TextField()),
-                ('version', models.PositiveIntegerField()),
-                ('office', models.CharField(max_length=35)),
-                ('day', models.DateField()),
-                ('file_name', models.CharField(blank=True, max_length=120)),
-                ('number', models.TextField(blank=True)),
-                ('valid_until', models.DateField(null=True)),
-                ('is_valid', models.BooleanField(default=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.dossierrow')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='records.filerow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=20)),
+                ("words", models.TextField()),
+                ("paper", models.TextField()),
+                ("version", models.PositiveIntegerField()),
+                ("office", models.CharField(max_length=35)),
+                ("day", models.DateField()),
+                ("file_name", models.CharField(blank=True, max_length=120)),
+                ("number", models.TextField(blank=True)),
+                ("valid_until", models.DateField(null=True)),
+                ("is_valid", models.BooleanField(default=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="records.dossierrow"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="records.filerow"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('is_valid', True)), fields=['person', 'day'], name='paper_held_by_person')],
-                'constraints': [models.UniqueConstraint(fields=('dossier', 'version', 'words'), name='paper_held_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_valid", True)),
+                        fields=["person", "day"],
+                        name="paper_held_by_person",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dossier", "version", "words"), name="paper_held_once"
+                    )
+                ],
             },
         ),
     ]

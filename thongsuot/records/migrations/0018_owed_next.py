@@ -5,19 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     atomic = False
     dependencies = [
-        ('records', '0017_exchange_ledger'),
+        ("records", "0017_exchange_ledger"),
     ]
 
     operations = [
         AddIndexConcurrently(
-            model_name='outboxrow',
-            index=models.Index(condition=models.Q(('sent_at', None), ('set_aside_at', None)), fields=['partner', 'id'], name='owed_next'),
+            model_name="outboxrow",
+            index=models.Index(
+                condition=models.Q(("sent_at", None), ("set_aside_at", None)),
+                fields=["partner", "id"],
+                name="owed_next",
+            ),
         ),
         AddIndexConcurrently(
-            model_name='outboxrow',
-            index=models.Index(condition=models.Q(('sent_at', None)), fields=['partner', 'dossier', 'seq'], name='owed_before'),
+            model_name="outboxrow",
+            index=models.Index(
+                condition=models.Q(("sent_at", None)),
+                fields=["partner", "dossier", "seq"],
+                name="owed_before",
+            ),
         ),
     ]

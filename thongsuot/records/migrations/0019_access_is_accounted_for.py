@@ -47,7 +47,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AccessChangeRow",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("by", models.CharField(max_length=60)),
                 ("account", models.CharField(max_length=60)),
                 ("what", models.CharField(max_length=30)),
@@ -62,7 +67,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SessionRow",
             fields=[
-                ("session_key", models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name="session key")),
+                (
+                    "session_key",
+                    models.CharField(
+                        max_length=40, primary_key=True, serialize=False, verbose_name="session key"
+                    ),
+                ),
                 ("session_data", models.TextField(verbose_name="session data")),
                 ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
                 ("account", models.BigIntegerField(db_index=True, null=True)),
@@ -77,6 +87,8 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField("factorrow", "sealed", models.CharField(default="", max_length=200)),
-        migrations.AlterField("factorrow", "secret", models.CharField(blank=True, default="", max_length=40)),
+        migrations.AlterField(
+            "factorrow", "secret", models.CharField(blank=True, default="", max_length=40)
+        ),
         migrations.RunPython(seal, unseal),
     ]

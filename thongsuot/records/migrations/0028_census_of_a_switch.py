@@ -5,33 +5,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0027_what_comes_in'),
+        ("records", "0027_what_comes_in"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CensusRow',
+            name="CensusRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.CharField(max_length=35)),
-                ('procedure', models.CharField(max_length=10)),
-                ('version', models.PositiveIntegerField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('was_open', models.BooleanField()),
-                ('is_since', models.BooleanField()),
-                ('fate', models.CharField(blank=True, max_length=6)),
-                ('to_office', models.CharField(blank=True, max_length=35)),
-                ('operation', models.PositiveIntegerField(default=0)),
-                ('custody_version', models.PositiveIntegerField(null=True)),
-                ('undone_version', models.PositiveIntegerField(null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.dossierrow')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='census', to='records.reorganisationrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("office", models.CharField(max_length=35)),
+                ("procedure", models.CharField(max_length=10)),
+                ("version", models.PositiveIntegerField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("was_open", models.BooleanField()),
+                ("is_since", models.BooleanField()),
+                ("fate", models.CharField(blank=True, max_length=6)),
+                ("to_office", models.CharField(blank=True, max_length=35)),
+                ("operation", models.PositiveIntegerField(default=0)),
+                ("custody_version", models.PositiveIntegerField(null=True)),
+                ("undone_version", models.PositiveIntegerField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.dossierrow",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="census",
+                        to="records.reorganisationrow",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('fate', '')), fields=['plan', 'dossier'], name='census_waits'), models.Index(fields=['plan', 'operation', 'dossier'], name='census_by_operation'), models.Index(fields=['plan', 'office', 'to_office'], name='census_by_pair')],
-                'constraints': [models.UniqueConstraint(fields=('plan', 'dossier'), name='census_once'), models.CheckConstraint(condition=models.Q(('fate__in', ['', 'passed', 'stays', 'ended', 'held'])), name='census_fate_is_known')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("fate", "")),
+                        fields=["plan", "dossier"],
+                        name="census_waits",
+                    ),
+                    models.Index(
+                        fields=["plan", "operation", "dossier"], name="census_by_operation"
+                    ),
+                    models.Index(fields=["plan", "office", "to_office"], name="census_by_pair"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "dossier"), name="census_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("fate__in", ["", "passed", "stays", "ended", "held"])),
+                        name="census_fate_is_known",
+                    ),
+                ],
             },
         ),
     ]

@@ -31,76 +31,124 @@ DROP TRIGGER cutover_steps_are_append_only ON records_cutoversteprow;
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0028_census_of_a_switch'),
+        ("records", "0028_census_of_a_switch"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CutoverStepRow',
+            name="CutoverStepRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(db_index=True, max_length=200)),
-                ('act', models.CharField(max_length=10)),
-                ('effective_at', models.DateTimeField()),
-                ('decision', models.CharField(blank=True, max_length=200)),
-                ('reason', models.TextField()),
-                ('by', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field", models.CharField(db_index=True, max_length=200)),
+                ("act", models.CharField(max_length=10)),
+                ("effective_at", models.DateTimeField()),
+                ("decision", models.CharField(blank=True, max_length=200)),
+                ("reason", models.TextField()),
+                ("by", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='SentElsewhereRow',
+            name="SentElsewhereRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('procedure', models.CharField(max_length=10)),
-                ('field', models.CharField(max_length=200)),
-                ('system', models.CharField(db_index=True, max_length=40)),
-                ('office', models.CharField(max_length=35)),
-                ('point', models.CharField(max_length=40)),
-                ('by', models.CharField(max_length=60)),
-                ('received_at', models.DateTimeField()),
-                ('at', models.DateTimeField(db_index=True)),
-                ('digest', models.CharField(max_length=64, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("procedure", models.CharField(max_length=10)),
+                ("field", models.CharField(max_length=200)),
+                ("system", models.CharField(db_index=True, max_length=40)),
+                ("office", models.CharField(max_length=35)),
+                ("point", models.CharField(max_length=40)),
+                ("by", models.CharField(max_length=60)),
+                ("received_at", models.DateTimeField()),
+                ("at", models.DateTimeField(db_index=True)),
+                ("digest", models.CharField(max_length=64, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='CutoverRuleRow',
+            name="CutoverRuleRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(blank=True, max_length=200)),
-                ('procedure', models.CharField(blank=True, max_length=10)),
-                ('system', models.CharField(db_index=True, max_length=40)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('decision', models.CharField(max_length=200)),
-                ('source', models.CharField(max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field", models.CharField(blank=True, max_length=200)),
+                ("procedure", models.CharField(blank=True, max_length=10)),
+                ("system", models.CharField(db_index=True, max_length=40)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("decision", models.CharField(max_length=200)),
+                ("source", models.CharField(max_length=300)),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('field', '='), ('procedure', '='), (models.Func(models.F('since'), models.F('until'), django.contrib.postgres.fields.ranges.RangeBoundary(), function='TSTZRANGE'), '&&')], name='cutover_rules_do_not_overlap'), models.CheckConstraint(condition=models.Q(models.Q(('field', ''), ('procedure', ''), _negated=True), models.Q(('procedure', ''), ('field', ''), _connector='OR')), name='cutover_rule_is_of_a_procedure_or_a_field')],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("field", "="),
+                            ("procedure", "="),
+                            (
+                                models.Func(
+                                    models.F("since"),
+                                    models.F("until"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                    function="TSTZRANGE",
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="cutover_rules_do_not_overlap",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("field", ""), ("procedure", ""), _negated=True),
+                            models.Q(("procedure", ""), ("field", ""), _connector="OR"),
+                        ),
+                        name="cutover_rule_is_of_a_procedure_or_a_field",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReceptionSystemRow',
+            name="ReceptionSystemRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=200)),
-                ('body', models.CharField(max_length=200)),
-                ('contact', models.CharField(blank=True, max_length=200)),
-                ('protocol', models.CharField(max_length=60)),
-                ('state', models.CharField(max_length=10)),
-                ('certificate', models.CharField(blank=True, max_length=120)),
-                ('certificate_until', models.DateField(null=True)),
-                ('test_address', models.CharField(blank=True, max_length=300)),
-                ('live_address', models.CharField(blank=True, max_length=300)),
-                ('partner', models.CharField(blank=True, max_length=40)),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('source', models.CharField(max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=200)),
+                ("body", models.CharField(max_length=200)),
+                ("contact", models.CharField(blank=True, max_length=200)),
+                ("protocol", models.CharField(max_length=60)),
+                ("state", models.CharField(max_length=10)),
+                ("certificate", models.CharField(blank=True, max_length=120)),
+                ("certificate_until", models.DateField(null=True)),
+                ("test_address", models.CharField(blank=True, max_length=300)),
+                ("live_address", models.CharField(blank=True, max_length=300)),
+                ("partner", models.CharField(blank=True, max_length=40)),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("source", models.CharField(max_length=300)),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('code', '='), ('valid', '&&')], name='reception_systems_do_not_overlap')],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("code", "="), ("valid", "&&")],
+                        name="reception_systems_do_not_overlap",
+                    )
+                ],
             },
         ),
         migrations.RunSQL(GUARD, UNGUARD),

@@ -7,117 +7,212 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0029_reception_moves'),
+        ("records", "0029_reception_moves"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CodeMapRow',
+            name="CodeMapRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(max_length=40)),
-                ('kind', models.CharField(max_length=10)),
-                ('theirs', models.CharField(max_length=600)),
-                ('ours', models.CharField(blank=True, max_length=60)),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('rule', models.CharField(blank=True, max_length=200)),
-                ('many', models.PositiveIntegerField(default=0)),
-                ('by', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("system", models.CharField(max_length=40)),
+                ("kind", models.CharField(max_length=10)),
+                ("theirs", models.CharField(max_length=600)),
+                ("ours", models.CharField(blank=True, max_length=60)),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("rule", models.CharField(blank=True, max_length=200)),
+                ("many", models.PositiveIntegerField(default=0)),
+                ("by", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('system', '='), ('kind', '='), ('theirs', '='), ('valid', '&&')], name='code_maps_do_not_overlap')],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("system", "="),
+                            ("kind", "="),
+                            ("theirs", "="),
+                            ("valid", "&&"),
+                        ],
+                        name="code_maps_do_not_overlap",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MigrationRow',
+            name="MigrationRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(max_length=40)),
-                ('layout', models.CharField(max_length=40)),
-                ('layout_version', models.PositiveSmallIntegerField()),
-                ('source', models.CharField(max_length=300)),
-                ('sha256', models.CharField(max_length=64)),
-                ('told_at', models.DateTimeField()),
-                ('begun_at', models.DateTimeField()),
-                ('begun_by', models.CharField(max_length=60)),
-                ('state', models.CharField(default='reading', max_length=8)),
-                ('read', models.PositiveIntegerField(default=0)),
-                ('reached', models.PositiveIntegerField(default=0)),
-                ('profile', models.JSONField(default=dict)),
-                ('rehearsed_at', models.DateTimeField(null=True)),
-                ('loaded_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("system", models.CharField(max_length=40)),
+                ("layout", models.CharField(max_length=40)),
+                ("layout_version", models.PositiveSmallIntegerField()),
+                ("source", models.CharField(max_length=300)),
+                ("sha256", models.CharField(max_length=64)),
+                ("told_at", models.DateTimeField()),
+                ("begun_at", models.DateTimeField()),
+                ("begun_by", models.CharField(max_length=60)),
+                ("state", models.CharField(default="reading", max_length=8)),
+                ("read", models.PositiveIntegerField(default=0)),
+                ("reached", models.PositiveIntegerField(default=0)),
+                ("profile", models.JSONField(default=dict)),
+                ("rehearsed_at", models.DateTimeField(null=True)),
+                ("loaded_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('system', 'layout', 'sha256'), name='migration_of_an_export_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("system", "layout", "sha256"), name="migration_of_an_export_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MigrationOutcomeRow',
+            name="MigrationOutcomeRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('is_rehearsal', models.BooleanField()),
-                ('outcome', models.CharField(max_length=13)),
-                ('code', models.CharField(max_length=200)),
-                ('findings', models.JSONField()),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='records.migrationrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("is_rehearsal", models.BooleanField()),
+                ("outcome", models.CharField(max_length=13)),
+                ("code", models.CharField(max_length=200)),
+                ("findings", models.JSONField()),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outcomes",
+                        to="records.migrationrow",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['run', 'is_rehearsal', 'outcome'], name='migration_outcomes'), models.Index(fields=['run', 'code'], name='migration_outcome_code')],
-                'constraints': [models.UniqueConstraint(fields=('run', 'number', 'is_rehearsal'), name='migration_outcome_once')],
+                "indexes": [
+                    models.Index(
+                        fields=["run", "is_rehearsal", "outcome"], name="migration_outcomes"
+                    ),
+                    models.Index(fields=["run", "code"], name="migration_outcome_code"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "number", "is_rehearsal"), name="migration_outcome_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MigrationLineRow',
+            name="MigrationLineRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('file', models.CharField(max_length=120)),
-                ('line', models.PositiveIntegerField()),
-                ('code', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('content', models.JSONField()),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='records.migrationrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("file", models.CharField(max_length=120)),
+                ("line", models.PositiveIntegerField()),
+                ("code", models.CharField(max_length=200)),
+                ("digest", models.CharField(max_length=64)),
+                ("content", models.JSONField()),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="records.migrationrow",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['run', 'code'], name='migration_line_code')],
-                'constraints': [models.UniqueConstraint(fields=('run', 'number'), name='migration_line_once')],
+                "indexes": [models.Index(fields=["run", "code"], name="migration_line_code")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "number"), name="migration_line_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LegacyDossierRow',
+            name="LegacyDossierRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(max_length=40)),
-                ('code', models.CharField(max_length=60)),
-                ('digest', models.CharField(max_length=64)),
-                ('content', models.JSONField()),
-                ('mapped', models.JSONField()),
-                ('version', models.PositiveIntegerField()),
-                ('told_at', models.DateTimeField()),
-                ('number', models.PositiveIntegerField()),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='told_by', to='records.dossierrow')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kept', to='records.migrationrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("system", models.CharField(max_length=40)),
+                ("code", models.CharField(max_length=60)),
+                ("digest", models.CharField(max_length=64)),
+                ("content", models.JSONField()),
+                ("mapped", models.JSONField()),
+                ("version", models.PositiveIntegerField()),
+                ("told_at", models.DateTimeField()),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="told_by",
+                        to="records.dossierrow",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kept",
+                        to="records.migrationrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('system', 'code'), name='legacy_dossier_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("system", "code"), name="legacy_dossier_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MigrationSignatureRow',
+            name="MigrationSignatureRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=6)),
-                ('digest', models.CharField(max_length=64)),
-                ('by', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='records.migrationrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.CharField(max_length=6)),
+                ("digest", models.CharField(max_length=64)),
+                ("by", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="records.migrationrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('run', 'what', 'digest', 'by'), name='migration_signed_once_each')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "what", "digest", "by"), name="migration_signed_once_each"
+                    )
+                ],
             },
         ),
     ]

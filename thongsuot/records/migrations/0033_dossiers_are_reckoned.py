@@ -44,61 +44,98 @@ DROP FUNCTION records_note_to_reckon();
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0032_fields_get_ready'),
+        ("records", "0032_fields_get_ready"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ToReckonRow',
+            name="ToReckonRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dossier', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dossier", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='ReportRuleRow',
+            name="ReportRuleRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('key', models.CharField(max_length=40)),
-                ('since', models.DateField(null=True)),
-                ('body', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('recorded_at', models.DateTimeField()),
-                ('by', models.CharField(blank=True, max_length=60)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("key", models.CharField(max_length=40)),
+                ("since", models.DateField(null=True)),
+                ("body", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("recorded_at", models.DateTimeField()),
+                ("by", models.CharField(blank=True, max_length=60)),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'key', 'since'], name='report_rule_of')],
+                "indexes": [models.Index(fields=["kind", "key", "since"], name="report_rule_of")],
             },
         ),
         migrations.CreateModel(
-            name='StretchRow',
+            name="StretchRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dossier', models.BigIntegerField()),
-                ('number', models.PositiveSmallIntegerField()),
-                ('from_at', models.DateTimeField()),
-                ('to_at', models.DateTimeField(null=True)),
-                ('known_at', models.DateTimeField()),
-                ('office', models.CharField(max_length=35)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('extended_to', models.DateTimeField(null=True)),
-                ('is_waiting', models.BooleanField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, max_length=14)),
-                ('received_at', models.DateTimeField()),
-                ('is_online', models.BooleanField()),
-                ('procedure', models.CharField(max_length=10)),
-                ('procedure_version', models.PositiveIntegerField()),
-                ('field', models.CharField(blank=True, max_length=200)),
-                ('system', models.CharField(max_length=40)),
-                ('is_interlinked', models.BooleanField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dossier", models.BigIntegerField()),
+                ("number", models.PositiveSmallIntegerField()),
+                ("from_at", models.DateTimeField()),
+                ("to_at", models.DateTimeField(null=True)),
+                ("known_at", models.DateTimeField()),
+                ("office", models.CharField(max_length=35)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("extended_to", models.DateTimeField(null=True)),
+                ("is_waiting", models.BooleanField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("outcome", models.CharField(blank=True, max_length=14)),
+                ("received_at", models.DateTimeField()),
+                ("is_online", models.BooleanField()),
+                ("procedure", models.CharField(max_length=10)),
+                ("procedure_version", models.PositiveIntegerField()),
+                ("field", models.CharField(blank=True, max_length=200)),
+                ("system", models.CharField(max_length=40)),
+                ("is_interlinked", models.BooleanField()),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['ended_at'], name='stretch_ended'), models.Index(condition=models.Q(('ended_at', None), ('to_at', None)), fields=['from_at'], name='stretch_open'), models.Index(condition=models.Q(('ended_at', None), ('to_at__isnull', False)), fields=['to_at', 'from_at'], name='stretch_over'), models.Index(condition=models.Q(('known_at__gt', models.F('from_at'))), fields=['known_at'], name='stretch_known_late')],
-                'constraints': [models.UniqueConstraint(fields=('dossier', 'number'), name='stretch_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", False)),
+                        fields=["ended_at"],
+                        name="stretch_ended",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at", None), ("to_at", None)),
+                        fields=["from_at"],
+                        name="stretch_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at", None), ("to_at__isnull", False)),
+                        fields=["to_at", "from_at"],
+                        name="stretch_over",
+                    ),
+                    models.Index(
+                        condition=models.Q(("known_at__gt", models.F("from_at"))),
+                        fields=["known_at"],
+                        name="stretch_known_late",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("dossier", "number"), name="stretch_once")
+                ],
             },
         ),
         migrations.RunSQL(NOTE, FORGET),

@@ -4,33 +4,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0036_services_and_links'),
+        ("records", "0036_services_and_links"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EnquiryRow',
+            name="EnquiryRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('partner', models.CharField(max_length=40)),
-                ('kind', models.CharField(max_length=20)),
-                ('about', models.CharField(max_length=120)),
-                ('asked', models.JSONField(default=dict)),
-                ('answer', models.JSONField(default=dict)),
-                ('state', models.CharField(default='waiting', max_length=10)),
-                ('reason', models.CharField(blank=True, default='', max_length=300)),
-                ('account', models.CharField(max_length=80)),
-                ('office', models.CharField(max_length=35)),
-                ('key', models.CharField(max_length=120)),
-                ('asked_at', models.DateTimeField()),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("partner", models.CharField(max_length=40)),
+                ("kind", models.CharField(max_length=20)),
+                ("about", models.CharField(max_length=120)),
+                ("asked", models.JSONField(default=dict)),
+                ("answer", models.JSONField(default=dict)),
+                ("state", models.CharField(default="waiting", max_length=10)),
+                ("reason", models.CharField(blank=True, default="", max_length=300)),
+                ("account", models.CharField(max_length=80)),
+                ("office", models.CharField(max_length=35)),
+                ("key", models.CharField(max_length=120)),
+                ("asked_at", models.DateTimeField()),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['partner', '-id'], name='enquiry_of_partner'), models.Index(fields=['about', 'kind', '-id'], name='enquiry_about')],
-                'constraints': [models.UniqueConstraint(fields=('account', 'key'), name='enquiry_once'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'answered', 'refused', 'away'])), name='enquiry_states')],
+                "indexes": [
+                    models.Index(fields=["partner", "-id"], name="enquiry_of_partner"),
+                    models.Index(fields=["about", "kind", "-id"], name="enquiry_about"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "key"), name="enquiry_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "answered", "refused", "away"])
+                        ),
+                        name="enquiry_states",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,34 +5,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0037_questions_that_somebody_waits_for'),
+        ("records", "0037_questions_that_somebody_waits_for"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PaymentRow',
+            name="PaymentRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=80, unique=True)),
-                ('what', models.CharField(max_length=300)),
-                ('amount', models.PositiveBigIntegerField()),
-                ('state', models.CharField(max_length=10)),
-                ('url', models.CharField(blank=True, default='', max_length=500)),
-                ('transaction', models.CharField(blank=True, default='', max_length=120)),
-                ('bank', models.CharField(blank=True, default='', max_length=60)),
-                ('reason', models.CharField(blank=True, default='', max_length=300)),
-                ('account', models.CharField(max_length=80)),
-                ('office', models.CharField(max_length=35)),
-                ('begun_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('ask_at', models.DateTimeField(null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='records.dossierrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=80, unique=True)),
+                ("what", models.CharField(max_length=300)),
+                ("amount", models.PositiveBigIntegerField()),
+                ("state", models.CharField(max_length=10)),
+                ("url", models.CharField(blank=True, default="", max_length=500)),
+                ("transaction", models.CharField(blank=True, default="", max_length=120)),
+                ("bank", models.CharField(blank=True, default="", max_length=60)),
+                ("reason", models.CharField(blank=True, default="", max_length=300)),
+                ("account", models.CharField(max_length=80)),
+                ("office", models.CharField(max_length=35)),
+                ("begun_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("ask_at", models.DateTimeField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="records.dossierrow",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state__in', ['begun', 'offered', 'unclear'])), fields=['ask_at'], name='payments_to_ask'), models.Index(fields=['dossier', 'id'], name='payments_of_dossier')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['begun', 'offered', 'unclear', 'paid', 'failed', 'lapsed'])), name='payment_states'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_of_something')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["begun", "offered", "unclear"])),
+                        fields=["ask_at"],
+                        name="payments_to_ask",
+                    ),
+                    models.Index(fields=["dossier", "id"], name="payments_of_dossier"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["begun", "offered", "unclear", "paid", "failed", "lapsed"],
+                            )
+                        ),
+                        name="payment_states",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="payment_of_something"
+                    ),
+                ],
             },
         ),
     ]

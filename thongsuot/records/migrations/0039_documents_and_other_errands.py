@@ -6,75 +6,140 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0038_fees_paid_on_the_platform'),
+        ("records", "0038_fees_paid_on_the_platform"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DocumentRow',
+            name="DocumentRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160)),
-                ('way', models.CharField(max_length=3)),
-                ('sender', models.CharField(max_length=40)),
-                ('receivers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
-                ('notation', models.CharField(blank=True, max_length=100)),
-                ('subject', models.CharField(max_length=500)),
-                ('issued_on', models.DateField(null=True)),
-                ('answers', models.CharField(blank=True, default='', max_length=160)),
-                ('dossier', models.CharField(blank=True, default='', max_length=60)),
-                ('files', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), default=list, size=None)),
-                ('names', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, size=None)),
-                ('unread', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), default=list, size=None)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("way", models.CharField(max_length=3)),
+                ("sender", models.CharField(max_length=40)),
+                (
+                    "receivers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), size=None
+                    ),
+                ),
+                ("notation", models.CharField(blank=True, max_length=100)),
+                ("subject", models.CharField(max_length=500)),
+                ("issued_on", models.DateField(null=True)),
+                ("answers", models.CharField(blank=True, default="", max_length=160)),
+                ("dossier", models.CharField(blank=True, default="", max_length=60)),
+                (
+                    "files",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=64), default=list, size=None
+                    ),
+                ),
+                (
+                    "names",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), default=list, size=None
+                    ),
+                ),
+                (
+                    "unread",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=300), default=list, size=None
+                    ),
+                ),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['way', '-id'], name='documents_newest')],
-                'constraints': [models.UniqueConstraint(fields=('name', 'way'), name='document_once'), models.CheckConstraint(condition=models.Q(('way__in', ['in', 'out'])), name='document_ways')],
+                "indexes": [models.Index(fields=["way", "-id"], name="documents_newest")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("name", "way"), name="document_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["in", "out"])), name="document_ways"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ErrandRow',
+            name="ErrandRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('partner', models.CharField(max_length=40)),
-                ('kind', models.CharField(max_length=20)),
-                ('about', models.CharField(max_length=120)),
-                ('key', models.CharField(max_length=160)),
-                ('payload', models.JSONField()),
-                ('payload_hash', models.CharField(max_length=64)),
-                ('owed_at', models.DateTimeField()),
-                ('owed_by', models.CharField(max_length=80)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_try_at', models.DateTimeField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('set_aside_at', models.DateTimeField(null=True)),
-                ('last_error', models.CharField(blank=True, default='', max_length=300)),
-                ('is_leased', models.BooleanField(default=False)),
-                ('is_doubtful', models.BooleanField(default=False)),
-                ('is_skipped', models.BooleanField(default=False)),
-                ('reference', models.CharField(blank=True, default='', max_length=120)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("partner", models.CharField(max_length=40)),
+                ("kind", models.CharField(max_length=20)),
+                ("about", models.CharField(max_length=120)),
+                ("key", models.CharField(max_length=160)),
+                ("payload", models.JSONField()),
+                ("payload_hash", models.CharField(max_length=64)),
+                ("owed_at", models.DateTimeField()),
+                ("owed_by", models.CharField(max_length=80)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_try_at", models.DateTimeField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("set_aside_at", models.DateTimeField(null=True)),
+                ("last_error", models.CharField(blank=True, default="", max_length=300)),
+                ("is_leased", models.BooleanField(default=False)),
+                ("is_doubtful", models.BooleanField(default=False)),
+                ("is_skipped", models.BooleanField(default=False)),
+                ("reference", models.CharField(blank=True, default="", max_length=120)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('sent_at', None), ('set_aside_at', None)), fields=['partner', 'id'], name='errands_next'), models.Index(condition=models.Q(('sent_at', None)), fields=['partner', 'about', 'id'], name='errands_before')],
-                'constraints': [models.UniqueConstraint(fields=('partner', 'key'), name='errand_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("sent_at", None), ("set_aside_at", None)),
+                        fields=["partner", "id"],
+                        name="errands_next",
+                    ),
+                    models.Index(
+                        condition=models.Q(("sent_at", None)),
+                        fields=["partner", "about", "id"],
+                        name="errands_before",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("partner", "key"), name="errand_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DocumentWordRow',
+            name="DocumentWordRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.CharField(max_length=40)),
-                ('code', models.CharField(max_length=4)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('said_at', models.DateTimeField(null=True)),
-                ('at', models.DateTimeField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='words', to='records.documentrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("body", models.CharField(max_length=40)),
+                ("code", models.CharField(max_length=4)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("said_at", models.DateTimeField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="words",
+                        to="records.documentrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('document', 'body', 'code', 'said_at'), name='word_once', nulls_distinct=False)],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "body", "code", "said_at"),
+                        name="word_once",
+                        nulls_distinct=False,
+                    )
+                ],
             },
         ),
     ]

@@ -4,28 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0039_documents_and_other_errands'),
+        ("records", "0039_documents_and_other_errands"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MirrorRow',
+            name="MirrorRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(max_length=3)),
-                ('code', models.CharField(max_length=40)),
-                ('base', models.CharField(db_index=True, max_length=10)),
-                ('told', models.JSONField()),
-                ('raw', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('changed_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField()),
-                ('gone_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("answer", models.CharField(max_length=3)),
+                ("code", models.CharField(max_length=40)),
+                ("base", models.CharField(db_index=True, max_length=10)),
+                ("told", models.JSONField()),
+                ("raw", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("changed_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField()),
+                ("gone_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('answer', 'code'), name='mirrored_once'), models.CheckConstraint(condition=models.Q(('answer__in', ['new', 'old'])), name='mirror_answers')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("answer", "code"), name="mirrored_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer__in", ["new", "old"])), name="mirror_answers"
+                    ),
+                ],
             },
         ),
     ]

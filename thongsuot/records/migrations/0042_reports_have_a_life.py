@@ -60,66 +60,110 @@ INSERT INTO records_toreckonrow (dossier)
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0041_orders_of_the_post'),
+        ("records", "0041_orders_of_the_post"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReportRow',
+            name="ReportRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('report', models.CharField(max_length=40)),
-                ('period', models.CharField(max_length=40)),
-                ('unit', models.CharField(blank=True, max_length=35)),
-                ('state', models.CharField(max_length=10)),
-                ('submitted_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("report", models.CharField(max_length=40)),
+                ("period", models.CharField(max_length=40)),
+                ("unit", models.CharField(blank=True, max_length=35)),
+                ("state", models.CharField(max_length=10)),
+                ("submitted_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('report', 'period', 'unit'), name='report_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "period", "unit"), name="report_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FilledCellRow',
+            name="FilledCellRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=40)),
-                ('row', models.CharField(max_length=250)),
-                ('column', models.CharField(max_length=40)),
-                ('value', models.CharField(max_length=60)),
-                ('source', models.CharField(max_length=300)),
-                ('by', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filled', to='records.reportrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("form", models.CharField(max_length=40)),
+                ("row", models.CharField(max_length=250)),
+                ("column", models.CharField(max_length=40)),
+                ("value", models.CharField(max_length=60)),
+                ("source", models.CharField(max_length=300)),
+                ("by", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filled",
+                        to="records.reportrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportStepRow',
+            name="ReportStepRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=12)),
-                ('by', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('remarks', models.TextField(blank=True)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='records.reportrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.CharField(max_length=12)),
+                ("by", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                ("remarks", models.TextField(blank=True)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="records.reportrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FrozenReportRow',
+            name="FrozenReportRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('known_at', models.DateTimeField()),
-                ('content', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('files', models.JSONField()),
-                ('reason', models.TextField(blank=True)),
-                ('by', models.CharField(max_length=60)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='frozen', to='records.reportrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("known_at", models.DateTimeField()),
+                ("content", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("files", models.JSONField()),
+                ("reason", models.TextField(blank=True)),
+                ("by", models.CharField(max_length=60)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="frozen",
+                        to="records.reportrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('report', 'version'), name='frozen_report_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "version"), name="frozen_report_once")
+                ],
             },
         ),
         migrations.RunSQL(GUARD, UNGUARD),

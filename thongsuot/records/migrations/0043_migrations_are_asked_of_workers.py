@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0042_reports_have_a_life'),
+        ("records", "0042_reports_have_a_life"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='migrationrow',
-            name='wanted',
+            model_name="migrationrow",
+            name="wanted",
             field=models.CharField(blank=True, max_length=8),
         ),
         migrations.AddField(
-            model_name='migrationrow',
-            name='wanted_by',
+            model_name="migrationrow",
+            name="wanted_by",
             field=models.CharField(blank=True, max_length=60),
         ),
     ]

@@ -12,6 +12,7 @@ from thongsuot.web.door import Visit, official, plain, show, spreadsheet
 from thongsuot.words.exchange import (
     BALANCE_COLUMNS,
     FAULT,
+    KIND,
     LEDGER_COLUMNS,
     LEDGER_TITLE,
     STEP,
@@ -43,6 +44,10 @@ def ledger(visit: Visit) -> HttpResponse:
         "tab": "ledger",
         "standing": [(one, _balance(one)) for one in standing],
         "names": queries.partners(),
+        "totals": [
+            (line, KIND.get(line.name, line.name))
+            for line in queries.totals(partner=asked["doi-tac"])
+        ],
         "lines": [(line, STEP.get(line.step, line.step)) for line in lines],
         "asked": asked,
         "partner": asked["doi-tac"],

@@ -22,7 +22,8 @@ STEPS = (
 PARTNER_PORTS = 20
 WORKER = Work(
     "Tiến trình nền",
-    (*OURS, "procrastinate", "worker", "--shutdown-graceful-timeout", "8"),
+    # Several at once: a partner that keeps us waiting holds up no other job.
+    (*OURS, "procrastinate", "worker", "--concurrency", "8", "--shutdown-graceful-timeout", "8"),
 )
 # Whoever waits at a screen never waits behind the work of the night.
 AT_ONCE = Work(
