@@ -35,7 +35,7 @@ from thongsuot.domain.messages import hash_of
 from thongsuot.domain.spans import Span
 from thongsuot.exchange.connector import Connection, Connector, Sent
 from thongsuot.exchange.connectors.national_portal import NationalPortal
-from thongsuot.exchange.dialects.portal_words import VALUES
+from thongsuot.exchange.dialects.portal_words import ASKED_FOR
 from thongsuot.exchange.outbox import Manners, send_due
 from thongsuot.records.dossier import DossierRow
 from thongsuot.records.messages import OutboxRow
@@ -279,7 +279,7 @@ class _Made:
 
 
 def _connection(partner: str, address: str) -> Connection:
-    names = {name: {one: one for one in values} for name, values in VALUES.items()} | OTHERWISE
+    names = {name: {one: one for one in values} for name, values in ASKED_FOR.items()} | OTHERWISE
     maps = ValueMaps(
         partner,
         (

@@ -25,6 +25,7 @@ from thongsuot.domain.exchange import Arrival, Patience, Refused
 from thongsuot.domain.simplification import Burden, PlanLine
 from thongsuot.domain.training import Lesson, LessonKind
 from thongsuot.records.access import AccountRow, RoleRow
+from thongsuot.records.applications import ApplicationRow
 from thongsuot.records.messages import InboxRow
 from thongsuot.records.shared_systems import FindingRow
 
@@ -118,7 +119,14 @@ def _exchanged() -> dict[str, str]:
     refused = messages.Attempt(parcel, Refused("-1", "thiếu mã"), NOW)
     messages.note([refused], patience=Patience(), at=NOW)
     inbox.take_in(Arrival("national_portal", "X-1", "unheard_of", {"a": 1}), at=NOW)
-    return {"message": str(parcel.number), "arrival": str(InboxRow.objects.get().pk)}
+    arrival = InboxRow.objects.get(key="X-1").pk
+    return {"message": str(parcel.number), "arrival": str(arrival), **_filed()}
+
+
+def _filed() -> dict[str, str]:
+    """An application that somebody filed online with the body of the counter."""
+    inbox.take_in(rows.application(), at=NOW)
+    return {"application": str(ApplicationRow.objects.get().pk)}
 
 
 def _reported() -> dict[str, str]:

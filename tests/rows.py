@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 
-from tests import builders, cast
+from tests import builders, cast, scans
 from tests.domain.calendars import holidays
 from thongsuot.domain.catalogue import Channel, Procedure
 from thongsuot.domain.directory import Level, Office, OfficeKind
 from thongsuot.domain.duties import Person
+from thongsuot.domain.exchange import Arrival
 from thongsuot.domain.identifiers import OfficeCode
 from thongsuot.domain.spans import Span
 from thongsuot.domain.workdays import CalendarDay
@@ -122,6 +124,7 @@ POLICY_VALUES = {
     "apology_lead_days": "1",
     "apology_lead_counted_in": "calendar_days",
     "near_working_hours": "8",
+    "online_check_working_hours": "8",
 }
 
 
@@ -318,10 +321,21 @@ def process(
     return row
 
 
-def partner(code: str, kinds: Iterable[str] = ("dossier", "progress", "result")) -> None:
+def partner(
+    code: str,
+    kinds: Iterable[str] = ("dossier", "progress", "result"),
+    events: Iterable[str] = (),
+    fields: Iterable[str] = (),
+) -> None:
     """A system that is owed messages."""
     PartnerRow.objects.create(
-        code=code, name=code, kinds=[*kinds], valid=to_range(ALWAYS), source=SOURCE
+        code=code,
+        name=code,
+        kinds=[*kinds],
+        events=[*events],
+        fields=[*fields],
+        valid=to_range(ALWAYS),
+        source=SOURCE,
     )
 
 
@@ -413,3 +427,17 @@ def translation(partner: str, map_: str, ours: str, theirs: str, **other: object
     """A name of one of our values at a partner."""
     given = {"valid": to_range(ALWAYS), "source": SOURCE}
     ValueMapRow.objects.create(partner=partner, map=map_, ours=ours, theirs=theirs, **given | other)
+
+
+def application(code: str = "G22.99.99-250908-000001", **said: object) -> Arrival:
+    """An application of Mrs Mỷ, filed online with Bản Mây, in neutral words."""
+    paper = {"name": "don.pdf", "base64": base64.b64encode(scans.pdf()).decode()}
+    body: dict[str, object] = {
+        "code": code,
+        "procedure": FIVE_DAYS,
+        "office": cast.BAN_MAY,
+        "submitted_at": cast.MONDAY.isoformat(),
+        "applicant": {"kind": "person", "name": cast.MY.name, "number": cast.MY.number},
+        "papers": [paper],
+    }
+    return Arrival("national_portal", f"key-{code}", "application", body | said)

@@ -202,6 +202,20 @@ def test_in_doubt_and_unable_to_ask_people_decide_unless_the_same_twice_does_no_
     assert harmless.got == [(other.code, 1)]
 
 
+def test_a_partner_that_does_not_answer_the_question_is_asked_again_and_told_nothing_meanwhile() -> (
+    None
+):
+    life.received()
+    partner = Partner(lambda _: Doubtful("no answer"), CannotTell("away", for_now=True))
+    for hour in range(30):
+        send(partner, cast.MONDAY + timedelta(hours=hour))
+
+    waits = OutboxRow.objects.get(partner=PORTAL)
+
+    assert (len(partner.got), partner.questions) == (1, 29)
+    assert (waits.is_doubtful, waits.set_aside_at) == (True, None)
+
+
 def test_a_value_without_a_name_waits_with_a_sentence_and_is_never_sent_blank() -> None:
     def unmapped(_: Parcel) -> Outcome:
         raise ValueUnmapped("status", partner=PORTAL, value="5", on="2025-09-08")

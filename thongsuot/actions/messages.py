@@ -92,9 +92,7 @@ def take(partner: str, *, at: datetime, lease: timedelta, limit: int) -> tuple[P
 @transaction.atomic
 def note(attempts: Sequence[Attempt], *, patience: Patience, at: datetime) -> tuple[int, int, int]:
     """Note how attempts ended; how many are done, are tried later, were set aside."""
-    results = [
-        (a.parcel, after(a.outcome, attempt=a.parcel.attempt, patience=patience)) for a in attempts
-    ]
+    results = [(a.parcel, _after(a, patience)) for a in attempts]
     _settle(results, at)
     lines = [line for a in attempts for line in _told(a)]
     aside = [(parcel, then) for parcel, then in results if isinstance(then, Aside)]
@@ -233,6 +231,15 @@ def _enter(found: Sequence[_Held], step: Step, why: str, by: Person, at: datetim
         by_partner.setdefault(one.partner, []).append(line)
     for lines in by_partner.values():
         exchange.enter(lines)
+
+
+def _after(attempt: Attempt, patience: Patience) -> Next:
+    return after(
+        attempt.outcome,
+        attempt=attempt.parcel.attempt,
+        patience=patience,
+        was_in_doubt=isinstance(attempt.asked, CannotTell),
+    )
 
 
 def _told(attempt: Attempt) -> tuple[Line, ...]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
+from thongsuot.api.partners import push
 from thongsuot.api.problems import MethodNotAllowed, NoSuchRoute, problem
 from thongsuot.api.v1.root import api
 from thongsuot.words.reading import shown
@@ -46,7 +47,12 @@ def _addresses() -> list[URLPattern | URLResolver]:
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
             pattern.callback = _telling(pattern.callback)
-    return [path("v1/", (patterns, application, namespace)), re_path("", _nowhere)]
+    return [
+        path("doi-tac/<str:partner>/khoa/<str:key>/<path:what>", push),
+        path("doi-tac/<str:partner>/<path:what>", push),
+        path("v1/", (patterns, application, namespace)),
+        re_path("", _nowhere),
+    ]
 
 
 urlpatterns = _addresses()

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -30,11 +30,21 @@ class MessageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A partner is owed some kinds of messages while this is valid."""
+    """A partner is owed some kinds of messages, or some facts, while this is valid.
+
+    `fields` limits it to dossiers of these fields; none named are all.
+    """
 
     partner: str
     kinds: frozenset[str]
     valid: Span
+    events: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()
+
+    def wants(self, kind: str, event: str, field: str, on: date) -> bool:
+        """Whether a fact of a dossier is told to this partner on a day."""
+        is_named = kind in self.kinds or event in self.events
+        return is_named and self.valid.contains(on) and (not self.fields or field in self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +101,16 @@ def owed(
     names: Names | None = None,
 ) -> tuple[Message, ...]:
     """The messages that one event of a dossier makes us owe, in a stable order."""
-    partners = _partners(subscriptions, entry)
+    said = names or Names()
+    partners = _partners(subscriptions, entry, said.field)
     if not partners:
         return ()
-    payload = told(dossier, entry, names or Names())
+    payload = told(dossier, entry, said)
     return tuple(Message(partner, _kind(entry), payload) for partner in partners)
 
 
 def owed_of_many(
-    subscriptions: Iterable[Subscription], code: str, seq: int, entry: Entry
+    subscriptions: Iterable[Subscription], code: str, seq: int, entry: Entry, *, field: str = ""
 ) -> tuple[Message, ...]:
     """The messages of one of very many facts: what they tell is worded when their turn comes.
 
@@ -108,15 +119,16 @@ def owed_of_many(
     payload = {"code": code, "seq": seq, "event": name_of(entry.event)}
     return tuple(
         Message(partner, _kind(entry), payload, is_worded=False)
-        for partner in _partners(subscriptions, entry)
+        for partner in _partners(subscriptions, entry, field)
     )
 
 
-def _partners(subscriptions: Iterable[Subscription], entry: Entry) -> tuple[str, ...]:
+def _partners(subscriptions: Iterable[Subscription], entry: Entry, field: str) -> tuple[str, ...]:
     if isinstance(entry.event, _INWARD):
         return ()
     kind, day = _kind(entry), entry.recorded_at.astimezone(VIETNAM).date()
-    found = (s.partner for s in subscriptions if kind in s.kinds and s.valid.contains(day))
+    event = name_of(entry.event)
+    found = (s.partner for s in subscriptions if s.wants(kind, event, field, day))
     return tuple(dict.fromkeys(found))
 
 

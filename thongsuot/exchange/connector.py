@@ -24,7 +24,7 @@ from thongsuot.domain.exchange import (
     ValueMissing,
     ValueUnmapped,
 )
-from thongsuot.exchange.transports.answers import asked_to_wait
+from thongsuot.exchange.transports.answers import asked_to_wait, object_of
 from thongsuot.exchange.transports.http import (
     READ_SECONDS,
     Away,
@@ -77,6 +77,20 @@ class Connection:
         except (ValueUnmapped, MapUnknown):
             if map_ in self.settings.get("same", ()):
                 return ours
+            raise
+
+    def ours(self, map_: str, theirs: str, on: date) -> str:
+        """What we call a value of the partner's on a day: never blank, never guessed.
+
+        Raises ValueMissing, ValueUnmapped, MapUnknown.
+        """
+        if not theirs:
+            raise ValueMissing(map_, partner=self.partner)
+        try:
+            return self.maps.ours(map_, theirs, on)
+        except (ValueUnmapped, MapUnknown):
+            if map_ in self.settings.get("same", ()):
+                return theirs
             raise
 
     def gaps(self, map_: str, values: Iterable[str], on: date) -> Iterable[str]:
@@ -144,6 +158,14 @@ class Askable(Protocol):
         """Whether the partner has this message."""
 
 
+@runtime_checkable
+class Repeatable(Protocol):
+    """A connector that knows which messages its partner takes twice without harm."""
+
+    def may_repeat(self, parcel: Parcel, /) -> bool:
+        """Whether this one may be sent again without knowing whether it arrived."""
+
+
 @dataclass(frozen=True, slots=True)
 class Collected:
     """What lay ready at a partner, and from where to go on the next time."""
@@ -162,6 +184,13 @@ class Collecting(Protocol):
 
     def confirm(self, arrival: Arrival, *, is_taken: bool) -> None:
         """Tell the partner, once it is kept for good here, that we have it (or cannot)."""
+
+
+@runtime_checkable
+class Listing(Collecting, Protocol):
+    """A connector whose partner shows all that it has each time: what it showed is no news."""
+
+    is_listing: bool
 
 
 @runtime_checkable
@@ -255,3 +284,26 @@ class SettingUp(Protocol):
 
         Raises Away, NoAnswer, Unreadable.
         """
+
+
+def spoken(
+    call: Callable[[], Reply],
+    request: bytes,
+    meant: Callable[[Mapping[str, Any]], Outcome],
+    *,
+    may_repeat: bool,
+) -> Sent:
+    """One call whose answer is a JSON object, which `meant` understands."""
+    answer = b""
+    try:
+        reply = call()
+        answer = reply.body
+        by_status = said_by_status(reply, may_repeat=may_repeat)
+        return Sent(by_status or meant(object_of(reply)), request, answer)
+    except (Away, NoAnswer, Unreadable) as reason:
+        return Sent(no_answer(reason, may_repeat=may_repeat), request, answer)
+
+
+def no_service(parcel: Parcel) -> Sent:
+    """The partner has nothing that takes such a message: it should not be owed to it."""
+    return Sent(Refused("no_service", f"đối tác không có dịch vụ nhận “{parcel.kind}”"))

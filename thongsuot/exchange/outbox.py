@@ -14,6 +14,7 @@ from thongsuot.domain.exchange import (
     Acknowledged,
     CannotTell,
     Doubtful,
+    Outcome,
     Parcel,
     Patience,
     Refused,
@@ -22,7 +23,7 @@ from thongsuot.domain.exchange import (
 )
 from thongsuot.domain.exchange.outcome import Asked
 from thongsuot.domain.refusal import Refusal
-from thongsuot.exchange.connector import Askable, Connector, Sent
+from thongsuot.exchange.connector import Askable, Connector, Repeatable, Sent
 from thongsuot.words.refusals import sentence
 
 # Longer than a partner may keep us waiting: nobody else sends the same meanwhile.
@@ -111,11 +112,20 @@ def _try(
     asked = _ask(connector, parcel) if parcel.is_doubtful else None
     if isinstance(asked, Taken):
         return Attempt(parcel, Acknowledged(asked.reference), _moment(at, begun), asked=asked)
-    if isinstance(asked, CannotTell) and not ways.send_in_doubt:
-        waits = Refused("in_doubt", asked.reason)
-        return Attempt(parcel, waits, _moment(at, begun), asked=asked)
+    if isinstance(asked, CannotTell) and not _may_repeat(connector, ways, parcel):
+        return Attempt(parcel, _unknown(asked), _moment(at, begun), asked=asked)
     sent = _send(connector, parcel)
     return Attempt(parcel, sent.outcome, _moment(at, begun), sent.request, sent.answer, asked=asked)
+
+
+def _unknown(asked: CannotTell) -> Outcome:
+    """Who did not answer is asked again later; what nobody can be asked for, people decide on."""
+    return Unavailable(asked.reason) if asked.for_now else Refused("in_doubt", asked.reason)
+
+
+def _may_repeat(connector: Connector, ways: Manners, parcel: Parcel) -> bool:
+    harmless = isinstance(connector, Repeatable) and connector.may_repeat(parcel)
+    return ways.send_in_doubt or harmless
 
 
 def _ask(connector: Connector, parcel: Parcel) -> Asked:

@@ -18,6 +18,11 @@ KINDS: dict[str, str] = {
     "reports": "thongsuot.exchange.connectors.reports.Reports",
     "procedure_database": "thongsuot.exchange.connectors.procedure_database.ProcedureDatabase",
     "population": "thongsuot.exchange.connectors.population.Population",
+    "portal_facade": "thongsuot.exchange.connectors.portal_facade.PortalFacade",
+    "ministry_igate": "thongsuot.exchange.connectors.ministry_igate.MinistryIgate",
+    "ministry_lgsp": "thongsuot.exchange.connectors.ministry_lgsp.MinistryLgsp",
+    "ministry_polled": "thongsuot.exchange.connectors.ministry_polled.MinistryPolled",
+    "land": "thongsuot.exchange.connectors.land.Land",
 }
 
 

@@ -162,6 +162,19 @@ def policies(*, on: date) -> rules.Policies:
 
 
 @remembered
+def number(key: str, *, on: date) -> int:
+    """One policy that is a number, on a day. Raises NoPolicyForDay, BadPolicy."""
+    value = PolicyRow.objects.filter(key=key, valid__contains=on).values_list("value", flat=True)
+    found = value.first()
+    if found is None:
+        raise rules.NoPolicyForDay("policy", key=key, day=on.isoformat())
+    try:
+        return int(found)
+    except ValueError as wrong:
+        raise rules.BadPolicy("policy", day=on.isoformat(), why=str(wrong)) from None
+
+
+@remembered
 def phrases(*, on: date) -> tuple[Phrase, ...]:
     """The words by which a reorganisation is recognised on a day."""
     rows = PhraseRow.objects.filter(valid__contains=on)

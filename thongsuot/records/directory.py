@@ -180,6 +180,19 @@ def reception_point(key: str, *, on: date) -> rules.ReceptionPoint:
     return row.value()
 
 
+def answered_at(key: str, *, on: date) -> frozenset[str]:
+    """The bodies whose online applications a counter answers: its own, or at the centre the province's.
+
+    Raises NoSuchReceptionPoint, OfficeClosed.
+    """
+    own = office(str(reception_point(key, on=on).office), on=on)
+    offices = {own.code.canonical}
+    if own.kind is rules.OfficeKind.SERVICE_CENTRE:
+        rows = OfficeRow.objects.filter(level=rules.Level.PROVINCE, valid__contains=on)
+        offices |= {canonical(code) for code in rows.values_list("code", flat=True)}
+    return frozenset(offices)
+
+
 def _require_not_closed(key: str, on: date) -> None:
     closed = ReceptionPointRow.objects.filter(key=key, valid__endswith__lte=on).last()
     until = to_span(closed.valid).end if closed else None

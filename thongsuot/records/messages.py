@@ -35,11 +35,16 @@ class NoSuchArrival(Refusal):
 
 
 class PartnerRow(models.Model):
-    """A system that we owe messages to, and which kinds, while it is valid."""
+    """A system that we owe messages to, while it is valid: which kinds, which facts besides.
+
+    `fields` limits that to dossiers of these fields; none named are all.
+    """
 
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
     kinds = ArrayField(models.CharField(max_length=20))
+    events = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
+    fields = ArrayField(models.CharField(max_length=300), default=list, db_default=[])
     valid = DateRangeField()
     source = models.CharField(max_length=200)
 
@@ -103,7 +108,11 @@ class PayloadBeforeRow(models.Model):
 
 
 class InboxRow(models.Model):
-    """One thing that a partner sent us, as it came, and what became of it."""
+    """One thing that a partner sent us, as it came, and what became of it.
+
+    `is_raw` says that it is in the partner's own words, which its connector reads; until then
+    it only "came".
+    """
 
     partner = models.CharField(max_length=40)
     key = models.CharField(max_length=120)
@@ -116,12 +125,13 @@ class InboxRow(models.Model):
     said_at = models.DateTimeField(null=True)
     came_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
+    is_raw = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["partner", "key"], name="arrives_once"),
             models.CheckConstraint(
-                condition=models.Q(state__in=["taken_in", "quarantined", "dropped"]),
+                condition=models.Q(state__in=["came", "taken_in", "quarantined", "dropped"]),
                 name="arrival_states",
             ),
         ]
@@ -130,7 +140,12 @@ class InboxRow(models.Model):
                 fields=["partner", "came_at"],
                 condition=models.Q(state="quarantined"),
                 name="arrivals_in_quarantine",
-            )
+            ),
+            models.Index(
+                fields=["partner", "id"],
+                condition=models.Q(state="came"),
+                name="arrivals_to_read",
+            ),
         ]
 
 
@@ -170,7 +185,16 @@ RETURNING owed.id, owed.partner, dossier.code, owed.seq, owed.kind, owed.payload
 def subscriptions() -> tuple[Subscription, ...]:
     """Who is owed what."""
     rows = PartnerRow.objects.order_by("code", "id")
-    return tuple(Subscription(r.code, frozenset(r.kinds), to_span(r.valid)) for r in rows)
+    return tuple(
+        Subscription(
+            partner=row.code,
+            kinds=frozenset(row.kinds),
+            valid=to_span(row.valid),
+            events=frozenset(row.events),
+            fields=frozenset(row.fields),
+        )
+        for row in rows
+    )
 
 
 def owe(row: DossierRow, messages: Iterable[Message], *, seq: int, at: datetime) -> None:

@@ -9,6 +9,7 @@ from thongsuot.records.access import (
     TokenRow,
 )
 from thongsuot.records.access_log import AccessChangeRow
+from thongsuot.records.applications import ApplicationRow
 from thongsuot.records.calendar import (
     CalendarDayRow,
     CalendarRow,
@@ -124,6 +125,7 @@ from thongsuot.records.worklist import SavedFilterRow
 __all__ = [
     "AccessChangeRow",
     "AccountRow",
+    "ApplicationRow",
     "AttemptRow",
     "BulkLineRow",
     "BulkRow",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from thongsuot.web.views import leading, many, printing, together, worklist
+from thongsuot.web.views import applications, leading, many, printing, together, worklist
 
 urlpatterns: list[URLPattern] = [
     path("lanh-dao", leading.leader, name="leader"),
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("hang-loat/<int:number>/xlsx", together.exported, name="together-export"),
     path("tiep-nhan/<str:code>/nhieu", many.many, name="many"),
     path("tiep-nhan/<str:code>/nhieu/mau", many.template, name="many-template"),
+    path("truc-tuyen", applications.applications, name="applications"),
+    path("truc-tuyen/<int:number>", applications.application, name="application"),
     path("bo-loc", worklist.keep, name="filter-keep"),
     path("bo-loc/<int:number>/xoa", worklist.forget, name="filter-forget"),
 ]

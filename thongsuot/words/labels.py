@@ -274,6 +274,12 @@ APPLICANT_KIND: dict[str, str] = {
     "organisation": "Doanh nghiệp, tổ chức",
 }
 
+APPLICATION_STATE: dict[str, str] = {
+    "waiting": "Chờ kiểm tra",
+    "accepted": "Đã tiếp nhận",
+    "refused": "Không tiếp nhận, đã báo lý do",
+}
+
 SCAN_EXCEPTION: dict[str, str] = {
     "filed_electronically": "đã nộp bằng bản điện tử",
     "presented_only": "chỉ xuất trình để đối chiếu",

@@ -131,6 +131,16 @@ SENTENCES: dict[str, str] = {
     "message_mended_elsewhere": (
         "Thông điệp sửa lại phải nói về đúng hồ sơ và sự kiện cũ; hãy giữ nguyên {where} như trước."
     ),
+    "no_such_application": (
+        "Quầy này không có hồ sơ trực tuyến số {given} cần kiểm tra; tải lại danh sách để xem."
+    ),
+    "application_answered": (
+        "Hồ sơ trực tuyến {given} đã được trả lời (hồ sơ {dossier}); mở lại danh sách để xem."
+    ),
+    "arrival_unreadable": (
+        "Không đọc được bản gửi của {partner} ({given}); bản gửi được giữ nguyên, hãy sửa cấu hình "
+        "kết nối rồi thử lại."
+    ),
     "arrival_kind_unknown": (
         "Hệ thống chưa nhận loại “{given}” do {partner} gửi đến; bản gửi được giữ lại để xử lý."
     ),

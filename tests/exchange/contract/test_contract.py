@@ -29,8 +29,8 @@ IN_DOUBT = {"times_out_after", "slow", "schema_drift", "wrong_encoding"}
 MODES: tuple[tuple[str, dict[str, float]], ...] = (
     ("down", {}),
     ("down", {"count": 2}),
-    ("slow", {"seconds": 0.6}),
-    ("times_out_after", {"seconds": 0.5}),
+    ("slow", {"seconds": 0.4}),
+    ("times_out_after", {"seconds": 0.4}),
     ("duplicate", {}),
     ("error_200", {}),
     ("already_exists", {}),
@@ -57,7 +57,7 @@ def province(town: Partners) -> None:
 
 def a_life(case: Case) -> Dossier:
     """A dossier from the counter to the applicant, all of it owed to the partner."""
-    rows.partner(case.partner)
+    rows.partner(case.partner, case.kinds, case.events)
     return life.handed_over(life.received())
 
 
@@ -89,7 +89,7 @@ def assert_whole(case: Case, town: Partners, dossier: Dossier) -> None:
     owed = OutboxRow.objects.filter(partner=case.partner).order_by("seq")
     assert not owed.filter(sent_at=None).exists()
     assert case.held(town, dossier.code) == [told for row in owed if (told := case.told(row))]
-    assert case.stands(town, dossier.code) == "10"
+    assert case.stands(town, dossier.code) == case.ends
     assert not blanks(town.book(case.partner))
     assert queries.verify() == ()
 

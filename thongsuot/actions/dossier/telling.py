@@ -19,9 +19,10 @@ def owed(after: Dossier, entry: Entry, *, by: str = "") -> tuple[Message, ...]:
     return messages.owed(partners, after, entry, _names(after, by)) if partners else ()
 
 
-def owed_of_many(code: str, seq: int, entry: Entry) -> tuple[Message, ...]:
+def owed_of_many(after: Dossier, entry: Entry) -> tuple[Message, ...]:
     """The messages that one of very many facts makes us owe, worded when their turn comes."""
-    return messages.owed_of_many(subscriptions(), code, seq, entry)
+    field = catalogue.field_of(after.procedure, after.procedure_version)
+    return messages.owed_of_many(subscriptions(), after.code, after.version, entry, field=field)
 
 
 def worded(parcel: Parcel) -> Parcel:

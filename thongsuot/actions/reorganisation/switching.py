@@ -131,7 +131,7 @@ def as_written(taken: Taken, entry: Entry) -> Written:
     """A custody event with the custody that it makes and the messages that it makes us owe."""
     after = evolve(taken.dossier, entry)
     clock = clock_of(after, census.event_of(entry), at=entry.recorded_at)
-    owed = telling.owed_of_many(after.code, after.version, entry)
+    owed = telling.owed_of_many(after, entry)
     return Written(taken, entry, custody_of(after), owed, clock)
 
 

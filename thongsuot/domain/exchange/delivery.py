@@ -59,18 +59,23 @@ class Aside:
 Next = Done | Later | Aside
 
 
-def after(outcome: Outcome, *, attempt: int, patience: Patience) -> Next:
-    """What follows from an attempt; the first attempt is number 1."""
+def after(
+    outcome: Outcome, *, attempt: int, patience: Patience, was_in_doubt: bool = False
+) -> Next:
+    """What follows from an attempt; the first attempt is number 1.
+
+    `was_in_doubt` says that an earlier one may have arrived, and that nobody knows yet.
+    """
     match outcome:
         case Acknowledged(reference):
             return Done(reference)
         case Refused(code, reason):
             return Aside(f"{code}: {reason}" if code else reason)
         case Unavailable(reason):
-            return Later(patience.wait(attempt), reason, is_doubtful=False)
+            return Later(patience.wait(attempt), reason, was_in_doubt)
         case Failed(reason) | Doubtful(reason) if attempt >= patience.most:
             return Aside(reason)
         case Failed(reason, wait):
-            return Later(max(patience.wait(attempt), wait or timedelta()), reason, False)
+            return Later(max(patience.wait(attempt), wait or timedelta()), reason, was_in_doubt)
         case Doubtful(reason):
             return Later(patience.wait(attempt), reason, is_doubtful=True)

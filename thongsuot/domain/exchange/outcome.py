@@ -60,9 +60,10 @@ class NotTaken:
 
 @dataclass(frozen=True, slots=True)
 class CannotTell:
-    """The partner offers no way to ask, or did not answer."""
+    """The partner offers no way to ask, or, `for_now`, did not answer the question."""
 
     reason: str
+    for_now: bool = False
 
 
 Asked = Taken | NotTaken | CannotTell

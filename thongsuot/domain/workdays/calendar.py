@@ -100,6 +100,14 @@ class WorkCalendar:
         table, tick = self.locate(moment)
         return table.moment(table.hours.moment(table.hours.position(tick) - hours * HOUR))
 
+    def ahead(self, moment: datetime, *, hours: int) -> datetime:
+        """The moment this many office hours later.
+
+        Refuses: NoCalendarForYear, MomentWithoutZone.
+        """
+        table, tick = self.locate(moment)
+        return table.moment(table.hours.moment(table.hours.position(tick) + hours * HOUR))
+
     def opening_of(self, day: date) -> datetime:
         """When the office opens on this day, or on the next working day if it rests.
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from thongsuot.domain.exchange import Asked, Parcel
+from thongsuot.domain.exchange import Arrival, Asked, Parcel
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.exchange.connector import Connection, Sent, said_by_status
+from thongsuot.exchange.dialects import portal_words
 from thongsuot.exchange.dialects.portal import WENT_WELL, Portal, Service, Told
 from thongsuot.exchange.transports.answers import object_of, rows, text, written
 from thongsuot.exchange.transports.http import Away, Reply, Unreadable
@@ -34,6 +35,14 @@ class NationalPortal:
     def ask(self, parcel: Parcel, /) -> Asked:
         """Whether the portal has a message; a step cannot be asked for."""
         return self._portal.ask(parcel)
+
+    def may_repeat(self, parcel: Parcel, /) -> bool:
+        """Whether the portal takes the same message twice without harm."""
+        return self._portal.may_repeat(parcel)
+
+    def read(self, came: Arrival, /) -> Arrival:
+        """An application that was filed there, in neutral words."""
+        return portal_words.application(came, self._to)
 
     def faults(self, on: datetime, /) -> Iterable[str]:
         """What the settings and the maps lack."""

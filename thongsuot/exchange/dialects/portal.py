@@ -29,6 +29,7 @@ from thongsuot.domain.exchange import (
 )
 from thongsuot.exchange.connector import Connection, Sent, no_answer
 from thongsuot.exchange.dialects import portal_words as words
+from thongsuot.exchange.dialects.payload import wrong_version
 from thongsuot.exchange.transports.http import Away, NoAnswer, Unreadable
 
 WENT_WELL = frozenset({"0", "00"})
@@ -97,7 +98,7 @@ class Portal:
 
     def send(self, parcel: Parcel) -> Sent:
         """Hand one message over. Raises ValueUnmapped, ValueMissing, MapUnknown."""
-        if wrong := words.wrong_version(parcel):
+        if wrong := wrong_version(parcel):
             return Sent(wrong)
         wire = _Wire()
         for act in self._acts(parcel):
@@ -111,9 +112,10 @@ class Portal:
         try:
             told = self.way.ask_for(parcel.dossier)
         except (Away, NoAnswer, Unreadable) as reason:
-            return CannotTell(f"{type(reason).__name__}: {reason}")
+            return CannotTell(f"{type(reason).__name__}: {reason}", for_now=True)
         if not told.is_well or told.result is None:
-            return CannotTell(f"{told.code} {told.message}".strip() or "no result")
+            said = f"{told.code} {told.message}".strip() or "no result"
+            return CannotTell(said, for_now=True)
         numbers = [words.number_of(one) for one in told.result]
         known = max((one for one in numbers if one is not None), default=None)
         if known is None and told.result and words.is_step(parcel):
@@ -128,9 +130,13 @@ class Portal:
         """Declare the totals of bodies for a month; told again they replace the former."""
         return self._once(_Wire(), Service.TOTALS, [dict(one) for one in totals], may_repeat=True)
 
+    def may_repeat(self, parcel: Parcel) -> bool:
+        """A dossier replaces what was there; a step would stand there twice."""
+        return not words.is_step(parcel)
+
     def faults(self, on: date) -> Iterable[str]:
         """Values of ours that have no name there on a day, one sentence each."""
-        for map_, values in words.VALUES.items():
+        for map_, values in words.ASKED_FOR.items():
             yield from self.connection.gaps(map_, values, on)
 
     def _acts(self, parcel: Parcel) -> tuple[Callable[[_Wire], Outcome], ...]:

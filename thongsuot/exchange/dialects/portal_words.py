@@ -12,15 +12,22 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from thongsuot.domain.catalogue import Channel
-from thongsuot.domain.dossier import Status
-from thongsuot.domain.dossier.events import ApplicantKind, Payment
-from thongsuot.domain.exchange import Parcel, Refused, ValueMissing
-from thongsuot.domain.messages import VERSION, MessageKind
+from thongsuot.domain.exchange import Arrival, Parcel, ValueMissing
+from thongsuot.domain.messages import MessageKind
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.exchange.connector import Connection
-from thongsuot.words import labels
+from thongsuot.exchange.dialects.payload import (
+    VALUES,
+    Words,
+    content,
+    day_of,
+    known,
+    without_blanks,
+)
+from thongsuot.exchange.transports.answers import rows, text
+from thongsuot.exchange.transports.http import Unreadable
 
+APPLICATION = "NopHoSoTrucTuyen"
 LONGEST_HANDLER = 50
 LONGEST_NAME = 4000
 LONGEST_SUMMARY = 1000
@@ -29,25 +36,13 @@ PERSONAL_DIGITS, OLD_DIGITS = 12, 9
 _NUMBER = re.compile(r"Bản tin số (\d{1,9})\b")
 
 # What this dialect asks the maps for, besides procedures and fields: every one needs a name.
-VALUES: Mapping[str, tuple[str, ...]] = {
-    "status": tuple(one.value for one in Status),
-    "channel": tuple(one.value for one in Channel),
-    "applicant_kind": tuple(one.value for one in ApplicantKind),
+ASKED_FOR: Mapping[str, tuple[str, ...]] = {
+    **VALUES,
     "number_kind": ("personal", "old_identity_card", "organisation", "other"),
-    "payment": tuple(one.value for one in Payment),
     "return_way": ("at_counter",),
     "filed_at": ("portal", "here"),
     "notice": tuple(sorted(NOTICED)),
 }
-
-Words = Mapping[str, Any]
-
-
-def wrong_version(parcel: Parcel) -> Refused | None:
-    """A message made by an older release tells too little for this portal: people mend it."""
-    if parcel.payload.get("message_version") == VERSION:
-        return None
-    return Refused("message_version", f"cần bản tin dạng {VERSION}; hãy tạo lại bản tin của hồ sơ")
 
 
 def is_step(parcel: Parcel) -> bool:
@@ -63,30 +58,30 @@ def number_of(dossier: Words) -> int | None:
 
 def dossier(parcel: Parcel, to: Connection) -> dict[str, Any]:
     """`DongBoHoSoMC`: the whole dossier. Raises ValueMissing, ValueUnmapped, MapUnknown."""
-    told, on = parcel.payload, _day(parcel)
+    told, on = parcel.payload, day_of(parcel)
     who = told["applicant"]
     is_declined = told["outcome"] == "not_received"
     words: dict[str, Any] = {
         "MaHoSo": told["code"],
         "MaTTHC": to.named("procedure", told["procedure"], on),
-        "TenTTHC": _known(to, "procedure_name", told["procedure_name"]),
+        "TenTTHC": known(to, "procedure_name", told["procedure_name"]),
         "MaLinhVuc": to.named("field", told["field"], on),
         "TenLinhVuc": told["field"],
         "KenhThucHien": to.named("channel", told["channel"], on),
-        "ChuHoSo": _known(to, "applicant.name", who["name"]),
+        "ChuHoSo": known(to, "applicant.name", who["name"]),
         "LoaiDoiTuong": to.named("applicant_kind", who["kind"], on),
         "DinhDanhCHS": [_identity(who, to, on)],
         "SoDienThoai": who["phone"],
         "Email": who["email"],
         "TrichYeuHoSo": told["procedure_name"][:LONGEST_SUMMARY],
-        "NgayTiepNhan": _known(to, "received_at", moment_of(told["received_at"])),
+        "NgayTiepNhan": known(to, "received_at", moment_of(told["received_at"])),
         "NgayHenTra": moment_of(told["due_at"]),
         "NgayTuChoi": moment_of(told["ended_at"]) if is_declined else "",
         "TrangThaiHoSo": to.named("status", told["status"], on),
         "NgayTra": moment_of(told["handed_over_at"]),
         "HinhThuc": to.named("return_way", "at_counter", on),
         "NgayKetThucXuLy": "" if is_declined else moment_of(told["ended_at"]),
-        "DonViXuLy": _known(to, "competent_office", told["competent_office_name"]),
+        "DonViXuLy": known(to, "competent_office", told["competent_office_name"]),
         "NoiNopHoSo": to.named("filed_at", "portal" if national_code(told, to) else "here", on),
         "HoSoCoThanhPhanSoHoa": _yes(any(paper["is_digitised"] for paper in told["papers"])),
         "TaiKhoanDuocXacThucVoiVNeID": _yes(False),  # nothing here proves it, so nothing claims it
@@ -106,11 +101,11 @@ def step(parcel: Parcel, to: Connection) -> dict[str, str]:
     who = told["by_name"] or told["holder_name"]
     words = {
         "MaHoSo": told["code"],
-        "NguoiXuLy": _known(to, "by", who)[:LONGEST_HANDLER],
+        "NguoiXuLy": known(to, "by", who)[:LONGEST_HANDLER],
         "ThoiDiemXuLy": moment_of(told["occurred_at"]),
         "PhongBanXuLy": told["holder_name"],
-        "NoiDungXuLy": _content(told),
-        "TrangThai": to.named("status", told["status"], _day(parcel)),
+        "NoiDungXuLy": content(told),
+        "TrangThai": to.named("status", told["status"], day_of(parcel)),
         "NgayKetThucTheoQuyDinh": moment_of(told["due_at"]),
     }
     return without_blanks(words)
@@ -128,9 +123,9 @@ def notice(parcel: Parcel, to: Connection) -> dict[str, Any] | None:
     words = {
         "MaHoSo": code,
         "MaHoSoDonVi": told["code"],
-        "NoiDung": _content(told),
+        "NoiDung": content(told),
         "NgayXuLy": moment_of(told["occurred_at"]),
-        "TrangThai": to.named("notice", told["event"], _day(parcel)),
+        "TrangThai": to.named("notice", told["event"], day_of(parcel)),
     }
     return without_blanks(words)
 
@@ -157,13 +152,8 @@ def read_moment(text: str) -> datetime:
     return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=VIETNAM)
 
 
-def without_blanks(words: Words) -> dict[str, Any]:
-    """Only what we know: a key without a value says less than no key."""
-    return {key: value for key, value in words.items() if value not in ("", None, [])}
-
-
 def _identity(who: Words, to: Connection, on: date) -> dict[str, str]:
-    number = _known(to, "applicant.number", who["number"])
+    number = known(to, "applicant.number", who["number"])
     digits = len(number) if number.isdecimal() else 0
     kind = {PERSONAL_DIGITS: "personal", OLD_DIGITS: "old_identity_card"}.get(digits, "other")
     if who["kind"] != "person":
@@ -224,19 +214,51 @@ def _result(told: Words) -> list[dict[str, str]]:
     return [without_blanks(words)]
 
 
-def _content(told: Words) -> str:
-    return ": ".join(filter(None, (labels.EVENT[told["event"]], told["words"])))
-
-
-def _known(to: Connection, where: str, given: str) -> str:
-    if not given:
-        raise ValueMissing(where, partner=to.partner)
-    return given
-
-
 def _yes(is_so: bool) -> str:
     return "1" if is_so else "0"
 
 
-def _day(parcel: Parcel) -> date:
-    return parcel.owed_at.astimezone(VIETNAM).date()
+def application(came: Arrival, to: Connection) -> Arrival:
+    """An application that was filed there, in neutral words; the format of its push is ours.
+
+    Raises ValueMissing, ValueUnmapped, MapUnknown, Unreadable.
+    """
+    data = came.body.get("data")
+    if came.body.get("service") != APPLICATION or not isinstance(data, dict):
+        raise Unreadable(f"service {text(came.body.get('service'))}")
+    submitted = _submitted(data, to)
+    on = submitted.date()
+    who = rows(data.get("DinhDanhCHS") or [])
+    words = {
+        "code": known(to, "MaHoSo", text(data.get("MaHoSo"))),
+        "procedure": to.ours("procedure", text(data.get("MaTTHC")), on),
+        "procedure_name": text(data.get("TenTTHC")),
+        "office": to.ours("office", text(data.get("MaDonVi")), on),
+        "submitted_at": submitted.isoformat(),
+        "applicant": {
+            "kind": to.ours("applicant_kind", text(data.get("LoaiDoiTuong")), on),
+            "name": known(to, "ChuHoSo", text(data.get("ChuHoSo"))),
+            "number": text(who[0].get("SoDinhDanh")) if who else "",
+            "phone": text(data.get("SoDienThoai")),
+            "email": text(data.get("Email")),
+            "address": text(data.get("DiaChi")),
+        },
+        "papers": [
+            without_blanks(
+                {
+                    "name": known(to, "TenTepDinhKem", text(paper.get("TenTepDinhKem"))),
+                    "url": text(paper.get("DuongDanTaiTepTin")),
+                    "base64": text(paper.get("Base64")),
+                }
+            )
+            for paper in rows(data.get("TaiLieuNop") or [])
+        ],
+    }
+    return Arrival(came.partner, came.key, "application", words, submitted)
+
+
+def _submitted(data: Words, to: Connection) -> datetime:
+    try:
+        return read_moment(text(data.get("NgayNopHoSo")))
+    except ValueError:
+        raise ValueMissing("NgayNopHoSo", partner=to.partner) from None

@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 
 from thongsuot.domain.refusal import Refusal
 from thongsuot.exchange.transports.answers import object_of, text
-from thongsuot.exchange.transports.http import Away, Http, NoAnswer, Unreadable
+from thongsuot.exchange.transports.http import Away, Http, NoAnswer, Reply, Unreadable
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+JSON = {"Content-Type": "application/json", "Accept": "application/json"}
+ENDED = 401
 TOKEN_NAMES = ("access_token", "accessToken")
 
 
@@ -54,3 +56,31 @@ def token(http: Http, path: str, form: Mapping[str, str]) -> str:
     if not given:
         raise Away("sign-in: no token")
     return given
+
+
+class Bearer:
+    """Calls that carry a token; one that ended is renewed, once a call."""
+
+    def __init__(self, http: Http, session: Session) -> None:
+        self._http = http
+        self._session = session
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: bytes | None = None,
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """One call. Raises Away, NoAnswer, Unreadable, HostNotRegistered."""
+        whole = f"{path}?{urlencode(query)}" if query else path
+        for _ in range(2):
+            proof = self._session.proof()
+            with_proof = JSON | dict(headers or {}) | {"Authorization": f"Bearer {proof}"}
+            reply = self._http.call(method, whole, body=body, headers=with_proof)
+            if reply.status != ENDED:
+                break
+            self._session.ended(proof)
+        return reply
