@@ -8,6 +8,9 @@ import pytest
 
 from tests import cast, life, reports
 from tests.cli.terminal import ask
+from thongsuot.actions import reporting as actions
+from thongsuot.records.access import RoleRow
+from thongsuot.records.reports import FrozenReportRow
 
 pytestmark = pytest.mark.usefixtures("province")
 
@@ -73,6 +76,52 @@ def test_a_cell_says_how_it_was_counted_and_lists_its_dossiers() -> None:
     assert code in told.out
     assert lines.json["code"] == code
     assert cast.MY.name not in told.out + lines.out
+
+
+def test_who_has_reported_is_told() -> None:
+    sent_at = cast.moment("2025-09-15 08:00")
+    RoleRow.objects.filter(code="office").update(rights=["reports"])
+    reports.sent(cast.BAN_MAY, by=cast.NHUNG, at=sent_at, period="2025-Q3")
+
+    told = ask("report", "status", "quarterly", "--period", "2025-Q3", "--json").json
+
+    states = {unit["unit"]: unit["state"] for unit in told["units"]}
+    assert (told["expected"], told["sent"]) == (4, 1)
+    assert states[cast.BAN_MAY] == "submitted"
+    assert states[cast.NAM_SUONG] == "open"
+
+
+def test_frozen_reports_are_verified_and_one_that_was_changed_ends_with_one() -> None:
+    RoleRow.objects.filter(code="office").update(rights=["reports"])
+    life.received()
+    sent_at = cast.moment("2025-09-15 08:00")
+    reports.sent(cast.BAN_MAY, by=cast.NHUNG, at=sent_at, period="2025-Q3")
+    life.received(at=cast.moment("2025-09-16 08:00"))
+
+    assert "nguyên vẹn" in ask("report", "verify").out
+    row = FrozenReportRow.objects.get()
+    twin = {"report": row.report, "version": 2, "known_at": row.known_at, "files": row.files}
+    told = row.content.replace('"cells":["1"', '"cells":["7"')
+    FrozenReportRow.objects.create(content=told, sha256=row.sha256, by="x", **twin)
+
+    said = ask("report", "verify", "--json")
+    (whole, changed) = said.json
+
+    assert said.code == 1
+    assert whole["wrong"] == []
+    assert {check for check, _ in changed["wrong"]} == {"hash", "identities", "figures"}
+
+
+def test_a_frozen_week_is_verified_with_what_was_carried_into_it() -> None:
+    RoleRow.objects.filter(code="office").update(rights=["reports"])
+    life.received(at=cast.moment("2025-12-19 16:00"))
+    at = cast.moment("2025-12-26 16:00")
+    week = reports.of("", key="weekly", period="2025-W52")
+    actions.check(report=week, broken=(), by=cast.NHUNG, at=at)
+    actions.submit(report=week, contents=reports.contents(week, at=at), by=cast.NHUNG, at=at)
+    actions.accept(report=week, by=cast.NHUNG, at=at)
+
+    assert ask("report", "verify", "--json").json[0]["wrong"] == []
 
 
 def test_what_is_defined_is_listed() -> None:

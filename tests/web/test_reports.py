@@ -49,7 +49,7 @@ def test_a_period_that_is_not_there_is_told(reporter: Client) -> None:
 def test_what_is_owed_is_listed_and_leads_to_the_form(reporter: Client) -> None:
     listed = pages.text(reporter.get("/bao-cao"))
 
-    assert "2025-Q3" in listed
+    assert "quý III năm 2025" in listed
     assert "văn bản không nêu" in listed
 
 
@@ -149,7 +149,7 @@ def test_who_has_reported_is_shown_to_the_province(receiver: Client) -> None:
 
     page = pages.text(receiver.get("/bao-cao/quarterly/2025-Q3"))
 
-    assert "1 trên 5 đơn vị đã gửi" in page
+    assert "1 trên 4 đơn vị đã gửi" in page
     assert "UBND xã Nậm Sương" in page
 
 

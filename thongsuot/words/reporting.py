@@ -29,6 +29,11 @@ FIRST_COLUMN = {
     "nothing": "Nội dung",
 }
 NO_LAYOUT = "Mẫu in của biểu này chưa tìm thấy; bảng chỉ có số liệu đã nhập."
+OFFICE_GROUP = {
+    "province": "Sở, ban, ngành tỉnh",
+    "district": "Ủy ban nhân dân huyện, thành phố",
+    "commune": "Ủy ban nhân dân xã, phường",
+}
 HIERARCHY = {
     "then": "theo cơ quan lúc chốt số liệu",
     "now": "theo cơ quan hiện nay",
@@ -55,6 +60,24 @@ def number(value: Fraction | None) -> str:
     if value.denominator == 1:
         return f"{value.numerator:,}".replace(",", ".")
     return f"{float(value):,.2f}".replace(",", "_").replace(".", ",").replace("_", ".")
+
+
+_QUARTERS = {"Q1": "quý I", "Q2": "quý II", "Q3": "quý III", "Q4": "quý IV", "N": "cả năm"}
+
+
+def period(key: str) -> str:
+    """The name of a period: quý III năm 2026, tuần 43 năm 2026; else the key itself."""
+    year, _, rest = key.partition("-")
+    if rest in _QUARTERS:
+        return f"{_QUARTERS[rest]} năm {year}"
+    if year.isdecimal() and rest[:1] == "W" and rest[1:].isdecimal():
+        return f"tuần {int(rest[1:])} năm {year}"
+    return key
+
+
+def tab(form: ReportForm) -> str:
+    """A form by its number in the circular, or by its name where it has none."""
+    return form.key if form.key[:1].isupper() else form.number
 
 
 def span(window: Window) -> str:
@@ -87,7 +110,6 @@ def notes(form: ReportForm, *, is_provisional: bool) -> Iterator[str]:
     yield from form.notes
 
 
-CENTRE = "cơ quan nhận báo cáo ở trung ương"
 STATE = {
     "open": "chưa làm",
     "filled": "đã nhập số liệu",
@@ -164,3 +186,11 @@ def locked(course: Course) -> str:
 def _lasting(lasts: timedelta) -> str:
     hours = int(lasts.total_seconds() // 3600)
     return f"{hours // 24} ngày" if hours >= 24 else f"{max(hours, 1)} giờ"
+
+
+VERIFIED_WRONG = {
+    "hash": "mã băm không khớp với nội dung đã giữ",
+    "identities": "các cột không khớp nhau",
+    "figures": "tính lại theo số liệu lúc đó ra số khác",
+    "carried": "số từ kỳ trước không bằng số kỳ trước để lại",
+}

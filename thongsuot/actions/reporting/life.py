@@ -173,7 +173,7 @@ def _require_right(report: OfReport, step: ReportStep, *, by: Person, at: dateti
         by.account, Right.REPORTS, at.astimezone(VIETNAM).date()
     )
     place = report.unit
-    if step not in OF_REPORTER:
+    if step not in OF_REPORTER and report.unit:
         place = report_routes.route(report.definition, report.unit, report.window, at=at).receiver
     if not held & {"", place}:
         raise NotYourRight("by", person=by.name, right=Right.REPORTS.value)

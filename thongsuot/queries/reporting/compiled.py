@@ -197,7 +197,8 @@ def _bodies(of: Question) -> _Bodies:
     reporters = {
         office.code.canonical: kind
         for office in known
-        if (kind := reporter_of(of.definition.reporters, office))
+        if office.kind is not OfficeKind.PROVINCE
+        and (kind := reporter_of(of.definition.reporters, office))
     }
     return _Bodies(
         covered=_covered(of, on),
@@ -284,9 +285,10 @@ def _rows(of: Question, bodies: _Bodies, found: Found, filled: Filled) -> tuple[
         cells = {column: value for (row_, column), value in filled.items() if row_ == key}
         made.append(row(of.form, key, name, summed(found, wanted), filled=cells, depth=depth))
 
+    named = words.OFFICE_GROUP if of.form.rows is Dimension.OFFICE else words.GROUP
     for group, items in _groups(of, bodies, found):
         if group:
-            add(group, words.GROUP.get(group, group), 0)
+            add(group, named.get(group, group), 0)
         for key, name in items:
             add(key, name, 1 if group else 0)
     add(TOTAL, words.TOTAL, 0)

@@ -18,7 +18,7 @@ from thongsuot.domain.reporting.course import (
 from thongsuot.domain.reporting.definitions import ReportDefinition
 from thongsuot.domain.reporting.figures import Counted
 from thongsuot.domain.reporting.forms import Dimension, ReportForm
-from thongsuot.domain.reporting.obligations import NobodyToReportTo, reporter_of
+from thongsuot.domain.reporting.obligations import NobodyToReportTo, Tier, reporter_of
 from thongsuot.domain.reporting.windows import Window, windows
 from thongsuot.domain.spans import Span
 from thongsuot.domain.workdays import VIETNAM
@@ -119,7 +119,6 @@ def page(report: str, *, period: str, unit: str, by: Person, at: datetime) -> Re
     route = _route(definition, unit, window, at)
     steps = list(row.steps.order_by("pk")) if row else []
     called = names({step.by for step in steps})
-    receiver = directory.office_names([route.receiver]) if route else {}
     forms = tuple(rules.form(key, on=window.last_day) for key in definition.forms)
     return ReportPage(
         definition=definition,
@@ -127,7 +126,7 @@ def page(report: str, *, period: str, unit: str, by: Person, at: datetime) -> Re
         unit=unit,
         unit_name=directory.office_names([unit]).get(unit, ""),
         route=route,
-        receiver_name=receiver.get(route.receiver, "") if route else "",
+        receiver_name=_receiver_name(definition, route, window),
         course=course,
         timeliness=timeliness(route.deadline if route else None, course.submitted_at, at=at),
         steps=tuple(
@@ -184,7 +183,7 @@ def completeness(report: str, *, period: str, at: datetime) -> Completeness:
         code = office.code.canonical
         kind = reporter_of(definition.reporters, office)
         route = _route(definition, code, common, at) if kind else None
-        if route is None:
+        if route is None or route.duty.to is Tier.CENTRE:
             continue
         row = sent.get(code)
         state = ReportState(row.state) if row else ReportState.OPEN
@@ -235,11 +234,23 @@ def _counted_as(one: DossierOfCell | None) -> tuple[Counted, str] | None:
     return (one.place, one.office) if one else None
 
 
+def _receiver_name(definition: ReportDefinition, route: ReportRoute | None, window: Window) -> str:
+    """Who receives the report, by name; "" where nobody does."""
+    if route is None:
+        return ""
+    if route.duty.to is Tier.CENTRE:
+        body = definition.receiver(window.last_day)
+        return body.name if body else ""
+    return directory.office_names([route.receiver]).get(route.receiver, route.receiver)
+
+
 def _route(
     definition: ReportDefinition, unit: str, window: Window, at: datetime
 ) -> ReportRoute | None:
+    """The province as a whole sends what the province sends."""
     try:
-        return report_routes.route(definition, unit, window, at=at)
+        code = unit or report_routes.province_on(at.astimezone(VIETNAM).date())
+        return report_routes.route(definition, code, window, at=at)
     except NobodyToReportTo:
         return None
 

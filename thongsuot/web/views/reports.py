@@ -71,7 +71,14 @@ def overview(visit: Visit) -> HttpResponse:
                     definition.key, period=window.key, unit=unit, by=visit.by, at=visit.at
                 )
                 if page.route is not None or not unit:
-                    lines.append((page, unit or PROVINCE, words.STATE[page.course.state.value]))
+                    lines.append(
+                        (
+                            page,
+                            unit or PROVINCE,
+                            words.STATE[page.course.state.value],
+                            words.period(window.key),
+                        )
+                    )
     lines.sort(key=lambda line: line[0].window.end, reverse=True)
     context: dict[str, object] = {
         "here": "reports",
@@ -90,6 +97,7 @@ def completeness(visit: Visit, report: str, period: str) -> HttpResponse:
         "here": "reports",
         "found": found,
         "span": words.span(found.window),
+        "period": words.period(found.window.key),
         "lines": [
             (line, words.STATE[line.state.value], words.timeliness(line.timeliness))
             for line in found.lines
@@ -258,7 +266,9 @@ def _shown(visit: Visit, of: ReportPage, *, wrong: Refusal | None = None) -> Htt
         "wrong": sentence(wrong) if wrong else "",
         "remarks": plain(visit.request.POST.get("remarks")),
         "source": plain(visit.request.POST.get("source")),
-        "receiver": of.receiver_name or words.CENTRE,
+        "receiver": of.receiver_name,
+        "period": words.period(of.window.key),
+        "tabs": [(one.key, words.tab(one)) for one in of.forms],
     }
     return show(visit, "reports/report.html", context, status=status_of([wrong]) if wrong else 200)
 

@@ -11,10 +11,11 @@ from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.reporting.forms import Row
 from thongsuot.paper.report_sheet import report_sheet
 from thongsuot.queries.reporting import compiled as queries
-from thongsuot.queries.reporting import rules
+from thongsuot.queries.reporting import life, rules
 from thongsuot.queries.reporting.compiled import Compiled, DossierOfCell, Question
 from thongsuot.queries.reporting.sheets import sheet
 from thongsuot.queries.reporting.tallies import Hierarchy
+from thongsuot.queries.reporting.verifying import verify
 from thongsuot.records.codec import Json, encode
 from thongsuot.words import reading
 from thongsuot.words import reporting as words
@@ -74,6 +75,19 @@ class Command(Door):
                 ),
                 acts=True,
             ),
+            Verb(
+                "status",
+                "đơn vị nào đã gửi, đúng hạn hay muộn",
+                _status,
+                (
+                    REPORT,
+                    Argument(
+                        "--period", "kỳ, ví dụ 2025-Q2", {"metavar": "PERIOD", "required": True}
+                    ),
+                ),
+                acts=True,
+            ),
+            Verb("verify", "kiểm tra mọi báo cáo đã gửi: mã băm, số liệu, chuyển kỳ", _verify),
         )
 
 
@@ -109,6 +123,48 @@ def _cell(asked: Asked) -> Told | Answers:
         lines += [_dossier_line(one) for one in _every(of, row, column)]
     told: dict[str, Json] = {"row": row, "column": column, "value": _plain(value), "counted": said}
     return Told(told, lines)
+
+
+def _status(asked: Asked) -> Told:
+    found = life.completeness(asked.text("report"), period=asked.text("period"), at=asked.at)
+    told: dict[str, Json] = {
+        "report": found.definition.key,
+        "period": found.window.key,
+        "expected": found.expected,
+        "sent": found.sent,
+        "in_time": found.in_time,
+        "units": [
+            {
+                "unit": line.unit,
+                "name": line.name,
+                "state": line.state.value,
+                "deadline": encode(line.timeliness.deadline),
+                "submitted_at": encode(line.timeliness.submitted_at),
+                "is_late": line.timeliness.late_by is not None,
+            }
+            for line in found.lines
+        ],
+    }
+    head = f"{found.sent} trên {found.expected} đơn vị đã gửi, {found.in_time} đúng hạn."
+    lines = [f"  {line.name}: {words.timeliness(line.timeliness)[1]}" for line in found.lines]
+    return Told(told, [head, *lines])
+
+
+def _verify(_: Asked) -> Told:
+    catch_up()
+    found = list(verify())
+    lines = [
+        f"{one.report} {one.period} {one.unit or 'toàn tỉnh'} bản {one.version}: "
+        + (
+            "; ".join(f"{words.VERIFIED_WRONG[check]} ({where})" for check, where in one.wrong)
+            or "nguyên vẹn"
+        )
+        for one in found
+    ]
+    is_sound = not any(one.wrong for one in found)
+    return Told(
+        [encode(one) for one in found], lines or ["Chưa có báo cáo nào được gửi."], is_sound
+    )
 
 
 def _question(asked: Asked) -> Question:
