@@ -17,12 +17,8 @@ from thongsuot.domain.workdays import VIETNAM
 from thongsuot.paper.characters import plain
 from thongsuot.words import papers
 
-_OPTIONS: Final = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "default_format_properties": {"font_name": "Times New Roman", "font_size": 11},
-}
+_OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+_FONT: Final = {"font_name": "Times New Roman", "font_size": 11}
 _A4 = 9
 _HEAD = 9
 _NAME_WIDTH, _NUMBER_WIDTH = 46, 11
@@ -68,7 +64,9 @@ class ReportSheet:
 def report_sheet(paper: ReportSheet) -> bytes:
     """The workbook of a report; its dates are those of its figures, never the clock's."""
     made = io.BytesIO()
-    with xlsxwriter.Workbook(made, _OPTIONS) as book:
+    # The library writes into the font that it is given: each workbook has its own, or the second
+    # one of a process would differ from the first.
+    with xlsxwriter.Workbook(made, _OPTIONS | {"default_format_properties": {**_FONT}}) as book:
         known_at = paper.made_at.astimezone(VIETNAM).replace(tzinfo=None, microsecond=0)
         book.set_properties({"title": plain(paper.title), "created": known_at})
         sheet = book.add_worksheet(papers.REPORT_SHEET)
