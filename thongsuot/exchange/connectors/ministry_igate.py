@@ -8,8 +8,9 @@ dossiers are read from the same search. Source: iGate 2 as its own pages call it
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from thongsuot.domain.exchange import (
@@ -35,6 +36,7 @@ from thongsuot.exchange.connector import (
     said_by_status,
     spoken,
 )
+from thongsuot.exchange.dialects import set_up
 from thongsuot.exchange.dialects.payload import (
     VALUES,
     day_of,
@@ -131,6 +133,22 @@ class MinistryIgate:
         }
         return Arrival(came.partner, came.key, REMOTE, words, _moment(told.get("updatedDate")))
 
+    def set_up(self, procedures: Collection[str], /) -> Mapping[str, Any]:
+        """How it has set up procedures: read back to compare. Raises Away, NoAnswer, Unreadable."""
+        return set_up.bodies(
+            self._every("/bd/procedure-process-definition"),
+            self._every("/hu/user"),
+            procedures=procedures,
+        )
+
+    def _every(self, path: str) -> Iterator[dict[str, Any]]:
+        """Everything of a list, page by page."""
+        for number in count():
+            page = self._read(path, {"page": str(number), "size": str(PAGE)})
+            yield from rows(page.get("content"))
+            if page.get("last") is not False:
+                return
+
     def _create(self, parcel: Parcel) -> Sent:
         body = written(self._dossier(parcel))
         sent = spoken(
@@ -179,7 +197,10 @@ class MinistryIgate:
         return list({text(one["id"]): one for one in found}.values())
 
     def _page(self, query: Mapping[str, str]) -> dict[str, Any]:
-        reply = self._calls.call("GET", "/pa/dossier/search", query=query)
+        return self._read("/pa/dossier/search", query)
+
+    def _read(self, path: str, query: Mapping[str, str]) -> dict[str, Any]:
+        reply = self._calls.call("GET", path, query=query)
         if said_by_status(reply, may_repeat=True) is not None:
             raise NoAnswer(f"HTTP {reply.status}")
         return object_of(reply)
