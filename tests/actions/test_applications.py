@@ -6,13 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from tests import cast, rows
+from tests import cast, rows, scans
 from thongsuot.actions import applications, inbox
+from thongsuot.actions.access import open_reading
 from thongsuot.actions.applications import Desk
 from thongsuot.domain.applications import ApplicationAnswered, ApplicationState, NoSuchApplication
 from thongsuot.domain.catalogue import Channel
 from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.duties import NotYourDuty
+from thongsuot.domain.looks import Purpose
 from thongsuot.queries import applications as queries
 from thongsuot.records import dossier as dossiers
 from thongsuot.records.applications import ApplicationRow
@@ -163,3 +165,22 @@ def test_the_list_shows_the_most_urgent_first_masked_and_only_to_its_counter() -
     assert here.waiting[0].is_late
     assert cast.MY.name not in here.waiting[0].applicant
     assert (there.waiting, there.many) == ((), 0)
+
+
+def test_a_paper_is_looked_at_before_it_is_answered_and_the_look_is_logged() -> None:
+    come()
+    token = open_reading(
+        by=cast.HOA,
+        about=queries.about(number()),
+        purpose=Purpose.HANDLE,
+        at=COUNTER.at,
+    )
+
+    def look(place: int, point: str = cast.AT_BAN_MAY) -> tuple[str, bytes]:
+        return queries.paper(number(), place, point=point, on=COUNTER.at.date(), reading=token)
+
+    assert look(1) == ("don.pdf", scans.pdf())
+    with pytest.raises(NoSuchApplication):
+        look(2)
+    with pytest.raises(NoSuchApplication):
+        look(1, cast.AT_NAM_SUONG)

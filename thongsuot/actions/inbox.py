@@ -88,6 +88,12 @@ def unread(partner: str, *, limit: int) -> tuple[int, ...]:
     return tuple(rows.values_list("pk", flat=True)[:limit])
 
 
+def partners_unread() -> tuple[str, ...]:
+    """Whose messages wait to be read."""
+    rows = InboxRow.objects.filter(state=CAME).order_by("partner")
+    return tuple(rows.values_list("partner", flat=True).distinct())
+
+
 def strangers(arrivals: Sequence[Arrival]) -> tuple[Arrival, ...]:
     """Those of a partner's list that it did not show before."""
     if not arrivals:

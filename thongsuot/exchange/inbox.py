@@ -50,6 +50,11 @@ def fetch(partner: str, connector: Collecting, *, at: datetime) -> Fetched:
     return Fetched(taken, aside)
 
 
+def to_read() -> tuple[str, ...]:
+    """The partners that pushed something that nobody has read yet."""
+    return inbox.partners_unread()
+
+
 def understand(
     partner: str, connector: object, *, at: datetime, limit: int = MOST_UNREAD
 ) -> Fetched:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -73,6 +75,24 @@ def application(number: int, *, point: str, on: date, reading: ReadingToken) -> 
     if not point or found.office not in directory.answered_at(point, on=on):
         raise NoSuchApplication("application", given=number)
     return found
+
+
+def paper(
+    number: int, place: int, *, point: str, on: date, reading: ReadingToken
+) -> tuple[str, bytes]:
+    """A paper as it was filed, by its place in the list, the look at it logged.
+
+    Raises NoSuchApplication, also where its content did not come along.
+    """
+    application(number, point=point, on=on, reading=reading)
+    filed = records.find(number).papers
+    if not 0 < place <= len(filed) or not filed[place - 1]["base64"]:
+        raise NoSuchApplication("application", given=number)
+    found = filed[place - 1]
+    try:
+        return str(found["name"]), base64.b64decode(found["base64"], validate=True)
+    except binascii.Error:  # shown as it came, so that somebody sees that it is broken
+        return str(found["name"]), str(found["base64"]).encode()
 
 
 def _line(row: ApplicationRow, at: datetime) -> ApplicationLine:

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("tiep-nhan/<str:code>/nhieu/mau", many.template, name="many-template"),
     path("truc-tuyen", applications.applications, name="applications"),
     path("truc-tuyen/<int:number>", applications.application, name="application"),
+    path("truc-tuyen/<int:number>/<int:paper>", applications.paper, name="application-paper"),
     path("bo-loc", worklist.keep, name="filter-keep"),
     path("bo-loc/<int:number>/xoa", worklist.forget, name="filter-forget"),
 ]

@@ -67,6 +67,11 @@ SCHEDULE = (
         "ours may have moved on since a partner spoke, and a difference is an alarm within the hour",
     ),
     Line(
+        tasks.read_pushed,
+        "* * * * *",
+        "what a partner pushed is only kept at the door; a counter should see it within a minute",
+    ),
+    Line(
         tasks.send_owed,
         "* * * * *",
         "partners should know within a minute, and one that is away never holds up another",

@@ -196,6 +196,23 @@ def compare_totals(**_: object) -> int:
     )
 
 
+@app.task(name="read_pushed", queueing_lock="read_pushed")
+def read_pushed(**_: object) -> int:
+    """Have what partners pushed read, each by a job of its own; how many partners."""
+    partners = inbox.to_read()
+    for partner in partners:
+        with contextlib.suppress(AlreadyEnqueued):
+            read_from.configure(queueing_lock=f"read_from:{partner}").defer(partner=partner)
+    return len(partners)
+
+
+@app.task(name="read_from")
+def read_from(partner: str, **_: object) -> int:
+    """Read what one partner pushed and nobody has read yet; how many things were made of it."""
+    connector, _manners = connections.opened(partner, at=now())
+    return inbox.understand(partner, connector, at=now()).taken_in
+
+
 @app.task(name="go_on_with_switches", queueing_lock="go_on_with_switches")
 def go_on_with_switches(**_: object) -> int:
     """Begin the reorganisations whose instant has come, go on with what was stopped; how many."""

@@ -88,4 +88,5 @@ def _read(request: bytes, reply: Reply) -> Told:
     if not isinstance(told, dict) or "error_code" not in told:
         raise Unreadable("no error_code")
     code, message = text(told["error_code"]), text(told.get("message"))
-    return Told(request, reply.body, code, message, tuple(rows(told.get("result") or [])))
+    result = tuple(rows(told["result"] or [])) if "result" in told else None
+    return Told(request, reply.body, code, message, result)

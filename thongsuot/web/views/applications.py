@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages as notes
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 
 from thongsuot.actions import applications as actions
 from thongsuot.actions.applications import Desk
@@ -51,15 +52,32 @@ def application(visit: Visit, number: int) -> HttpResponse:
     typed = {name: plain(visit.request.POST.get(name)) for name in TYPED}
     act = _acts(visit, number, typed).get(typed["do"])
     if visit.request.method != "POST" or act is None:
-        return _shown(visit, it, typed)
+        return _shown(visit, number, it, typed)
     try:
         dossier = act()
     except Refusal as refusal:
         if refusal.kind is Kind.FORBIDDEN:
             raise
-        return _shown(visit, it, typed, (refusal,))
+        return _shown(visit, number, it, typed, (refusal,))
     notes.success(visit.request, _said(typed["do"], dossier))
     return redirect("dossier", code=dossier.code)
+
+
+@official
+def paper(visit: Visit, number: int, paper: int) -> HttpResponse:
+    """A paper as it was filed, the look at it logged: to be kept, never to be run."""
+    require_counter(visit)
+    name, content = queries.paper(
+        number,
+        paper,
+        point=visit.desk.reception_point,
+        on=visit.on,
+        reading=visit.reading(queries.about(number)),
+    )
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _acts(visit: Visit, number: int, typed: dict[str, str]) -> dict[str, Callable[[], Dossier]]:
@@ -81,7 +99,11 @@ def _said(done: str, dossier: Dossier) -> str:
 
 
 def _shown(
-    visit: Visit, it: Application, typed: dict[str, str], wrong: tuple[Refusal, ...] = ()
+    visit: Visit,
+    number: int,
+    it: Application,
+    typed: dict[str, str],
+    wrong: tuple[Refusal, ...] = (),
 ) -> HttpResponse:
     found = problems(wrong, ["case", "reason", "missing"])
     case = FieldLine("case", "Trường hợp (nếu thủ tục chia trường hợp)", value=typed["case"])
@@ -98,6 +120,7 @@ def _shown(
     context: dict[str, object] = {
         "here": "applications",
         "it": it,
+        "number": number,
         "partner": partners().get(it.partner, it.partner),
         "kind": APPLICANT_KIND[it.applicant.kind.value],
         "state": APPLICATION_STATE[it.state.value],
