@@ -35,7 +35,7 @@ MODES = [
     ("throttled", {"count": 2}, False),
     ("error_200", {"count": 2}, False),
     ("already_exists", {"count": 2}, False),
-    ("times_out_after", {"seconds": 3, "count": 1}, True),
+    ("times_out_after", {"seconds": 3, "count": 1}, False),
 ]
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests import builders, cast, rows
 from tests.exchange.connecting import connect_to
+from tests.exchange.contract.cases import PORTAL
 from tests.exchange.partners import Partners, simulated
 from thongsuot.actions import mirror
 from thongsuot.domain.catalogue import Channel, Origin
@@ -19,8 +20,9 @@ from thongsuot.domain.mirror import Aspect, Mirrored, MirroredTerm, differences
 from thongsuot.exchange import connections
 from thongsuot.exchange.connectors.procedure_database import ProcedureDatabase
 from thongsuot.exchange.dialects import formality
-from thongsuot.exchange.mirror import Reading, read
+from thongsuot.exchange.mirror import Mirrorable, Reading, read
 from thongsuot.exchange.outbox import send_due
+from thongsuot.exchange.registry import connector
 from thongsuot.exchange.transports.http import Unreadable
 from thongsuot.queries import mirror as queries
 from thongsuot.records.catalogue import ProcedureRow, save_procedure
@@ -221,6 +223,23 @@ def test_both_answers_are_read_into_the_same_words() -> None:
     assert new == old
     with pytest.raises(Unreadable):
         formality.read_new({"codeNotation": "1.001193"})
+
+
+def test_the_older_answer_is_read_beside_the_new_one_and_compared_like_it(
+    partners: Partners,
+) -> None:
+    older = connector(PORTAL.connection(partners.address("national_portal"), read_seconds=5))
+    assert isinstance(older, Mirrorable)
+
+    found = read(older, at=AT, now=lambda: AT)
+    reading()
+
+    assert (found.read, found.unread) == (3, 0)
+    pairs = MirrorRow.objects.filter(base="9.900001").order_by("answer")
+    assert [row.answer for row in pairs] == ["new", "old"]
+    assert len({row.value().name for row in pairs}) == 1
+    lines = [one for one in queries.compared(on=AT.date()).lines if one.base == "9.900001"]
+    assert {one.answer for one in lines} == {"new", "old"}
 
 
 def test_a_term_and_a_fee_differ_by_channel_and_what_is_not_told_is_no_difference() -> None:

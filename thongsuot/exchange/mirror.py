@@ -11,13 +11,16 @@ from thongsuot.actions import mirror
 from thongsuot.domain.refusal import Refusal
 from thongsuot.exchange.transports.http import Away, NoAnswer, Unreadable
 
-NEW = "new"
 MOST_PAGES = 200
 
 
 @runtime_checkable
 class Mirrorable(Protocol):
     """A connector whose partner publishes procedures."""
+
+    @property
+    def answer(self) -> str:
+        """Which of the two answers it gives: that of the new portal, or the old one."""
 
     def procedures(self, cursor: str) -> tuple[tuple[tuple[str, str], ...], str]:
         """A page of codes and names of their own, and the next cursor; "" at the end."""
@@ -50,7 +53,7 @@ def read(connector: Mirrorable, *, at: datetime, now: Callable[[], datetime]) ->
                 seen.add(code)
                 try:
                     told, raw = connector.procedure(own)
-                    changed += mirror.keep_mirrored(told, raw, answer=NEW, at=now())
+                    changed += mirror.keep_mirrored(told, raw, answer=connector.answer, at=now())
                     found += 1
                 except (Unreadable, NoAnswer, Refusal):
                     unread += 1
@@ -59,5 +62,7 @@ def read(connector: Mirrorable, *, at: datetime, now: Callable[[], datetime]) ->
             cursor = following
     except (Away, NoAnswer, Unreadable):
         return Reading(found, changed, unread, is_away=True)
-    gone = mirror.end_reading(answer=NEW, began_at=at, read=found, unread=unread, at=now())
+    gone = mirror.end_reading(
+        answer=connector.answer, began_at=at, read=found, unread=unread, at=now()
+    )
     return Reading(found, changed, unread, gone)

@@ -9,7 +9,6 @@ from django.db.models import Max
 
 from thongsuot.domain.catalogue import Origin, Procedure
 from thongsuot.domain.mirror import Aspect, Difference, Mirrored, differences
-from thongsuot.records import catalogue
 from thongsuot.records.catalogue import ProcedureRow
 from thongsuot.records.mirror import NEW, MirrorRow
 
@@ -64,8 +63,8 @@ def compared(*, on: date, aspect: str = "", number: int = 1) -> MirrorPage:
 
 
 def _in_force(on: date) -> dict[str, Procedure]:
-    rows = ProcedureRow.objects.filter(valid__contains=on).values_list("base", "version")
-    return {base: catalogue.procedure_version(base, version) for base, version in rows}
+    rows = ProcedureRow.objects.filter(valid__contains=on)
+    return {row.base: row.value() for row in rows}
 
 
 def _is_there(ours: Procedure) -> bool:

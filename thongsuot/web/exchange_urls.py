@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from thongsuot.web.views import arrivals, connections, ledger, messages, value_maps
+from thongsuot.web.views import arrivals, connections, errands, ledger, messages, value_maps
 
 urlpatterns: list[URLPattern] = [
     path("trao-doi", messages.partners, name="exchange"),
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("trao-doi/thong-diep/<int:number>", messages.message, name="message"),
     path("trao-doi/den", arrivals.arrivals, name="arrivals"),
     path("trao-doi/den/<int:number>", arrivals.arrival, name="arrival"),
+    path("trao-doi/viec-khac", errands.errands, name="errands"),
+    path("trao-doi/van-ban", errands.documents, name="documents"),
     path("trao-doi/bang-chuyen", value_maps.value_maps, name="value-maps"),
     path("trao-doi/ket-noi", connections.connections, name="connections"),
     path("trao-doi/ket-noi/<str:partner>", connections.connection, name="connection"),

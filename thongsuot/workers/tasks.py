@@ -156,6 +156,7 @@ def mirror_procedures(**_: object) -> int:
         connector, _manners = connections.opened(partner, at=at)
         if isinstance(connector, Mirrorable):
             changed += read(connector, at=at, now=now).changed
+        if partner == mirror.DATABASE:
             mirror.owe_publications(at=now())
     return changed
 

@@ -9,7 +9,7 @@ from typing import Any
 from thongsuot.domain.exchange import Arrival, Asked, Parcel
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.exchange.connector import Connection, Sent, said_by_status
-from thongsuot.exchange.dialects import portal_words
+from thongsuot.exchange.dialects import formality, portal_words
 from thongsuot.exchange.dialects.portal import WENT_WELL, Portal, Service, Told
 from thongsuot.exchange.transports.answers import object_of, rows, text, written
 from thongsuot.exchange.transports.http import Away, Reply, Unreadable
@@ -59,6 +59,32 @@ class NationalPortal:
     def ask_for(self, code: str) -> Told:
         """Look a dossier up. Raises Away, NoAnswer, Unreadable."""
         return self._told("integration", {"service": Service.LOOK_UP.value, "mahoso": code})
+
+    @property
+    def answer(self) -> str:
+        """Which of the two answers about procedures this is."""
+        return "old"
+
+    def procedures(self, _: str, /) -> tuple[tuple[tuple[str, str], ...], str]:
+        """The codes of all procedures; it has no pages. Raises Away, NoAnswer, Unreadable."""
+        told = self._share({"service": "LayDanhSachTTHC"})
+        codes = [text(one.get("MATTHC")) for one in told]
+        if not all(codes):
+            raise Unreadable("a procedure without a code")
+        return tuple((code, code) for code in codes), ""
+
+    def procedure(self, code: str, /) -> tuple[dict[str, Any], Mapping[str, Any]]:
+        """One procedure as `LayThuTuc` tells it. Raises Away, NoAnswer, Unreadable."""
+        told = self._share({"service": "LayThuTuc", "maTTHC": code})
+        if not told:
+            raise Unreadable("no procedure")
+        return formality.read_old(told[0]), told[0]
+
+    def _share(self, asked: Mapping[str, str]) -> tuple[dict[str, Any], ...]:
+        told = self._told("share", asked)
+        if not told.is_well:
+            raise Unreadable(f"{told.code} {told.message}".strip())
+        return told.result or ()
 
     def _told(self, endpoint: str, asked: Mapping[str, Any]) -> Told:
         """One call; a session that ended is begun anew, once."""

@@ -10,7 +10,18 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from thongsuot.domain.exchange import Acknowledged, Arrival, Failed, Outcome, Parcel, Refused
+from thongsuot.domain.exchange import (
+    Acknowledged,
+    Arrival,
+    Asked,
+    CannotTell,
+    Failed,
+    NotTaken,
+    Outcome,
+    Parcel,
+    Refused,
+    Taken,
+)
 from thongsuot.exchange.connector import Collected, Connection, Sent, no_answer, said_by_status
 from thongsuot.exchange.transports.answers import object_of, rows, text, written
 from thongsuot.exchange.transports.http import Away, NoAnswer, Reply, Unreadable
@@ -19,6 +30,8 @@ NEEDED = ("customer", "order_path", "cancel_path", "track_path", "sender_provinc
 ORDER, CANCEL = "postal_order", "postal_cancel"
 DONE = {ORDER: "100", CANCEL: "110"}
 FIRST = "0" * 24
+EXISTS = "101"
+MOST_PAGES = 50
 PAGE = 500
 
 
@@ -43,10 +56,31 @@ class Postal:
         path = self._set("order_path" if is_order else "cancel_path")
         try:
             reply = self._call(path, request)
-            outcome = said_by_status(reply, may_repeat=False) or _meant(reply, parcel)
+            outcome = said_by_status(reply, may_repeat=not is_order) or _meant(reply, parcel)
         except (Away, NoAnswer, Unreadable) as reason:
-            return Sent(no_answer(reason, may_repeat=False), request)
+            return Sent(no_answer(reason, may_repeat=not is_order), request)
+        if is_order and isinstance(outcome, Failed) and outcome.reason.startswith(EXISTS):
+            # It says so of what it has, and sometimes of what it has not.
+            there = self.ask(parcel)
+            outcome = Acknowledged(there.reference) if isinstance(there, Taken) else outcome
         return Sent(outcome, request, reply.body)
+
+    def ask(self, parcel: Parcel) -> Asked:
+        """Whether an order is on its way: among all moves, since it can be asked for no other way."""
+        number, cursor = str(parcel.payload["order"]), ""
+        if parcel.kind != ORDER:
+            return CannotTell("only orders are among the moves")
+        try:
+            for _ in range(MOST_PAGES):
+                page = self.collect(cursor, at=parcel.owed_at)
+                if any(one.body["order"] == number for one in page.arrivals):
+                    return Taken(number)
+                if not page.has_more:
+                    return NotTaken()
+                cursor = page.cursor
+        except (Away, NoAnswer, Unreadable) as reason:
+            return CannotTell(f"{type(reason).__name__}: {reason}")
+        return CannotTell("too many moves to look through")
 
     def collect(self, cursor: str, *, at: datetime) -> Collected:  # noqa: ARG002 - it has a cursor
         """How orders went on since the cursor."""

@@ -73,6 +73,11 @@ class ProcedureDatabase:
             return CannotTell(f"{type(reason).__name__}: {reason}")
         return Taken(code) if found else NotTaken()
 
+    @property
+    def answer(self) -> str:
+        """Which of the two answers about procedures this is."""
+        return "new"
+
     def procedures(self, cursor: str) -> tuple[tuple[tuple[str, str], ...], str]:
         """A page of codes and names of their own, and the next cursor; "" at the end.
 

@@ -1,0 +1,41 @@
+"""How errands and documents are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+KIND: Mapping[str, str] = {
+    "document": "gửi văn bản",
+    "status": "báo trạng thái văn bản",
+    "register_body": "đăng ký mã cơ quan",
+    "delete_body": "đóng mã cơ quan",
+    "publish_formality": "công bố thủ tục đặc thù",
+    "publish_simplification": "công bố kết quả đơn giản hóa",
+    "publish_body": "công bố mã cơ quan",
+    "postal_order": "đặt bưu điện",
+    "postal_cancel": "hủy đơn bưu điện",
+    "report_file": "gửi tệp báo cáo",
+}
+STATE: Mapping[str, str] = {
+    "aside": "Chờ xử lý",
+    "waiting": "Đang gửi",
+    "done": "Đã xong",
+}
+WAY: Mapping[str, str] = {"in": "Văn bản đến", "out": "Văn bản đi"}
+# Codes of statuses on the axis. Source: QCVN 102:2016/BTTTT.
+STATUS: Mapping[str, str] = {
+    "01": "đã đến",
+    "02": "từ chối tiếp nhận",
+    "03": "đã tiếp nhận",
+    "04": "chờ phân công",
+    "05": "đang xử lý",
+    "06": "đã xử lý xong",
+    "13": "thu hồi",
+    "15": "đồng ý thu hồi, cập nhật",
+    "16": "từ chối thu hồi, cập nhật",
+}
+DONE: Mapping[str, str] = {
+    "replay": "Đã xếp lại để gửi.",
+    "skip": "Đã ghi là không phải gửi nữa.",
+    "acknowledge": "Đã ghi tiếp nhận; nơi gửi được báo qua trục.",
+}
