@@ -150,6 +150,24 @@ def test_postgresql_and_the_domain_agree_over_random_histories(seed: int) -> Non
             assert Counter((one.key, one.place) for one in seen) == counted
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_by_the_bodies_of_then_or_of_now_each_dossier_is_counted_once(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same lives every time
+    live_a_while(chance, dossiers=20)
+    catch_up()
+    start = BEGIN + timedelta(days=chance.randint(0, 40))
+    then = Asked(start, start + timedelta(days=30), FOR_EVER, II06)
+
+    def by_place(question: Asked) -> Counter[Counted]:
+        found = Counter[Counted]()
+        for (_, place), many in tallies(question).items():
+            found[place] += many
+        return found
+
+    assert by_place(then) == by_place(replace(then, hierarchy=Hierarchy.NOW))
+    assert by_place(then).total() > 0
+
+
 def test_what_is_kept_up_day_by_day_is_what_a_full_recount_makes() -> None:
     chance = random.Random(7)  # noqa: S311 - the same lives every time
     for _ in range(4):

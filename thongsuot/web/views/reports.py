@@ -152,6 +152,7 @@ def cell(visit: Visit, report: str, period: str, unit: str) -> HttpResponse:
         "row": row,
         "said": words.counted(form.column(column), ways),
         "known_at": known_at,
+        "period": words.period(of.window.key),
         "lines": [
             (one, words.INTAKE[one.place.intake], words.RESULT[one.place.result]) for one in found
         ],
@@ -191,6 +192,7 @@ def version(visit: Visit, report: str, period: str, unit: str, number: int) -> H
         "changes": [(one, words.number(one.before), words.number(one.after)) for one in changes],
         "causes": life.causes(of, before, after) if before else (),
         "is_whole": frozen.is_whole(after),
+        "period": words.period(of.window.key),
     }
     return show(visit, "reports/version.html", context)
 
