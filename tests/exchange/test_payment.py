@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tests import cast, life, rows
-from tests.exchange.connecting import connect_to
-from tests.exchange.partners import Partners, simulated
+from tests.exchange.connecting import NAME, connect, connect_to
+from tests.exchange.partners import SECRET, Partners, simulated
 from thongsuot.actions import enquiries
 from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.dossier.events import Payment as How
@@ -18,8 +19,9 @@ from thongsuot.domain.dossier.payments import PaymentDiffers, PaymentUnknown, Pa
 from thongsuot.domain.exchange import Arrival
 from thongsuot.exchange import connections
 from thongsuot.exchange.connector import Connector
-from thongsuot.exchange.connectors.payment import Payment, SealWrong
+from thongsuot.exchange.connectors.payment import CONFIRM, Payment, SealWrong
 from thongsuot.exchange.enquiries import put
+from thongsuot.exchange.inbox import understand
 from thongsuot.records.dossier import EventRow, load
 from thongsuot.records.enquiries import EnquiryRow
 from thongsuot.records.payments import PaymentRow
@@ -193,15 +195,37 @@ def test_a_confirmation_counts_only_under_the_platforms_seal(
     (paid,) = (words[-1]["value"] for words in partners.book("payment", "paid").values())
     connector = opened("payment")
     assert isinstance(connector, Payment)
-    names = "LoaiBanTin MaLoi MaDoiTac MaThamChieu SoTien MaTienTe MaGiaoDich MaNganHang"
-    order = (*names.split(), "ThoiGianGD", "ThongTinGiaoDich")
-    sealed = paid | {"MaXacThuc": connector._seal(paid, order)}
+    sealed = paid | {"MaXacThuc": connector._seal(paid, CONFIRM)}
 
     read = connector.read(Arrival("payment", "", "raw", sealed))
     assert read.body["state"] == "paid"
     assert enquiries.take_payment(read, AT) == dossier.code
     with pytest.raises(SealWrong):
         connector.read(Arrival("payment", "", "raw", sealed | {"SoTien": "1"}))
+
+
+def test_a_confirmation_that_the_platform_pushes_is_read_and_collected_once(
+    partners: Partners, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = connect("payment", partners.address("payment"), monkeypatch, proof="address")
+    row.secrets = {"secret": NAME, "inbound": NAME}
+    row.save()
+    payment = begin(dossier)
+    partners.place("payment", MaThamChieu=payment.reference)
+    (paid,) = (words[-1]["value"] for words in partners.book("payment", "paid").values())
+    connector = opened("payment")
+    assert isinstance(connector, Payment)
+    sealed = paid | {"MaXacThuc": connector._seal(paid, CONFIRM)}
+
+    def push(key: str) -> int:
+        address = f"/api/doi-tac/payment/khoa/{key}/confirm"
+        return Client().post(address, sealed, content_type="application/json").status_code
+
+    assert [push("sai"), push(SECRET), push(SECRET)] == [403, 200, 200]
+    understand("payment", connector, at=AT)
+    understand("payment", connector, at=AT)
+
+    assert collected(dossier) == 1
 
 
 def test_a_page_on_another_host_is_not_given_to_anybody(

@@ -46,10 +46,15 @@ def connect(control: str, *, here: str, file: Path, at: datetime) -> tuple[str, 
         if connections.simulate(_setup(given, addresses[simulator], at)):
             changed.append(given["partner"])
         if here:
-            _call_back(
-                http, control, simulator, f"{here.rstrip('/')}/api/doi-tac/{given['partner']}"
-            )
+            _call_back(http, control, simulator, _door(given, here, str(told["secret"])))
     return tuple(changed)
+
+
+def _door(given: Mapping[str, Any], here: str, secret: str) -> str:
+    """Where a partner sends to us: with its proof in the address, where it has no other."""
+    address = f"{here.rstrip('/')}/api/doi-tac/{given['partner']}"
+    proof = given.get("settings", {}).get("proof", "")
+    return f"{address}/khoa/{secret}" if proof == "address" else address
 
 
 def _setup(given: Mapping[str, Any], address: str, at: datetime) -> Setup:
