@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import cast, life, rows
-from tests.exchange.contract.cases import CASES, Case, blanks
+from tests.exchange.contract.cases import CASES, LAND, Case, blanks
 from tests.exchange.partners import Partners
 from thongsuot.actions import messages
 from thongsuot.domain.dossier import Dossier
@@ -144,3 +144,31 @@ def test_a_partner_with_another_certificate_is_told_nothing(
     drain(case, address, cast.MONDAY + timedelta(hours=12), authority=authority)
 
     assert_whole(case, sealed_town, dossier)
+
+
+@pytest.mark.parametrize(
+    "case", [one for one in CASES if one.partner != "land"], ids=lambda case: case.partner
+)
+def test_a_dossier_that_was_acknowledged_and_lost_is_there_again_with_its_next_message(
+    case: Case, town: Partners
+) -> None:
+    # given a partner that says it has the first message, and does not
+    dossier = a_life(case)
+    town.fail(case.partner, "silent_loss", count=1)
+
+    drain(case, town.address(case.partner), cast.MONDAY)
+
+    assert case.stands(town, dossier.code) == case.ends
+
+
+def test_what_the_land_software_lost_is_seen_at_the_next_message_and_waits_for_people(
+    town: Partners,
+) -> None:
+    dossier = a_life(LAND)
+    town.fail(LAND.partner, "silent_loss", count=1)
+
+    drain(LAND, town.address(LAND.partner), cast.MONDAY)
+
+    waits = OutboxRow.objects.get(partner=LAND.partner, sent_at=None)
+    assert (waits.dossier.code, waits.set_aside_at is not None) == (dossier.code, True)
+    assert "NOT_FOUND" in waits.last_error

@@ -41,7 +41,6 @@ class Service(StrEnum):
     DOSSIER = "DongBoHoSoMC"
     STEPS = "CapNhatTienDoHoSoMC"
     NOTICE = "DongBoTrangThaiHoSo"
-    TOTALS = "DongBoThongKeHoSo"
     LOOK_UP = "TraCuuHoSo"
 
 
@@ -126,10 +125,6 @@ class Portal:
             return CannotTell("steps have no number there")
         return Taken(f"{parcel.dossier}/{known}")
 
-    def tell_totals(self, totals: Iterable[Mapping[str, str]]) -> Sent:
-        """Declare the totals of bodies for a month; told again they replace the former."""
-        return self._once(_Wire(), Service.TOTALS, [dict(one) for one in totals], may_repeat=True)
-
     def may_repeat(self, parcel: Parcel) -> bool:
         """A dossier replaces what was there; a step would stand there twice."""
         return not words.is_step(parcel)
@@ -151,9 +146,6 @@ class Portal:
         if steps:
             acts.append(lambda wire: self._said(wire, Service.STEPS, steps, may_repeat=False))
         return tuple(acts)
-
-    def _once(self, wire: _Wire, service: Service, data: object, *, may_repeat: bool) -> Sent:
-        return wire.sent(self._said(wire, service, data, may_repeat=may_repeat))
 
     def _said(self, wire: _Wire, service: Service, data: object, *, may_repeat: bool) -> Outcome:
         try:
