@@ -178,3 +178,16 @@ def test_a_layout_that_names_what_no_layout_has_is_refused(
             "bịa",
             (Sheet("dossier", columns),),
         )
+
+
+def test_a_name_of_a_pages_length_is_found_in_the_maps_and_not_taken_for_another() -> None:
+    long, other = "Giao đất " * 100, "Giao đất " * 100 + "ở"
+    maps = CodeMaps(CodeMap(MapKind.PROCEDURE, key, "1.000101", NEW, "") for _, key in told(long))
+
+    assert maps.ours(MapKind.PROCEDURE, long.strip(), NEW.start).ours == "1.000101"
+    with pytest.raises(NotMapped):
+        maps.ours(MapKind.PROCEDURE, other, NEW.start)
+
+
+def told(procedure: str) -> set[tuple[MapKind, str]]:
+    return asked(LegacyDossier({"procedure": procedure}))

@@ -105,6 +105,11 @@ def make(number: int, *, key: Path, by: Person, at: datetime) -> dict[str, Any]:
     }
 
 
+def as_bytes(made: Mapping[str, Any]) -> bytes:
+    """Evidence as its file holds it."""
+    return json.dumps(made, ensure_ascii=False, indent=1).encode()
+
+
 def verify(content: bytes, *, key: str = "") -> tuple[Mapping[str, Any], list[str]]:
     """What a file of evidence says, and the dossiers whose certificates do not hold.
 

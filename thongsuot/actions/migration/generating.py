@@ -98,14 +98,23 @@ class _World:
 
 
 def generate(
-    file: Path, *, layout: str, dossiers: int, defects: str, seed: int, told_at: datetime
+    file: Path,
+    *,
+    layout: str,
+    dossiers: int,
+    defects: str,
+    seed: int,
+    told_at: datetime,
+    offices: frozenset[str] = frozenset(),
 ) -> Generated:
     """Write an export of nobody's dossiers: a workbook or CSV, JSON, or a folder of tables.
+
+    With `offices`, only these resolve them.
 
     Raises NoSuchLayout, LayoutWrong, NothingToGenerate, DefectUnknown.
     """
     shape = layout_of(layout)
-    world = _world(shape, told_at=told_at, seed=seed)
+    world = _world(shape, told_at=told_at, seed=seed, offices=offices)
     kinds = _wanted(world, defects)
     planted: Counter[str] = Counter()
     write = {
@@ -117,13 +126,14 @@ def generate(
     return Generated(dossiers, rows, dict(sorted(planted.items())))
 
 
-def _world(layout: Layout, *, told_at: datetime, seed: int) -> _World:
+def _world(layout: Layout, *, told_at: datetime, seed: int, offices: frozenset[str]) -> _World:
     known, on = around.province(), told_at.astimezone(VIETNAM).date()
     procedures = [one for one in known.procedures if on in one.valid]
     works = tuple(
         (office, procedure)
         for office in known.offices
         if on in office.valid and office.kind in _BODIES
+        if not offices or office.code.canonical in offices
         for procedure in procedures
         if office.level in procedure.levels
     )
@@ -190,7 +200,7 @@ def _dossier(world: _World, chance: Chance, number: int) -> Told:
         "procedure": procedure.code.base,
         "procedure_name": procedure.name,
         "field": procedure.field,
-        "office": office.code.canonical if "office_name" not in world.columns else office.name,
+        "office": office.code.canonical if "procedure" in world.columns else office.name,
         "office_name": office.name,
         "channel": chance.one(world.channels),
         "applicant": who.name,

@@ -16,6 +16,7 @@ from thongsuot.domain.dossier.state import Status
 from thongsuot.domain.duties import Person
 from thongsuot.domain.identifiers import OfficeCode, ProcedureCode
 from thongsuot.domain.migration import SIGNERS, MapKind
+from thongsuot.domain.migration.mapping import key_of
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.spans import Span
 from thongsuot.records import directory
@@ -123,7 +124,8 @@ class _Sure:
 def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for name, code in pairs:
-        found.setdefault(" ".join(fold(name)), set()).add(code)
+        for told in {name, key_of(" ".join(name.split()))}:
+            found.setdefault(" ".join(fold(told)), set()).add(code)
     return found
 
 

@@ -547,15 +547,18 @@ def _reported(d: Dossier, event: e.ProgressReported, at: datetime) -> Dossier:
         return d
     status = Status(event.status)
     outcome = Outcome(event.outcome) if event.outcome else None
-    due_at = event.due_at or d.due_at
+    told = d
+    if event.due_at:  # from what it told last, only pauses that come after count
+        standing = _standing(d, event.due_at)
+        told = replace(
+            d, extended_to=event.due_at, extended_at=at, due_at=event.due_at, standing=standing
+        )
     return replace(
-        _all_closed(d, at) if outcome else _waiting_for(d, _WAITS.get(status), at),
+        _all_closed(told, at) if outcome else _waiting_for(told, _WAITS.get(status), at),
         status=status,
         stage=event.stage or d.stage,
         office=event.office or d.office,
         assignee=event.assignee or d.assignee,
-        due_at=due_at,
-        standing=d.standing if due_at == d.due_at else "on_time",
         ended_at=event.ended_at,
         outcome=outcome,
         is_handed_over=event.is_handed_over,

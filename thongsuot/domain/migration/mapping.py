@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from thongsuot.domain.migration.cleaning import composed
 from thongsuot.domain.migration.legacy import LegacyDossier
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.spans import Span
+
+LONGEST_KEY = 300
 
 
 class NotMapped(Refusal):
@@ -70,14 +73,21 @@ class CodeMaps:
 
     def ours(self, kind: MapKind, theirs: str, on: date) -> MappedValue:
         """What an old code is here on a day. Raises NotMapped."""
-        for line in self._lines.get((kind, theirs), ()):
+        for line in self._lines.get((kind, key_of(theirs)), ()):
             if on in line.valid:
                 return MappedValue(kind, theirs, line.ours, line.rule)
         raise NotMapped("theirs", kind=kind.value, theirs=theirs, on=on.isoformat())
 
     def knows(self, kind: MapKind, theirs: str) -> bool:
         """Whether an old code has any line, on whatever day."""
-        return (kind, theirs) in self._lines
+        return (kind, key_of(theirs)) in self._lines
+
+
+def key_of(theirs: str) -> str:
+    """By what an old code or name stands in the maps: itself, but for names of a page's length."""
+    if len(theirs) <= LONGEST_KEY:
+        return theirs
+    return f"{theirs[: LONGEST_KEY - 20]}…#{hashlib.sha256(theirs.encode()).hexdigest()[:12]}"
 
 
 def codes_told(legacy: LegacyDossier) -> Iterator[tuple[MapKind, str]]:
@@ -94,4 +104,4 @@ def codes_told(legacy: LegacyDossier) -> Iterator[tuple[MapKind, str]]:
 def asked(legacy: LegacyDossier) -> set[tuple[MapKind, str]]:
     """The same, as maps are asked: in one form, nothing blank."""
     found = ((kind, composed(theirs).text) for kind, theirs in codes_told(legacy))
-    return {(kind, theirs) for kind, theirs in found if theirs}
+    return {(kind, key_of(theirs)) for kind, theirs in found if theirs}

@@ -209,6 +209,7 @@ def _last(f: Facts) -> e.ProgressReported:
         status=f.status.value,
         rule=f.status_rule,
         assignee=f.holder,
+        due_at=_due_told_anew(f),
         ended_at=f.ended_at,
         handed_over_at=f.returned_at,
         is_handed_over=outcome is not None and f.status is not Status.FINISHED,
@@ -216,3 +217,9 @@ def _last(f: Facts) -> e.ProgressReported:
         result_number=f.result_number,
         reason=f.reason,
     )
+
+
+def _due_told_anew(f: Facts) -> datetime | None:
+    """The appointment that the old system gave after a supplement, which replaces the first."""
+    told = f.supplement
+    return (told.due_at or f.due_at) if told and told.received_at else None

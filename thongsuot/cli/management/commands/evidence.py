@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from thongsuot.actions import evidence as actions
@@ -64,7 +63,7 @@ def _make(asked: Asked) -> Told:
         by=asked.person(),
         at=asked.at,
     )
-    Path(asked.text("file")).write_text(json.dumps(made, ensure_ascii=False, indent=1))
+    Path(asked.text("file")).write_bytes(actions.as_bytes(made))
     told: dict[str, Json] = {"count": made["count"], "root": made["root"]}
     return Told(told, [f"Đã lập {made['count']} giấy xác nhận, gốc {made['root']}."])
 
