@@ -24,6 +24,7 @@ from thongsuot.queries.reporting.compiled import (
 )
 from thongsuot.queries.reporting.sheets import sheet
 from thongsuot.queries.reporting.tallies import Hierarchy
+from thongsuot.records.remote import RemoteDossierRow
 
 pytestmark = [pytest.mark.django_db]
 
@@ -181,6 +182,41 @@ def test_bodies_that_report_by_document_have_their_own_half_year_in_the_same_rep
         "": cast.moment("2025-03-15 00:00"),
         "by_document": cast.moment("2024-12-15 00:00"),
     }
+
+
+def test_what_a_ministry_holds_is_told_apart_by_system_and_not_added() -> None:
+    life.received(at=cast.moment("2025-12-29 08:00"))
+    heard_at = cast.moment("2026-01-02 12:00")
+    for number, (received, ended) in enumerate(
+        (
+            ("2025-12-30 08:00", None),
+            ("2025-12-30 09:00", "2025-12-31 09:00"),
+            ("2025-12-31 08:00", "2026-01-20 08:00"),
+        )
+    ):
+        RemoteDossierRow.objects.create(
+            partner="bo-thu",
+            code=f"G01-{number}",
+            procedure="1.000101",
+            status="9" if ended else "4",
+            channel="online",
+            received_at=cast.moment(received),
+            due_at=cast.moment("2026-01-15 17:00"),
+            ended_at=cast.moment(ended) if ended else None,
+            is_over=ended is not None,
+            said_at=heard_at,
+            heard_at=heard_at,
+        )
+
+    week = made("weekly_by_system", "2026-W01")
+
+    told = cells(week, "elsewhere/bo-thu")
+    assert cells(week)["3"] == 1
+    assert (told["3"], told["4"], told["8"], told["12"]) == (3, 3, 1, 2)
+    assert week.broken == ()
+    with pytest.raises(NoSuchCell):
+        dossiers(week.question, row="elsewhere/bo-thu", column="3")
+    assert "elsewhere" not in {each.key for each in made("weekly", "2026-W01").rows}
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:

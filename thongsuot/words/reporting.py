@@ -15,6 +15,7 @@ from thongsuot.words import moments
 TOTAL = "Tổng cộng"
 NO_FIELD = "Chưa rõ lĩnh vực"
 HOME_SYSTEM = "Hệ thống giải quyết TTHC của tỉnh"
+ELSEWHERE = "Trên hệ thống của bộ, ngành: theo tin gần nhất, không cộng vào tổng"
 BETWEEN = "Giữa kỳ trước và kỳ này"
 GROUP = {
     "province": "TTHC thuộc thẩm quyền cấp tỉnh",

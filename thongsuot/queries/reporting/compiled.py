@@ -35,6 +35,7 @@ from thongsuot.queries.reporting.tallies import (
     Key,
     Seen,
     Tallies,
+    elsewhere,
     listed,
     summed,
     tallies,
@@ -47,6 +48,7 @@ from thongsuot.records.dossier import DossierRow
 from thongsuot.words import reporting as words
 
 TOTAL = "total"
+ELSEWHERE = "elsewhere"
 
 
 class CellNotCounted(Refusal):
@@ -134,7 +136,7 @@ def compiled(of: Question, *, filled: Filled | None = None) -> Compiled:
     bodies = _bodies(of)
     parts = _parts(of, bodies)
     found = _mapped([tallies(part.asked) for part in parts], bodies)
-    rows = _rows(of, bodies, found, filled or {})
+    rows = (*_rows(of, bodies, found, filled or {}), *_elsewhere(of, parts))
     return Compiled(
         question=of,
         unit_name=bodies.names.get(of.unit, of.unit) or words.PROVINCE,
@@ -295,6 +297,29 @@ def _rows(of: Question, bodies: _Bodies, found: Found, filled: Filled) -> tuple[
     return tuple(made)
 
 
+def _elsewhere(of: Question, parts: tuple[Part, ...]) -> tuple[Row, ...]:
+    """What the ministries' systems hold, apart, each by its last word; below the total."""
+    if of.form.rows is not Dimension.SYSTEM or parts[0].asked.offices is not None:
+        return ()
+    found = elsewhere(parts[0].asked)
+    if not found:
+        return ()
+    names, systems = _system_names(), sorted({key.system for key, _ in found})
+    made = [row(of.form, ELSEWHERE, words.ELSEWHERE, summed(found, lambda _: True))]
+    for system in systems:
+        tallies_ = {at: many for at, many in found.items() if at[0].system == system}
+        made.append(
+            row(
+                of.form,
+                f"{ELSEWHERE}/{system}",
+                names.get(system, system),
+                summed(tallies_, lambda _: True),
+                depth=1,
+            )
+        )
+    return tuple(made)
+
+
 Items = tuple[tuple[str, str], ...]
 
 
@@ -335,6 +360,8 @@ def _wanted(form: ReportForm, key: str, bodies: _Bodies) -> Callable[[Key], bool
     """Which dossiers a row counts, told of the bodies of the hierarchy. Raises NoSuchCell."""
     if key == TOTAL:
         return lambda _: True
+    if key.split("/", maxsplit=1)[0] == ELSEWHERE:
+        raise NoSuchCell("row", given=key, known=[TOTAL])
     level, _, item = key.partition("/")
     match form.rows:
         case Dimension.SYSTEM:

@@ -93,6 +93,27 @@ def tallies(asked: Asked) -> Tallies:
     return found
 
 
+def elsewhere(asked: Asked) -> Tallies:
+    """What other systems hold, by the last word heard of each; for the whole province only.
+
+    They are no events of ours: shown apart by system, and never added to what we hold. One that
+    ended after the cut-off was open then.
+    """
+    placed = _PLACED.format(
+        office="s.office",
+        result=_result("s.due_at", asked.counting.compare),
+        extended=_result("s.due_at", asked.counting.compare),
+        seen=_ELSEWHERE,
+        holder="",
+    )
+    found: Counter[tuple[Key, Counted]] = Counter()
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT.format(placed=placed), _parameters(asked) | {"offices": None})
+        for office, field, system, intake, result, extended, many in cursor.fetchall():
+            found[Key(office, field, system), _place(intake, result, extended)] += many
+    return found
+
+
 def listed(
     asked: Asked,
     *,
@@ -190,6 +211,18 @@ UNION ALL
 SELECT s.* FROM records_stretchrow s
  WHERE s.ended_at IS NULL AND s.to_at >= %(end)s AND s.from_at < %(end)s
    AND s.known_at <= %(known)s
+"""
+
+_ELSEWHERE = """
+SELECT r.id AS dossier, r.body AS office, r.field, r.partner AS system, r.received_at, r.due_at,
+       r.channel IN ('online', '2') AS is_online, false AS is_interlinked,
+       r.status IN ('5', '6') AND NOT r.is_over AS is_waiting,
+       CASE WHEN r.is_over AND coalesce(r.ended_at, r.said_at) < %(end)s
+            THEN coalesce(r.ended_at, r.said_at) END AS ended_at,
+       CASE WHEN r.status = '7' THEN 'withdrawn' ELSE '' END AS outcome
+  FROM records_remotedossierrow r
+ WHERE r.status NOT IN ('1', '3') AND r.received_at < %(end)s AND r.heard_at <= %(known)s
+   AND (NOT r.is_over OR coalesce(r.ended_at, r.said_at) >= %(start)s)
 """
 
 _PLACED = """

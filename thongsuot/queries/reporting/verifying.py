@@ -12,7 +12,7 @@ from thongsuot.domain.reporting.forms import Row, broken
 from thongsuot.domain.reporting.windows import Window
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.queries.reporting import frozen, rules
-from thongsuot.queries.reporting.compiled import Question, compiled
+from thongsuot.queries.reporting.compiled import ELSEWHERE, TOTAL, Question, compiled
 from thongsuot.queries.reporting.tallies import Hierarchy
 from thongsuot.records import report_routes
 from thongsuot.records.reports import FrozenReportRow
@@ -77,11 +77,12 @@ def _as_known(row: FrozenReportRow, key: str, question: Question) -> Iterator[tu
         again = counted.get(each.key)
         for column in question.form.columns:
             is_counted = bool(question.form.counted_in(column.key))
-            if each.key == "between" or not is_counted:
+            apart = each.key.split("/")[0] in ("between", ELSEWHERE)  # the last words of others
+            if apart or not is_counted:
                 continue
             if again is None or again.cells[column.key] != each.cells[column.key]:
                 yield Check.FIGURES, f"{key} {each.key} ({column.key})"
-    yield from _carried(key, question, counted["total"])
+    yield from _carried(key, question, counted[TOTAL])
 
 
 def _carried(key: str, question: Question, total: Row) -> Iterator[tuple[Check, str]]:
@@ -91,7 +92,8 @@ def _carried(key: str, question: Question, total: Row) -> Iterator[tuple[Check, 
     if not window.carries or not {_LEFT_OPEN, _TAKEN_OVER} <= columns:
         return
     between = Window(window.key, window.carried_from, window.start, window.carried_from)
-    before = compiled(replace(question, window=between)).rows[-1]
+    told = compiled(replace(question, window=between)).rows
+    before = next(each for each in told if each.key == TOTAL)
     if before.cells[_LEFT_OPEN] != total.cells[_TAKEN_OVER]:
         yield Check.CARRIED, f"{key} {window.start.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
 

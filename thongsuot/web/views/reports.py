@@ -34,6 +34,7 @@ from thongsuot.words.refusals import sentence
 PROVINCE = "toan-tinh"
 SHOWN_FROZEN = frozenset({ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.LOCKED})
 CELL = "o:"
+APART = ("between", counting.ELSEWHERE)  # no dossiers of ours stand behind these rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +304,7 @@ def _line(visit: Visit, of: ReportPage, form: ReportForm, row: Row) -> ReportLin
             typed = visit.request.POST.get(name, "" if value is None else _typed(value))
             source = sources.get((row.key, column.key), "")
             cells.append(ReportCell(column.key, text, name=name, typed=plain(typed), source=source))
-        elif value and row.key != "between" and form.counted_in(column.key):
+        elif value and row.key.split("/")[0] not in APART and form.counted_in(column.key):
             query = urlencode({"bieu": form.key, "dong": row.key, "cot": column.key})
             cells.append(ReportCell(column.key, text, address=f"?{query}"))
         else:
