@@ -111,12 +111,12 @@ def _undo(asked: Asked) -> Told:
         by=asked.person(),
         at=asked.at,
     )
-    lines = [
-        f"Đã hoàn tác thao tác {', '.join(map(str, done.operations)) or '(không có)'}: "
-        f"{words.figure(done.dossiers)} hồ sơ về cơ quan cũ, "
-        f"{words.figure(done.received_since)} hồ sơ nhận sau khi chuyển giữ nguyên mã."
-    ]
-    lines += [refusals.sentence(why) for _, why in done.refused]
+    lines = words.undone_sentences(
+        operations=done.operations,
+        dossiers=done.dossiers,
+        received_since=done.received_since,
+        refused=[refusals.sentence(why) for _, why in done.refused],
+    )
     told: Json = {
         "operations": list(done.operations),
         "dossiers": done.dossiers,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from thongsuot.domain.catalogue import Channel
 from thongsuot.domain.dossier import Status
@@ -15,6 +15,7 @@ from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.queries.then_and_now import structure
 from thongsuot.records.catalogue import ProcedureRow
+from thongsuot.records.census import CensusRow, Fate
 from thongsuot.records.dossier import DossierRow
 from thongsuot.records.searching import holding
 from thongsuot.words import reading
@@ -51,6 +52,7 @@ class Filters:
     first: date | None = None
     last: date | None = None
     structure: date | None = None
+    plan: str = ""  # of a reorganisation that handed the dossier over
 
 
 def read_filters(given: Given) -> Filters:
@@ -69,6 +71,7 @@ def read_filters(given: Given) -> Filters:
         first=reading.maybe(reading.day, given, "from"),
         last=reading.maybe(reading.day, given, "to"),
         structure=reading.maybe(reading.day, given, "structure"),
+        plan=reading.if_given(short, given, "plan", ""),
     )
 
 
@@ -97,6 +100,14 @@ def narrowed(rows: QuerySet[DossierRow], filters: Filters, *, at: datetime) -> Q
         rows = rows.filter(procedure__in=list(codes.distinct()))
     if filters.standing:
         rows = rows.filter(stands(filters.standing, at))
+    if filters.plan:
+        passed = CensusRow.objects.filter(
+            dossier=OuterRef("pk"),
+            plan__key=filters.plan,
+            fate=Fate.PASSED.value,
+            undone_version=None,
+        )
+        rows = rows.filter(Exists(passed))
     if filters.first:
         rows = rows.filter(received_at__gte=_morning(filters.first))
     if filters.last:

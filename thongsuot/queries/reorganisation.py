@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -100,6 +101,12 @@ def plan(key: str) -> PlanPage:
         frozenset(undone),
         frozenset({row.drafted_by, *rehearsed}),
     )
+
+
+def plan_titles(keys: Iterable[str]) -> dict[str, str]:
+    """The titles of plans by their keys."""
+    rows = ReorganisationRow.objects.filter(key__in=[*keys])
+    return dict(rows.values_list("key", "title"))
 
 
 def _rows() -> QuerySet[ReorganisationRow]:

@@ -14,6 +14,7 @@ from thongsuot.queries.then_and_now import bodies_behind, structure
 from thongsuot.records import access
 from thongsuot.records.access import AccountRow, GrantRow
 from thongsuot.records.catalogue import ProcedureRow
+from thongsuot.records.reorganisation import ReorganisationRow
 from thongsuot.records.worklist import SavedFilterRow
 
 EXPORT = "list:worklist"
@@ -36,6 +37,7 @@ class Choices:
     fields: tuple[str, ...]
     offices: Pairs
     officials: Pairs
+    plans: Pairs = ()  # of reorganisations that handed dossiers over
 
 
 def saved(account: str) -> tuple[SavedLine, ...]:
@@ -53,11 +55,13 @@ def choices(account: str, *, at: datetime, then: date | None = None) -> Choices:
     offices = _offices(account, on)
     grants = GrantRow.objects.filter(office__in=[code for code, _ in offices], valid__contains=on)
     people = AccountRow.objects.filter(is_active=True, pk__in=grants.values("account"))
+    plans = ReorganisationRow.objects.filter(passed_to__isnull=False).order_by("key")
     fields = ProcedureRow.objects.filter(valid__contains=on).order_by("field")
     return Choices(
         fields=tuple(fields.values_list("field", flat=True).distinct()),
         offices=_offices_then(account, then, on) if then else offices,
         officials=tuple(people.order_by("name", "username").values_list("username", "name")),
+        plans=tuple(plans.distinct().values_list("key", "title")),
     )
 
 

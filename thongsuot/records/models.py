@@ -28,6 +28,7 @@ from thongsuot.records.catalogue import (
 from thongsuot.records.census import CensusRow
 from thongsuot.records.certificates import CertificateRow
 from thongsuot.records.contacts import OfficeContactRow
+from thongsuot.records.custody import PassedSeenRow, PassedToRow
 from thongsuot.records.cutover import (
     CutoverRuleRow,
     CutoverStepRow,
@@ -120,6 +121,7 @@ from thongsuot.records.signing import AttemptRow, FactorRow, RecoveryCodeRow
 from thongsuot.records.simplification import PlanLineRow, PlanRow
 from thongsuot.records.together import BulkLineRow, BulkRow
 from thongsuot.records.training import LessonRow, LessonTakenRow
+from thongsuot.records.undoing import UndoRow
 from thongsuot.records.worklist import SavedFilterRow
 
 __all__ = [
@@ -195,6 +197,8 @@ __all__ = [
     "OutboxRow",
     "PaperHeldRow",
     "PartnerRow",
+    "PassedSeenRow",
+    "PassedToRow",
     "PayloadBeforeRow",
     "PaymentRow",
     "PhraseRow",
@@ -239,5 +243,6 @@ __all__ = [
     "SystemRegulationRow",
     "ToReckonRow",
     "TokenRow",
+    "UndoRow",
     "ValueMapRow",
 ]

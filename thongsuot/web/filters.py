@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from thongsuot.queries import access, directory
+from thongsuot.queries import reorganisation as queries
 from thongsuot.queries.filters import NOBODY
 from thongsuot.queries.then_and_now import names_on
 from thongsuot.queries.worklist import Choices
@@ -71,6 +72,7 @@ def _names(asked: Asked) -> dict[str, str]:
         "channel": CHANNEL,
         "office": offices,
         "structure": {asked.get("structure", ""): f"{day:%d/%m/%Y}"} if day else {},
+        "plan": queries.plan_titles([asked["plan"]]) if asked.get("plan") else {},
         "assignee": {NOBODY: words.NOBODY, **people},
     }
     return {name: told.get(name, {}).get(given, given) for name, given in asked.items()}
@@ -89,6 +91,7 @@ def fields(asked: Asked, choices: Choices) -> list[FieldLine]:
         "channel": tuple(Option(*pair) for pair in CHANNEL.items()),
         "field": tuple(Option(name, name) for name in choices.fields),
         "office": tuple(Option(*pair) for pair in choices.offices),
+        "plan": tuple(Option(*pair) for pair in choices.plans),
         "assignee": (Option(NOBODY, words.NOBODY), *(Option(*p) for p in choices.officials)),
     }
     days = ("from", "to", "structure")
@@ -107,5 +110,5 @@ def fields(asked: Asked, choices: Choices) -> list[FieldLine]:
             hint=words.STRUCTURE_HINT if name == "structure" else "",
         )
         for name in NAMES
-        if name != "q"
+        if name != "q" and (name != "plan" or choices.plans)
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 CHECKS: dict[str, str] = {
     "due_moments_unchanged": "Hạn trả kết quả không đổi",
     "due_moments_by_basis": "Hạn trả kết quả chỉ lùi đúng số ngày mà phương án nêu căn cứ",
@@ -20,6 +22,8 @@ COLUMNS: dict[str, str] = {
     "waits": "Chưa đến lượt",
 }
 
+UNDO_ASKED = "Đã giao cho máy hoàn tác; trang này cho thấy đến đâu, quầy vẫn mở."
+UNDO_REASON = "Lý do hoàn tác"
 CLOSES, DOES_NOT_CLOSE = "khớp", "CHƯA KHỚP"
 MINUTES_TITLE = "Hồ sơ {giving} bàn giao cho {taking}: {many} hồ sơ"
 MINUTES_COLUMNS: tuple[tuple[str, int], ...] = (
@@ -75,3 +79,15 @@ def check_line(key: str, *, looked_at: int, wrong: int) -> str:
     if not wrong:
         return f"✓ {CHECKS[key]} ({figure(looked_at)} hồ sơ)."
     return f"✗ {CHECKS[key]}: sai ở {figure(wrong)} trên {figure(looked_at)} hồ sơ."
+
+
+def undone_sentences(
+    *, operations: Sequence[int], dossiers: int, received_since: int, refused: Sequence[str]
+) -> list[str]:
+    """What was taken back, and why something was not."""
+    done = (
+        f"Đã hoàn tác thao tác {', '.join(map(str, operations)) or '(không có)'}: "
+        f"{figure(dossiers)} hồ sơ về cơ quan cũ, "
+        f"{figure(received_since)} hồ sơ nhận sau khi chuyển giữ nguyên mã."
+    )
+    return [done, *refused]

@@ -824,6 +824,7 @@ SENTENCES: dict[str, str] = {
         "Không hoàn tác riêng được thao tác {operation} của phương án {plan}: thao tác {others} dựa "
         "vào nó; hãy hoàn tác thao tác {others} trước, hoặc hoàn tác cả phương án."
     ),
+    "undo_runs": "Phương án {plan} đang được hoàn tác; chờ xong rồi yêu cầu tiếp.",
     "no_such_reorganisation": ("Không có phương án sắp xếp {given}; xem danh sách phương án."),
     "no_such_province": (
         "Không có tỉnh, thành phố “{given}” vào ngày này; ghi tên không dấu như lai-chau, hoặc mã."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 FILTER: dict[str, str] = {
@@ -17,6 +18,7 @@ FILTER: dict[str, str] = {
     "from": "Nhận từ ngày",
     "to": "Nhận đến hết ngày",
     "structure": "Tính theo cơ cấu ngày",
+    "plan": "Bàn giao theo phương án",
 }
 STANDING: dict[str, str] = {
     "late": "Quá hạn",
@@ -52,6 +54,22 @@ EXPORT_COLUMNS: tuple[tuple[str, int], ...] = (
     ("Ngày nhận", 18),
     ("Hạn", 18),
 )
+
+
+BODIES_NAMED = 3
+
+
+def handed_over_told(
+    *, many: int, mine: int, free: int, bodies: Sequence[str], title: str, since: date
+) -> str:
+    """What a plan handed over to somebody's bodies: how many, from whom, by which plan."""
+    named = ", ".join(bodies[:BODIES_NAMED])
+    if len(bodies) > BODIES_NAMED:
+        named += f" và {len(bodies) - BODIES_NAMED} cơ quan khác"
+    return (
+        f"{many} hồ sơ của {named} đã bàn giao về cơ quan bạn từ {since:%d/%m/%Y} theo phương án "
+        f"“{title}”: {mine} đã phân công cho bạn, {free} chưa phân công."
+    )
 
 
 def structure_told(day: date | None) -> str:

@@ -26,7 +26,7 @@ from thongsuot.actions import (
     together,
 )
 from thongsuot.actions import migration as migrations
-from thongsuot.actions.reorganisation import switching
+from thongsuot.actions.reorganisation import asking_back, switching
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.exchange import connections, inbox, outbox, totals
 from thongsuot.exchange.bodies import agree
@@ -218,6 +218,12 @@ def read_from(partner: str, **_: object) -> int:
 def go_on_with_switches(**_: object) -> int:
     """Begin the reorganisations whose instant has come, go on with what was stopped; how many."""
     return switching.go_on(at=now())
+
+
+@app.task(name=asking_back.TASK, retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=10))
+def undo_reorganisation(undo: int, **_: object) -> int:
+    """Take back what somebody asked for of a plan; how many dossiers went back."""
+    return asking_back.carry_out(undo, at=now())
 
 
 @app.task(name="forget_lookups", queueing_lock="forget_lookups")

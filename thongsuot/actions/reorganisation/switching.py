@@ -21,7 +21,7 @@ from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.reorganisation import Gap
 from thongsuot.domain.reorganisation.course import PlanState, PlanStep
 from thongsuot.domain.reorganisation.custody import pass_on
-from thongsuot.records import census
+from thongsuot.records import census, custody
 from thongsuot.records import reorganisation as records
 from thongsuot.records.census import Fate, Taken, Written
 from thongsuot.records.reference import unchanging
@@ -68,6 +68,7 @@ def switch(
                 tell(done)
         if not census.count_in(row, around.ended, since=True):
             break
+    custody.count_passed(row)
     owe_notices(row, at=at)
     return end(key=key, by=by, at=at)
 
@@ -178,6 +179,7 @@ def catch_up(key: str, *, at: datetime, newest_only: bool = False) -> int:
     while made := pass_batch(row, around, by=_who(row, None), at=at):
         done += made
     if done:
+        custody.count_passed(row)
         owe_notices(row, at=at)
     return done
 

@@ -74,6 +74,15 @@ class Undone:
     refused: tuple[tuple[int, HeirHasDecided], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an undo takes back of a plan, and what stays because an heir has decided."""
+
+    plan: Plan
+    numbers: tuple[int, ...]
+    refused: tuple[tuple[int, HeirHasDecided], ...]
+
+
 def undo(
     *, key: str, operation: int | None, by: Person, at: datetime, tell: Tell | None = None
 ) -> Undone:
@@ -109,9 +118,23 @@ def _set_undone(
 ) -> tuple[ReorganisationRow, Plan, tuple[int, ...], tuple[tuple[int, HeirHasDecided], ...]]:
     """Note which operations hold no more, after every reason against it was looked at."""
     row = records.find(key, lock=True)
+    scope = scope_of(row, operation)
+    _note_why(row, scope.refused)
+    fresh = row.operations.filter(number__in=scope.numbers, undone_at=None)
+    fresh.update(undone_at=at, undone_by=by.account, why_not_undone="")
+    return row, scope.plan, scope.numbers, scope.refused
+
+
+@transaction.atomic
+def scope_of(row: ReorganisationRow, operation: int | None) -> Scope:
+    """What an undo of one operation, or of all, takes back and what stays.
+
+    Raises PlanNotAtThisStep, OperationUnknown, HeirHasDecided, OthersDepend.
+    """
+    key = row.key
     if row.state not in (PlanState.SWITCHED.value, PlanState.UNDONE.value):
         raise PlanNotAtThisStep("plan", plan=key, plan_state=row.state, step=PlanStep.UNDO.value)
-    whole = _whole(row)
+    whole = whole_of(row)
     every = tuple(number for number, _ in whole.numbered)
     if operation is not None and operation not in every:
         raise OperationUnknown("operation", plan=key, given=operation)
@@ -120,15 +143,12 @@ def _set_undone(
     around = Around(whole)
     refused = _refused(row, around, [number for number in wanted if number not in undone])
     if operation is not None and refused:
-        _note_why(row, refused)
         raise refused[0][1]
     stay = needed_by(whole, (number for number, _ in refused))
     numbers = tuple(number for number in wanted if number not in stay)
     if rest := set(every) - undone - set(numbers):
         _require_standing_alone(without(whole, set(every) - rest), numbers, around)
-    fresh = row.operations.filter(number__in=numbers, undone_at=None)
-    fresh.update(undone_at=at, undone_by=by.account, why_not_undone="")
-    return row, whole, numbers, refused
+    return Scope(whole, numbers, refused)
 
 
 def _require_standing_alone(left: Plan, numbers: Iterable[int], around: Around) -> None:
@@ -154,7 +174,7 @@ def _lines_of_shares(operation: Operation) -> Iterator[int]:
         yield from (share.line for share in operation.shares)
 
 
-def _whole(row: ReorganisationRow) -> Plan:
+def whole_of(row: ReorganisationRow) -> Plan:
     """The plan as it was switched, with what was undone since."""
     return replace(row.value(), undone=frozenset())
 
@@ -181,6 +201,24 @@ def _decided_on_new(
             if _origin(taken.dossier, around, origins) is not None:
                 return decided
     return None
+
+
+def received_since(row: ReorganisationRow, scope: Scope) -> int:
+    """How many dossiers that heirs took in since the instant would go to bodies of the old order."""
+    around = Around(scope.plan)
+    first = census.before_since(scope.plan.effective_at)
+    found: set[int] = set()
+    for number in scope.numbers:
+        origins = Origins(around.plan, number, around.before)
+        with transaction.atomic():
+            for batch in _received_since(row, around, origins, first):
+                found |= {
+                    one.row
+                    for one in batch
+                    if not one.dossier.is_handed_over
+                    and _origin(one.dossier, around, origins) is not None
+                }
+    return len(found)
 
 
 def _received_since(

@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from thongsuot.actions import worklist as actions
+from thongsuot.actions.reorganisation import heirs
 from thongsuot.domain.looks import Purpose
 from thongsuot.paper.listing import listing
-from thongsuot.queries import access, directory, dossier, remote
+from thongsuot.queries import access, custody, directory, dossier, remote
 from thongsuot.queries import worklist as queries
+from thongsuot.queries.custody import PassedLine
 from thongsuot.queries.dossier import Order, Tab, WorklistLine
 from thongsuot.queries.filters import read_filters
 from thongsuot.queries.then_and_now import names_on
@@ -100,6 +102,7 @@ def worklist(visit: Visit) -> HttpResponse:
             "here": "worklist",
             "tabs": [_tab_line(each, counts[each], asked, each is tab) for each in Tab],
             "elsewhere": remote.counted(remote.seen_by(visit.by.account, at=visit.at)),
+            "passed": [_passed(one) for one in custody.handed_over(visit.by.account, at=visit.at)],
             "tab": tab.value,
             "lines": work_lines(found[:size], visit.at, then=filters.structure),
             "heads": _heads(tab, asked),
@@ -181,6 +184,14 @@ def forget(visit: Visit, number: int) -> HttpResponse:
     return redirect("worklist")
 
 
+@require_POST
+@official
+def look_at_passed(visit: Visit, key: str) -> HttpResponse:
+    """Note that I look at what a plan handed over to my bodies, and show exactly that."""
+    known = heirs.look_at_passed(plain(key), by=visit.by, at=visit.at)
+    return redirect(reverse("worklist") + address(Tab.OFFICE, {"plan": known}))
+
+
 def asked_of(visit: Visit) -> dict[str, str]:
     """What the address narrows the list by."""
     given = {name: plain(visit.request.GET.get(name)) for name in (*NAMES, *SHAPES)}
@@ -218,6 +229,18 @@ def work_lines(
         )
         for line in found
     ]
+
+
+def _passed(line: PassedLine) -> tuple[PassedLine, str]:
+    told = words.handed_over_told(
+        many=line.many,
+        mine=line.mine,
+        free=line.free,
+        bodies=line.bodies,
+        title=line.title,
+        since=line.since,
+    )
+    return line, told
 
 
 def _narrowed(
