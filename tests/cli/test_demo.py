@@ -138,6 +138,8 @@ def test_every_clock_of_the_story_is_what_its_days_add_up_to(story: Any) -> None
         "trong một tệp PDF",
         "In sổ tiếp nhận ngày 15/09/2025",
         "hồ sơ đang giải quyết giữ hạn cũ",
+        "gửi thẳng Ủy ban nhân dân tỉnh Lai Châu, bản 1",
+        "bản 1 vẫn nguyên vẹn",
         "qua SMTP: “Đã có kết quả hồ sơ",
         "Tra cứu ở /tra-cuu",
         "chấm 5 trên 5",

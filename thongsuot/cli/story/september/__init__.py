@@ -11,7 +11,7 @@ from thongsuot.actions.seed.ground import Ground
 from thongsuot.cli.story.counter import Requests, Visitor
 from thongsuot.cli.story.crowd import crowd, each_day
 from thongsuot.cli.story.post_office import open_post_office
-from thongsuot.cli.story.september import desk, outside, publishing, receiving, together
+from thongsuot.cli.story.september import desk, outside, publishing, receiving, reporting, together
 from thongsuot.cli.story.september.setting import (
     COMMUNE_PLACE,
     COMMUNE_POINT,
@@ -24,7 +24,14 @@ from thongsuot.cli.story.september.setting import (
 )
 from thongsuot.cli.story.teller import Beat, Teller
 
-SCENES = (*receiving.SCENES, *desk.SCENES, *together.SCENES, *publishing.SCENES, *outside.SCENES)
+SCENES = (
+    *receiving.SCENES,
+    *desk.SCENES,
+    *together.SCENES,
+    *publishing.SCENES,
+    *outside.SCENES,
+    *reporting.SCENES,
+)
 # People of chapter 1 were drawn by the seed itself: these are others.
 OTHERS = 1_000_000
 
