@@ -27,6 +27,8 @@ SETTINGS: Mapping[str, Mapping[str, Any]] = {
         "list_path": "/api/v1/submitting/formality/list-all-public-formality-by-citizen",
         "one_path": "/api/v1/configuring/formality/get-formality-by-citizen",
         "publish_path": "/thong-suot/publish/{kind}",
+        "totals_path": "/api/v1/reporting/evaluation/dvc-progress-tree",
+        "counted": "national_portal",
         "read_seconds": 2,
     },
     "payment": {"path": "/payment", "user": USER, "read_seconds": 2},

@@ -209,11 +209,15 @@ class Reading(Protocol):
 class Counting(Protocol):
     """A connector whose partner tells how much it has: the other half of a balance."""
 
-    def totals(self, since: datetime, until: datetime) -> Mapping[str, int]:
-        """The partner's own figures of a period, by the kind of message that made them.
+    @property
+    def counted(self) -> str:
+        """The partner whose messages these figures are of: one may count what another takes."""
 
-        Only what it counts is named (`dossier`, `progress`, `result`). Raises Away, NoAnswer,
-        Unreadable.
+    def totals(self, since: datetime, until: datetime) -> Mapping[str, int]:
+        """How many dossiers received in a period it has, by the kind of message that told them.
+
+        Only what it counts is named: `dossier`, and `result` for those that have one. Raises
+        Away, NoAnswer, Unreadable.
         """
 
 

@@ -12,20 +12,21 @@ from thongsuot.records import exchange, messages
 
 
 def compare(partner: str, *, day: date, at: datetime) -> int:
-    """Count a day on both sides and keep both figures; how many of them differ.
+    """Count a month up to a day on both sides and keep both figures; how many of them differ.
 
-    A partner that is away is compared another time. Raises NotConnected.
+    By the month, because that is what partners tell. One that is away is compared another time.
+    Raises NotConnected.
     """
     connector, _ = opened(partner, at=at)
-    since = datetime.combine(day, time(), VIETNAM)
-    until = since + timedelta(days=1)
+    since = datetime.combine(day.replace(day=1), time(), VIETNAM)
+    until = datetime.combine(day + timedelta(days=1), time(), VIETNAM)
     if not isinstance(connector, Counting):
         return 0
     try:
         theirs = connector.totals(since, until)
     except (Away, NoAnswer, Unreadable):
         return 0
-    ours = messages.acknowledged(partner, since=since, until=until)
+    ours = messages.acknowledged(connector.counted, since=since, until=until)
     both = {name: (ours.get(name, 0), many) for name, many in theirs.items()}
-    exchange.keep_totals(partner, both, day=day, at=at)
+    exchange.keep_totals(connector.counted, both, day=day, at=at)
     return sum(mine != other for mine, other in both.values())

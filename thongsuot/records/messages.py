@@ -346,15 +346,15 @@ def owe_again(partner: str, *, since: datetime, at: datetime) -> list[OutboxRow]
 
 
 def acknowledged(partner: str, *, since: datetime, until: datetime) -> dict[str, int]:
-    """How many messages of each kind, owed in a period, a partner acknowledged."""
+    """Of how many dossiers received in a period a partner acknowledged each kind of message."""
     rows = OutboxRow.objects.filter(
         partner=partner,
-        owed_at__gte=since,
-        owed_at__lt=until,
+        dossier__received_at__gte=since,
+        dossier__received_at__lt=until,
         sent_at__isnull=False,
         is_skipped=False,
     )
-    return dict(rows.values_list("kind").annotate(many=models.Count("id")))
+    return dict(rows.values_list("kind").annotate(many=models.Count("dossier", distinct=True)))
 
 
 def waiting_for_people(number: int) -> OutboxRow:

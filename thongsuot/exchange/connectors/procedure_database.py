@@ -20,18 +20,20 @@ from thongsuot.domain.exchange import (
     Refused,
     Taken,
 )
+from thongsuot.domain.workdays import VIETNAM
 from thongsuot.exchange.connector import Connection, Sent, no_answer, said_by_status
 from thongsuot.exchange.dialects import formality
 from thongsuot.exchange.transports.answers import object_of, rows, text, written
 from thongsuot.exchange.transports.http import Away, NoAnswer, Reply, Unreadable
 
-NEEDED = ("list_path", "one_path", "publish_path")
+NEEDED = ("list_path", "one_path", "publish_path", "totals_path", "counted")
 PUBLISHED = {
     "publish_formality": ("formality", "codeNotation"),
     "publish_simplification": ("simplification", "codeNotation"),
     "publish_body": ("department", "code"),
 }
 JSON = {"Content-Type": "application/json; charset=utf-8", "Accept": "application/json"}
+COUNTED = {"dossier": "totalReceived", "result": "totalCompleted"}
 OK, EXISTS = "OK", 409
 PAGE = 200
 
@@ -74,6 +76,26 @@ class ProcedureDatabase:
         return Taken(code) if found else NotTaken()
 
     @property
+    def counted(self) -> str:
+        """The centre counts what the national portal was told."""
+        return self._set("counted")
+
+    def totals(self, since: datetime, until: datetime) -> Mapping[str, int]:
+        """The centre's figures of the month that a period begins in.
+
+        Raises Away, NoAnswer, Unreadable.
+        """
+        del until  # it tells whole months: what is not over yet has no more
+        month = since.astimezone(VIETNAM)
+        asked = {"timeType": "month", "year": month.year, "month": month.month}
+        told = self._data(
+            self._set("totals_path"), {**asked, "departmentCode": self._set("department")}
+        ).get("parent")
+        if not isinstance(told, dict):
+            raise Unreadable("no totals")
+        return {kind: _whole(told.get(name)) for kind, name in COUNTED.items()}
+
+    @property
     def answer(self) -> str:
         """Which of the two answers about procedures this is."""
         return "new"
@@ -109,6 +131,12 @@ class ProcedureDatabase:
         if text(told.get("code")) != OK or not isinstance(data, dict):
             raise Unreadable(f"HTTP {reply.status} {text(told.get('code'))}")
         return data
+
+
+def _whole(told: object) -> int:
+    if not isinstance(told, int) or told < 0:
+        raise Unreadable("a total that is no number")
+    return told
 
 
 def _meant(reply: Reply, reference: str) -> Outcome:

@@ -129,9 +129,15 @@ class ProcedureDatabase(Partner):
         counted = len(self._dossiers())
         return _ok({"metrics": [{"code": "DOSSIER_SYNC", "value": counted}]})
 
-    def _progress(self, _call: Call) -> Answer:
-        """How many the centre counts as received, done, and late."""
-        dossiers = self._dossiers()
+    def _progress(self, call: Call) -> Answer:
+        """How many of a month or a year the centre counts as received, done, and late."""
+        asked = call.object()
+        begins = str(asked.get("year") or "")
+        if asked.get("timeType") == "month":
+            begins += f"{int(asked.get('month') or 0):02}"
+        dossiers = [
+            one for one in self._dossiers() if str(one.get("NgayTiepNhan", "")).startswith(begins)
+        ]
         done = [one for one in dossiers if one.get("TrangThaiHoSo") in {"9", "10"}]
         late = [
             one
