@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from tests import cast, life
+from tests import cast, lai_chau, life
 from tests.everyone import PLAN
 from tests.web import pages
 from tests.web.conftest import SignIn
+from thongsuot.actions.reorganisation import rehearsal
 from thongsuot.records.access import GrantRow, RoleRow
 from thongsuot.records.reorganisation import ReorganisationRow
 
@@ -88,6 +89,7 @@ def test_gaps_are_listed_with_their_dossiers(planner: Client) -> None:
     life.received(by=cast.SUNG, point=cast.AT_NAM_SUONG, competent=cast.NAM_SUONG)
     GrantRow.objects.filter(role__code="counter").delete()
     kept(planner)
+    planner.post(f"{ADDRESS}/dien-tap")
 
     shown = pages.text(planner.get(f"{ADDRESS}/dien-tap"))
 
@@ -104,3 +106,44 @@ def test_a_province_without_an_open_sketch_says_so_and_the_page_stays_useful(
 
     assert "Sơ đồ, không phải địa giới hành chính" in shown
     assert "Chưa có sơ đồ của tỉnh này" in shown
+
+
+def test_a_rehearsal_is_kept_with_its_moment_and_not_computed_to_be_read(
+    planner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept(planner)
+    address = f"{ADDRESS}/dien-tap"
+    assert "Chưa diễn tập" in pages.text(planner.get(address))
+    planner.post(address)
+    life.received(by=cast.SUNG, point=cast.AT_NAM_SUONG, competent=cast.NAM_SUONG)
+
+    with monkeypatch.context() as nothing_is_computed:
+        nothing_is_computed.setattr(rehearsal, "ground_for", None)
+        shown = pages.text(planner.get(address))
+
+    assert "0 hồ sơ sẽ đổi nơi giữ" in shown
+    assert "Kết quả diễn tập lúc" in shown
+    planner.post(address)
+    assert "1 hồ sơ sẽ đổi nơi giữ" in pages.text(planner.get(address))
+
+
+def test_a_rehearsal_of_an_older_text_says_so(planner: Client) -> None:
+    kept(planner)
+    planner.post(f"{ADDRESS}/dien-tap")
+    later = PLAN.replace("2025-10-01", "2025-11-01")
+    planner.post(f"{ADDRESS}/sua", {"text": later, "do": "keep"})
+
+    shown = pages.text(planner.get(f"{ADDRESS}/dien-tap"))
+
+    assert "Phương án đã sửa sau lần diễn tập này" in shown
+
+
+def test_the_plan_of_a_whole_province_weighs_at_most_100_kilobytes(planner: Client) -> None:
+    lai_chau.eve()
+    planner.post("/sap-xep/moi", {"text": lai_chau.text(), "do": "keep"})
+
+    page = planner.get(f"/sap-xep/{lai_chau.KEY}")
+
+    assert "Ai tiếp tục việc của ai" in pages.text(page)
+    assert len(page.content) <= 100 * 1024, len(page.content)
+    assert planner.get(f"/sap-xep/{lai_chau.KEY}?tu=40").status_code == 200

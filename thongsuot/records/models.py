@@ -95,6 +95,7 @@ from thongsuot.records.postal import PostalMoveRow, PostalOrderRow
 from thongsuot.records.proposals import ProposalRow, ProposalStepRow
 from thongsuot.records.readiness import ReadinessNoteRow
 from thongsuot.records.reference import ReferenceStampRow
+from thongsuot.records.rehearsal import RehearsalLineRow, RehearsalRow
 from thongsuot.records.remote import DivergenceRow, RemoteDossierRow
 from thongsuot.records.reorganisation import (
     GapRow,
@@ -222,6 +223,8 @@ __all__ = [
     "RecoveryCodeRow",
     "ReferenceStampRow",
     "RefusedLineRow",
+    "RehearsalLineRow",
+    "RehearsalRow",
     "RemoteDossierRow",
     "ReorganisationRow",
     "ReorganisationStepRow",

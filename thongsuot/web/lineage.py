@@ -20,7 +20,7 @@ class Mark:
 
     y: float
     text: str
-    name: str
+    name: str  # the whole one, where the picture has room for a part only
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,13 @@ def _spread(codes: list[str], height: int) -> dict[str, float]:
 def _mark(y: float, code: str, names: Mapping[str, str]) -> Mark:
     name = names.get(code, code)
     short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
-    return Mark(round(y, 1), short, f"{name} ({code})")
+    return Mark(round(y, 1), short, f"{name} ({code})" if short != name else "")
 
 
 def _band(line: Flow, left: float, right: float, most: int, names: Mapping[str, str]) -> Band:
     middle = (LEFT + RIGHT) / 2
     path = (
-        f"M {LEFT} {left:.1f} C {middle:.0f} {left:.1f}, {middle:.0f} {right:.1f},"
-        f" {RIGHT} {right:.1f}"
+        f"M{LEFT} {left:.0f}C{middle:.0f} {left:.0f} {middle:.0f} {right:.0f} {RIGHT} {right:.0f}"
     )
     width = THINNEST + (WIDEST - THINNEST) * line.many / most
     title = f"{names.get(line.body, line.body)} → {names.get(line.to, line.to)}: {line.many} hồ sơ"

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from thongsuot.actions.reorganisation import listing
 from thongsuot.actions.reorganisation.ground import Ground, ground_for
 from thongsuot.actions.reorganisation.moves import Begins, Sets, accounts, counters, rosters
-from thongsuot.actions.reorganisation.rehearsal import known, require_planner
+from thongsuot.actions.reorganisation.rehearsal import Rehearsal, known, look, require_planner
 from thongsuot.domain.duties import Person
 from thongsuot.domain.readiness import ReadinessItem, ReadinessVerdict
 from thongsuot.domain.refusal import Kind, Refusal
@@ -24,6 +25,9 @@ from thongsuot.words import plans
 from thongsuot.words.systems import READINESS_ITEM
 
 SHOWN = 5
+BEFORE_SWITCH = {
+    state.value for state in (PlanState.DRAFT, PlanState.REHEARSED, PlanState.APPROVED)
+}
 # What the system notes by itself is no act of a body.
 BY_ITSELF = ("notice_sent", "became_near", "became_late")
 
@@ -65,6 +69,25 @@ def keep(text: str, by: Person, at: datetime) -> ReorganisationRow:
         raise records.PlanCannotBeRead("plan", plan="", faults=len(read.faults))
     require_sound(read.plan, known(ground_for(read.plan)))
     return records.draft(read.plan, text, by=by.account, at=at)
+
+
+def rehearse(key: str, by: Person, at: datetime) -> Rehearsal:
+    """Try a plan that is kept, and keep its gaps; nobody is locked out meanwhile.
+
+    Of one that is approved only the result is kept. Raises NoSuchReorganisation, NotYourRight,
+    PlanCannotBeRead, PlanNotSound.
+    """
+    require_planner(by, at)
+    row = records.find(key)
+    found = look(row.value(), at=at)
+    with transaction.atomic():
+        row = records.find(key, lock=True)
+        if row.seal == found.seal and row.state in BEFORE_SWITCH:
+            listing.keep(row, found, by=by)
+            if row.state != PlanState.APPROVED.value:
+                records.keep_gaps(row, found.gaps, at=at)
+                records.take_step(row, PlanStep.REHEARSE, by=by.account, at=at)
+    return found
 
 
 @transaction.atomic

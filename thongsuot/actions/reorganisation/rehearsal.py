@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import transaction
 from django.db.models import Q
 
 from thongsuot.actions.reorganisation.ground import Facts, Ground, ground_for, local_day
@@ -27,11 +26,9 @@ from thongsuot.domain.reorganisation import (
     Subject,
     require_sound,
 )
-from thongsuot.domain.reorganisation.course import PlanState, PlanStep
 from thongsuot.domain.reorganisation.longer import term_of
 from thongsuot.domain.workdays import NoCalendarForYear
 from thongsuot.records import access, calendar, catalogue
-from thongsuot.records import reorganisation as records
 from thongsuot.records.access import GrantRow, RoleRow
 from thongsuot.records.catalogue import ProcedureRow, ProcessUseRow
 from thongsuot.records.directory import PlaceRow
@@ -106,25 +103,6 @@ class Rehearsal:
         found = Counter(move.subject.value for move in self.moves)
         found[Subject.DOSSIERS.value] = len(self.dossiers)
         return dict(found)
-
-
-def rehearse(key: str, by: Person, at: datetime) -> Rehearsal:
-    """Try a plan that is kept, and keep its gaps; nobody is locked out meanwhile.
-
-    One that is approved is only looked at. Raises NoSuchReorganisation, NotYourRight,
-    PlanCannotBeRead, PlanNotSound.
-    """
-    require_planner(by, at)
-    row = records.find(key)
-    found = look(row.value(), at=at)
-    if row.state not in (PlanState.DRAFT.value, PlanState.REHEARSED.value):
-        return found
-    with transaction.atomic():
-        row = records.find(key, lock=True)
-        if row.seal == found.seal:
-            records.keep_gaps(row, found.gaps, at=at)
-            records.take_step(row, PlanStep.REHEARSE, by=by.account, at=at)
-    return found
 
 
 def look(plan: Plan, *, at: datetime) -> Rehearsal:

@@ -16,10 +16,12 @@ from thongsuot.actions.reorganisation import listing
 from thongsuot.actions.reorganisation.building import build_plan
 from thongsuot.actions.reorganisation.checking import Checked, check
 from thongsuot.actions.reorganisation.flows import flows
-from thongsuot.actions.reorganisation.rehearsal import Rehearsal, look
+from thongsuot.actions.reorganisation.rehearsal import look
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.reorganisation import Subject
+from thongsuot.queries import rehearsal as kept
 from thongsuot.queries import reorganisation as queries
+from thongsuot.queries.rehearsal import RehearsalPage
 from thongsuot.queries.shared_systems import require_keeper
 from thongsuot.records.sketches import sketch as cells_of
 from thongsuot.web.door import Visit, official, plain, show, spreadsheet
@@ -43,6 +45,7 @@ from thongsuot.words.reorganisation import (
 
 SHOWN = 100
 SHOWN_FLOWS = 60
+SHOWN_OPERATIONS = 40
 
 
 @official
@@ -100,29 +103,24 @@ def rehearsal(visit: Visit, key: str) -> HttpResponse:
     """What the plan would do to the data of this moment; the button keeps it as rehearsed."""
     held = require_keeper(visit.by, on=visit.on)
     if visit.request.method == "POST":
-        found = actions.rehearse(plain(key), visit.by, visit.at)
-        many = len(found.gaps)
+        many = len(actions.rehearse(plain(key), visit.by, visit.at).gaps)
         said = f"Đã diễn tập: còn {many} chỗ hổng." if many else "Đã diễn tập: không có chỗ hổng."
         messages.success(visit.request, said)
         return redirect("rehearsal", key=plain(key))
     page = queries.plan(plain(key))
-    found = look(page.plan, at=visit.at)
     asked = {name: plain(visit.request.GET.get(name)) for name in ("loai", "q")}
-    names = listing.names_of(found)
-    lines = [line for line in listing.lines(found) if _is_asked(line, asked, names)]
+    found = kept.rehearsal(page.line.key, subject=asked["loai"], search=asked["q"], limit=SHOWN)
     context: dict[str, object] = {
         "here": "systems",
         "tab": "plans",
         "page": page,
         "found": found,
-        "due": due_sentence(found.longer),
-        "gaps": [(gap_sentence(gap), dossier) for gap, dossier in found.gaps[:SHOWN]],
-        "chips": _chips(found, asked),
+        "is_older": found is not None and found.seal != page.seal,
+        "gaps": found.gaps[:SHOWN] if found else (),
+        "chips": _chips(found, asked) if found else (),
         "lines": [
-            (line, keys.SUBJECTS[line.subject], names.get(line.body, ""), names.get(line.to, ""))
-            for line in lines[:SHOWN]
+            (line, keys.SUBJECTS[Subject(line.subject)]) for line in (found.lines if found else ())
         ],
-        "count": len(lines),
         "search": asked["q"],
         "subject": asked["loai"],
         "keeps": "" in held,
@@ -132,10 +130,16 @@ def rehearsal(visit: Visit, key: str) -> HttpResponse:
 
 @official
 def workbook(visit: Visit, key: str) -> HttpResponse:
-    """The whole rehearsal as a workbook."""
+    """The whole of the last rehearsal as a workbook; made now where there was none."""
     require_keeper(visit.by, on=visit.on)
     page = queries.plan(plain(key))
-    made = listing.workbook(look(page.plan, at=visit.at), by=visit.by.name)
+    known = page.line.key
+    found = kept.rehearsal(known, limit=0)
+    if found is None:
+        made = listing.workbook(look(page.plan, at=visit.at), by=visit.by.name)
+    else:
+        lines = kept.rehearsed_lines(known)
+        made = listing.book(known, found.gaps, lines, at=found.at, by=visit.by.name)
     return spreadsheet(made, f"dien-tap-{page.line.key}.xlsx")
 
 
@@ -177,6 +181,7 @@ def _plan(visit: Visit, key: str, waive: str = "", wrong: tuple[Refusal, ...] = 
     held = require_keeper(visit.by, on=visit.on)
     page = queries.plan(key)
     found = flows(page.plan, is_switched=page.is_switched)
+    numbered, start = list(page.plan.numbered), start_of(visit)
     gone = problems(wrong, ["waive"])
     reason = FieldLine(
         "waive",
@@ -197,8 +202,10 @@ def _plan(visit: Visit, key: str, waive: str = "", wrong: tuple[Refusal, ...] = 
                 share_sentences(one, found.names),
                 one.line,
             )
-            for number, one in page.plan.numbered
+            for number, one in numbered[start : start + SHOWN_OPERATIONS]
         ],
+        "next": start + SHOWN_OPERATIONS if start + SHOWN_OPERATIONS < len(numbered) else None,
+        "first": start > 0,
         "picture": picture(found.lines, found.names) if found.lines else None,
         "flows": [
             (found.names.get(one.body, one.body), found.names.get(one.to, one.to), one.many)
@@ -216,6 +223,12 @@ def _plan(visit: Visit, key: str, waive: str = "", wrong: tuple[Refusal, ...] = 
     return show(
         visit, "reorganisation/plan.html", context, status=status_of(wrong) if wrong else 200
     )
+
+
+def start_of(visit: Visit) -> int:
+    """From which line on a long list is shown, as `?tu=` says."""
+    given = plain(visit.request.GET.get("tu"))
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 0
 
 
 def _written(visit: Visit, key: str) -> HttpResponse:
@@ -270,14 +283,7 @@ def _line_of(written: list[str], number: int) -> str:
     return written[number - 1] if 0 < number <= len(written) else ""
 
 
-def _is_asked(line: listing.TouchedLine, asked: dict[str, str], names: dict[str, str]) -> bool:
-    if asked["loai"] not in ("", line.subject.value):
-        return False
-    said = (line.key, names.get(line.body, ""), names.get(line.to, ""), line.body, line.to)
-    return any(asked["q"].casefold() in one.casefold() for one in said)
-
-
-def _chips(found: Rehearsal, asked: dict[str, str]) -> list[tuple[str, str, bool]]:
+def _chips(found: RehearsalPage, asked: dict[str, str]) -> list[tuple[str, str, bool]]:
     """The subjects with their counts, one to choose."""
     totals = found.totals
     every = (f"Tất cả ({sum(totals.values())})", "?", not asked["loai"])

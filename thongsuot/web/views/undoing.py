@@ -16,6 +16,7 @@ from thongsuot.queries.undoing import UndoPage
 from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.forms.fields import FieldLine, Widget, with_errors
 from thongsuot.web.refusals import problems, status_of
+from thongsuot.web.views.reorganisation import start_of
 from thongsuot.words import balance as words
 from thongsuot.words import reading
 from thongsuot.words.labels import PLAN_STATE
@@ -66,7 +67,7 @@ def _shown(
     names = directory.office_names(_bodies(found, look))
     gone = problems(wrong, ["reason"])
     field = FieldLine("reason", words.UNDO_REASON, Widget.LINES, reason, is_required=True)
-    start = _start(visit)
+    start = start_of(visit)
     context: dict[str, object] = {
         "here": "systems",
         "tab": "plans",
@@ -101,11 +102,6 @@ def _shown(
     }
     status = status_of(wrong) if wrong else 200
     return show(visit, "reorganisation/undo.html", context, status=status)
-
-
-def _start(visit: Visit) -> int:
-    given = plain(visit.request.GET.get("tu"))
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 0
 
 
 def _bodies(found: UndoPage, look: Outlook | None) -> set[str]:
