@@ -152,6 +152,10 @@ def test_the_day_of_a_counter_and_a_desk_shows(story: Any, told: str) -> None:
 @pytest.mark.parametrize(
     "told",
     [
+        "Nạp đúng như diễn tập (khớp)",
+        "đến mức ý nghĩa: không khác",
+        "kiểm ngoại tuyến khớp",
+        "hồ sơ mở đổi cơ quan theo phương án, 0 hồ sơ khác lệch",
         "84 thao tác",
         "không thể nhập hay giao việc cho chính mình",
         "chưa có ai giữ vai trò handler",

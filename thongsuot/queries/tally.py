@@ -39,7 +39,7 @@ class Tally:
 def tally(*, at: datetime) -> Tally:
     """How all dossiers stand at a moment."""
     rows = DossierRow.objects.all()
-    open_ = Q(ended_at=None)
+    open_ = Q(ended_at=None, is_handed_over=False)  # an old end may be untold
     answered = Q(outcome__in=("granted", "refused"))
     found = rows.aggregate(
         dossiers=Count("pk"),

@@ -11,7 +11,7 @@ from thongsuot.actions.seed import around
 from thongsuot.actions.seed.ground import Ground
 from thongsuot.cli.story.counter import Requests, Visitor
 from thongsuot.cli.story.crowd import crowd, each_day
-from thongsuot.cli.story.july import afterwards, planning, run_off, switching
+from thongsuot.cli.story.july import afterwards, inheriting, planning, run_off, switching
 from thongsuot.cli.story.july.setting import (
     COMMUNE_POINT,
     DAY,
@@ -27,7 +27,13 @@ from thongsuot.cli.story.june.setting import TOWN_POINT
 from thongsuot.cli.story.post_office import open_post_office
 from thongsuot.cli.story.teller import Beat, Teller
 
-SCENES = (*run_off.SCENES, *planning.SCENES, *switching.SCENES, *afterwards.SCENES)
+SCENES = (
+    *inheriting.SCENES,
+    *run_off.SCENES,
+    *planning.SCENES,
+    *switching.SCENES,
+    *afterwards.SCENES,
+)
 LAST_COMERS = on(27, "00:00").date()
 # People of the chapters before were drawn by the seed itself: these are others.
 OTHERS = 2_000_000
