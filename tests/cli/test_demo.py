@@ -100,6 +100,7 @@ def test_the_story_has_late_ones_waiting_ones_and_every_end(story: Any) -> None:
     assert tally["ended_late"] >= 1
     assert {"3", "4", "7", "9", "10"} <= set(tally["by_status"])
     assert tally["owed"] > tally["dossiers"]
+    assert tally["unsent"] == 0
 
 
 def test_everything_in_the_story_is_what_its_events_say(story: Any) -> None:
@@ -180,6 +181,38 @@ def test_the_day_of_a_counter_and_a_desk_shows(story: Any, told: str) -> None:
     ],
 )
 def test_the_day_on_which_the_districts_end_shows(story: Any, told: str) -> None:
+    assert any(told in note["text"] for note in story["notes"])
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "đối tác giả lập (bịa ra để thử",
+        "exchange check: ministry_igate",
+        "Mọi kết nối đã đủ để gửi",
+        "gửi hết, đã nhận 4",
+        "ở bộ “9 ngày”",
+        "đối chiếu lại cả ba lĩnh vực: khớp",
+        "cơ quan chưa sẵn sàng; hoàn thành các mục còn thiếu",
+        "1.013225 nhận lúc 23:59:59 31/12/2025: Hệ thống thông tin giải quyết TTHC của tỉnh",
+        "1.013225 nhận lúc 00:00:00 01/01/2026: Hệ thống thông tin giải quyết TTHC tập trung",
+        "không nhận ở đây: mời nộp tại https://motcuabxd.moc.gov.vn",
+        "xét theo lúc nhận, làm ở đây",
+        "times_out_after 10%",
+        "không liên lạc được suốt 72 giờ",
+        "chỉ đọc, không đổi gì ở đây",
+        "Cảnh báo lệch, Hạn trả",
+        "cảnh báo tự hết, còn 0",
+        "Giữ lại, không bỏ: Đối tác",
+        "nhận lại: còn giữ 0",
+        "còn nợ mọi đối tác và còn giữ lại 0",
+        "bước đúng một lần, đúng thứ tự; khác 0",
+        "chênh 0",
+        "exchange verify: sổ nguyên vẹn",
+        "đã đưa về tỉnh; còn mở 0",
+    ],
+)
+def test_the_turn_of_the_year_shows(story: Any, told: str) -> None:
     assert any(told in note["text"] for note in story["notes"])
 
 

@@ -163,3 +163,11 @@ class TestSimulated:
 
         assert said.code == 1
         assert "Không đọc được bộ đối tác giả lập" in said.err
+
+
+def test_a_map_by_which_nothing_goes_out_lacks_no_name_of_ours() -> None:
+    connect()
+    name_channels("in_person", "online", "post")
+    rows.translation(PORTAL, "status", "4", "12", goes="in")
+
+    assert check(at=cast.MONDAY) == ()

@@ -32,7 +32,8 @@ class Tally:
     open_on_time: int
     open_late: int
     waiting: int
-    owed: int
+    owed: int  # ever, whether sent or not
+    unsent: int
     code_gaps: int
 
 
@@ -58,6 +59,7 @@ def tally(*, at: datetime) -> Tally:
         by_channel=_counted("channel"),
         by_term=_by_unit(_counted("term")),
         owed=OutboxRow.objects.count(),
+        unsent=OutboxRow.objects.filter(sent_at=None).count(),
         code_gaps=sum(1 for _ in code_gaps()),
     )
 

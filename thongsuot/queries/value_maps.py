@@ -79,10 +79,11 @@ def gaps(
     """Our values without a name at a partner on a day, map by map.
 
     A map that is needed and not laid down at all names none of them; in one that is the `same`
-    at the partner, what has no line goes as it is. Raises MapWrong.
+    at the partner, what has no line goes as it is; one that is only read lacks nothing of ours.
+    Raises MapWrong.
     """
     maps = exchange.maps_of(partner)
-    return tuple(_gaps(maps, sorted({*maps.names, *needed} - {*same}), on))
+    return tuple(_gaps(maps, sorted({*maps.told, *needed} - {*same}), on))
 
 
 def translations(

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from thongsuot.cli.story import july, june, september
+from thongsuot.cli.story import january, july, june, september
+from thongsuot.cli.story.january import setting as of_january
 from thongsuot.cli.story.july import setting as of_july
 from thongsuot.cli.story.june import setting as of_june
 from thongsuot.cli.story.september import setting as of_september
@@ -57,6 +58,14 @@ CHAPTERS: tuple[Chapter, ...] = (
         of_september.LAST,
         24,
         september.play,
+    ),
+    Chapter(
+        4,
+        "Chuyển sang hệ thống của bộ lúc 0 giờ ngày 01/01/2026, trong khi các đối tác đang lỗi",
+        of_january.FIRST,
+        of_january.LAST,
+        9,
+        january.play,
     ),
 )
 

@@ -91,7 +91,7 @@ def _numbers(end: Ending) -> Iterator[str]:
     yield f"  Nhận hộ cơ quan khác: {t.received_elsewhere}"
     yield f"  Đã giải quyết đúng hạn {t.ended_on_time}, trễ hạn {t.ended_late};"
     yield f"  đang giải quyết trong hạn {t.open_on_time} (chờ bổ sung, nộp tiền: {t.waiting}), quá hạn {t.open_late}."
-    yield f"  Thông điệp còn nợ các hệ thống khác: {t.owed}; số hồ sơ bị bỏ: {t.code_gaps}."
+    yield f"  Thông điệp phải gửi các hệ thống khác: {t.owed}, còn nợ {t.unsent}; số hồ sơ bị bỏ: {t.code_gaps}."
     yield f"  Việc trái quy định bị hệ thống từ chối: {end.refused}."
     checked = f"{len(end.different)} hồ sơ khác với sổ" if end.different else "khớp với sổ"
     yield f"  Dựng lại cả {t.dossiers} hồ sơ từ nhật ký: {checked}."

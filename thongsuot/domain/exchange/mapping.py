@@ -105,6 +105,11 @@ class ValueMaps:
         """The maps that are laid down for this partner."""
         return frozenset(self._names)
 
+    @property
+    def told(self) -> frozenset[str]:
+        """The maps by which something of ours goes out; one that is only read needs no others."""
+        return frozenset(name for name, _ in self._out)
+
     def gaps(self, map_: str, values: Iterable[str], on: date) -> Iterator[str]:
         """Values of ours that have no name there on a day: found when the set-up is checked."""
         for value in values:
