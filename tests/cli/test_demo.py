@@ -190,7 +190,7 @@ def test_the_day_on_which_the_districts_end_shows(story: Any, told: str) -> None
         "đối tác giả lập (bịa ra để thử",
         "exchange check: ministry_igate",
         "Mọi kết nối đã đủ để gửi",
-        "gửi hết, đã nhận 4",
+        "gửi hết, đã nhận",
         "ở bộ “9 ngày”",
         "đối chiếu lại cả ba lĩnh vực: khớp",
         "cơ quan chưa sẵn sàng; hoàn thành các mục còn thiếu",
