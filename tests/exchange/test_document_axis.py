@@ -28,7 +28,7 @@ from thongsuot.records.access import RoleRow
 from thongsuot.records.directory import OfficeRow
 from thongsuot.records.documents import DocumentRow, DocumentWordRow
 from thongsuot.records.errands import ErrandRow
-from thongsuot.records.exchange import ValueMapRow
+from thongsuot.records.exchange import ValueMapRow, connection_of
 from thongsuot.records.messages import InboxRow, OutboxRow
 from thongsuot.records.spans import to_range
 
@@ -297,6 +297,24 @@ def test_codes_of_bodies_that_open_and_close_are_owed_once(partners: Partners) -
     assert "000.01.01.H35" not in known
     assert ErrandRow.objects.count() == 2
     assert agree(axis(), at=AT + timedelta(days=1)) == (0, 0)
+
+
+def test_where_the_axis_calls_bodies_as_we_do_each_that_is_open_is_registered() -> None:
+    ValueMapRow.objects.filter(partner=AXIS).delete()
+    row = connection_of(AXIS, at=AT)
+    assert row is not None
+    row.settings["same"] = ["office"]
+    row.save()
+    a_code(cast.DEPARTMENT, OURS)
+    OfficeRow.objects.filter(code=cast.BAN_MAY).update(valid=to_range(Span(date(2025, 9, 10))))
+
+    agree(axis(), at=AT)
+    drain()
+
+    known = axis().bodies(at=AT)
+    assert {OURS, cast.NAM_SUONG} <= known
+    assert not {cast.DEPARTMENT, cast.BAN_MAY} & known
+    assert a_decision((cast.NAM_SUONG,)).startswith(f"{OURS},")
 
 
 def test_a_code_that_is_said_to_exist_counts_only_when_it_is_in_the_list(

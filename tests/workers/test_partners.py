@@ -128,6 +128,41 @@ def test_who_is_away_is_compared_another_time() -> None:
     assert not ControlTotalRow.objects.exists()
 
 
+class Bodies(Desk):
+    """A partner that knows codes of bodies; one lacks its secret."""
+
+    asked: ClassVar[list[str]] = []
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._partner = connection.partner
+        self._secret = connection.secret
+
+    def bodies(self, *, at: datetime) -> frozenset[str]:
+        del at
+        if self._partner == "a_no_secret":
+            self._secret("secret")
+        self.asked.append(self._partner)
+        return frozenset()
+
+
+def test_a_connection_set_up_wrongly_stops_no_other_and_is_named(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setitem(registry.KINDS, "ma", f"{__name__}.Bodies")
+    Bodies.asked = []
+    rows.connected("a_broken", kind="khong_co")
+    rows.connected("a_no_secret", kind="ma")
+    rows.connected("z_right", kind="ma")
+
+    tasks.agree_on_bodies.func()
+    tasks.mirror_procedures.func()
+
+    assert Bodies.asked == ["z_right"]
+    assert "a_broken" in caplog.text
+    assert "a_no_secret" in caplog.text
+
+
 def test_sending_fetching_and_counting_stand_in_the_schedule_with_their_reasons() -> None:
     known = {line.task.name: line.why for line in SCHEDULE}
 

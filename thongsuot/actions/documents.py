@@ -125,10 +125,8 @@ def send_document(
     FieldNeeded, NotYourRight.
     """
     _require(by, at)
-    on = at.astimezone(VIETNAM).date()
-    maps = exchange.maps_of(AXIS)
-    ours = maps.theirs("office", sender, on)
-    theirs = [maps.theirs("office", code, on) for code in receivers]
+    ours = exchange.called(AXIS, "office", sender, at=at)
+    theirs = [exchange.called(AXIS, "office", code, at=at) for code in receivers]
     code, sign = reading.text("number", number), reading.text("notation", notation)
     about = reading.text("subject", subject, longest=500)
     name = f"{ours},{issued_on:%Y/%m/%d},{code}/{sign}"
@@ -186,7 +184,7 @@ def agree_on_bodies(registered: Iterable[str], *, at: datetime) -> tuple[int, in
     check of the set-up names it. Source: QĐ 09/2025/QĐ-TTg.
     """
     on = at.astimezone(VIETNAM).date()
-    wanted, closed = _codes(on)
+    wanted, closed = _codes(at)
     known = set(registered)
     opening = {code: name for code, name in wanted.items() if code not in known}
     closing = {code: name for code, name in closed.items() if code in known - {*wanted}}
@@ -204,11 +202,12 @@ def agree_on_bodies(registered: Iterable[str], *, at: datetime) -> tuple[int, in
     return len(opening), len(closing)
 
 
-def _codes(on: date) -> tuple[dict[str, str], dict[str, str]]:
+def _codes(at: datetime) -> tuple[dict[str, str], dict[str, str]]:
     """The axis' codes of our bodies that are open, and of those that are not, with their names."""
+    on = at.astimezone(VIETNAM).date()
     wanted: dict[str, str] = {}
     closed: dict[str, str] = {}
-    for ours, theirs, valid in exchange.lines_of(AXIS, "office"):
+    for ours, theirs, valid in exchange.bodies_of(AXIS, at=at):
         name = directory.name_of(ours)
         if name:  # a body of somebody else is theirs to register
             is_open = valid.contains(on) and directory.is_open(ours, on=on)

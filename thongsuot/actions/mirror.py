@@ -50,7 +50,7 @@ def owe_publications(*, at: datetime) -> int:
     Source: Luật 63/2025/QH15; QĐ 09/2025/QĐ-TTg.
     """
     on = at.astimezone(VIETNAM).date()
-    wanted = (*_formalities(on), *_simplified(), *_bodies(on))
+    wanted = (*_formalities(on), *_simplified(), *_bodies(at))
     return sum(
         errands.owe(
             partner=DATABASE,
@@ -128,8 +128,9 @@ def _simplified() -> Iterator[_Owed]:
         yield SIMPLIFICATION, f"simplified:{line.procedure}", f"{SIMPLIFICATION}:{row.pk}", told
 
 
-def _bodies(on: date) -> Iterator[_Owed]:
-    for ours, theirs, valid in exchange.lines_of(DATABASE, "office"):
+def _bodies(at: datetime) -> Iterator[_Owed]:
+    on = at.astimezone(VIETNAM).date()
+    for ours, theirs, valid in exchange.bodies_of(DATABASE, at=at):
         name = directory.name_of(ours)
         if not name:
             continue

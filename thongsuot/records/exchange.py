@@ -13,14 +13,18 @@ from thongsuot.domain.exchange import (
     ConnectionState,
     Line,
     Linked,
+    MapUnknown,
     Setup,
     Step,
     Translation,
     ValueMaps,
+    ValueUnmapped,
     link,
 )
 from thongsuot.domain.exchange.ledger import BEGINNING
 from thongsuot.domain.spans import Span
+from thongsuot.domain.workdays import VIETNAM
+from thongsuot.records.directory import OfficeRow
 from thongsuot.records.reference import remembered
 from thongsuot.records.spans import never_overlapping, to_span
 
@@ -207,6 +211,39 @@ def lines_of(partner: str, map_: str) -> tuple[tuple[str, str, Span], ...]:
     """The lines of one map that messages go out by: ours, theirs, and while it is valid."""
     rows = ValueMapRow.objects.filter(partner=partner, map=map_).exclude(goes="in")
     return tuple((row.ours, row.theirs, to_span(row.valid)) for row in rows.order_by("ours"))
+
+
+def called(partner: str, map_: str, ours: str, *, at: datetime) -> str:
+    """What a partner calls our value; as it is where the connection says `same` of the map.
+
+    Raises ValueUnmapped, MapUnknown.
+    """
+    try:
+        return maps_of(partner).theirs(map_, ours, at.astimezone(VIETNAM).date())
+    except (ValueUnmapped, MapUnknown):
+        if is_same(partner, map_, at=at):
+            return ours
+        raise
+
+
+def is_same(partner: str, map_: str, *, at: datetime) -> bool:
+    """Whether the connection says that a partner's values of a map are ours."""
+    row = connection_of(partner, at=at)
+    return row is not None and map_ in row.settings.get("same", ())
+
+
+def bodies_of(partner: str, *, at: datetime) -> tuple[tuple[str, str, Span], ...]:
+    """Our bodies at a partner: ours, theirs, and while it is valid.
+
+    Where the partner calls bodies as we do, also those without a line.
+    """
+    lines = lines_of(partner, "office")
+    if not is_same(partner, "office", at=at):
+        return lines
+    named = {ours for ours, _theirs, _valid in lines}
+    codes = OfficeRow.objects.exclude(code__in=named)
+    known = codes.order_by("code").values_list("code", flat=True).distinct()
+    return (*lines, *((code, code, Span(date.min)) for code in known))
 
 
 def enter(lines: Sequence[Line]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from procrastinate import JobContext, RetryStrategy
@@ -27,12 +28,14 @@ from thongsuot.actions import (
 )
 from thongsuot.actions import migration as migrations
 from thongsuot.actions.reorganisation import asking_back, switching
+from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.exchange import connections, inbox, outbox, totals
 from thongsuot.exchange.bodies import agree
 from thongsuot.exchange.connector import Collecting, Connector, Registering
 from thongsuot.exchange.enquiries import put
 from thongsuot.exchange.mirror import Mirrorable, read
+from thongsuot.words.refusals import sentence
 
 MOST_ATTEMPTS = 10
 SENDING_FOR = timedelta(minutes=1)
@@ -137,14 +140,24 @@ def ask_about_payments(**_: object) -> int:
     return enquiries.ask_about_payments(at=now())
 
 
+@contextlib.contextmanager
+def _others_go_on(partner: str) -> Iterator[None]:
+    """A connection that is set up wrongly is told in the log and stops no other."""
+    try:
+        yield
+    except Refusal as refusal:
+        logger.warning("partner %s left out: %s", partner, sentence(refusal))
+
+
 @app.task(name="agree_on_bodies", queueing_lock="agree_on_bodies")
 def agree_on_bodies(**_: object) -> int:
     """Owe the document axis the codes of bodies that opened or closed; how many."""
     at, owed = now(), 0
     for partner in connections.to_send_to(at=at):
-        connector, _manners = connections.opened(partner, at=at)
-        if isinstance(connector, Registering):
-            owed += sum(agree(connector, at=at))
+        with _others_go_on(partner):
+            connector, _manners = connections.opened(partner, at=at)
+            if isinstance(connector, Registering):
+                owed += sum(agree(connector, at=at))
     return owed
 
 
@@ -153,9 +166,10 @@ def mirror_procedures(**_: object) -> int:
     """Read the national procedure database, and owe it what is ours; how much changed there."""
     at, changed = now(), 0
     for partner in connections.to_send_to(at=at):
-        connector, _manners = connections.opened(partner, at=at)
-        if isinstance(connector, Mirrorable):
-            changed += read(connector, at=at, now=now).changed
+        with _others_go_on(partner):
+            connector, _manners = connections.opened(partner, at=at)
+            if isinstance(connector, Mirrorable):
+                changed += read(connector, at=at, now=now).changed
         if partner == mirror.DATABASE:
             mirror.owe_publications(at=now())
     return changed
