@@ -5,17 +5,25 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from tests import builders, cast, life, rows
 from tests.web import pages
 from tests.web.conftest import SignIn
 from thongsuot.actions import dossier as actions
+from thongsuot.actions import inbox
 from thongsuot.domain.directory import Level
 from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.dossier.events import Applicant, Identifier
 from thongsuot.domain.dossier.submission import Submission
+from thongsuot.domain.exchange import Arrival
 from thongsuot.domain.workflow import Act
 from thongsuot.records.directory import OfficeRow
+from thongsuot.records.land_steps import ReportedStepRow
+from thongsuot.records.messages import PartnerRow
+from thongsuot.records.spans import to_range
 
 OLD_CODE = "000.00.01.H99-250601-0007"
 
@@ -215,3 +223,53 @@ def test_a_clock_of_many_months_draws_its_ends_and_tells_every_day(sign_in: Sign
 
     assert "ngày … " in page
     assert "thứ Bảy 01/11/2025" in page
+
+
+def reported(about: Dossier, number: int, **said: object) -> str:
+    """A word of the land software about a dossier."""
+    body = {"dossier": about.code, "step": "moved", "happened_at": "2025-09-09T10:00:00", **said}
+    return inbox.take_in(Arrival("land", f"buoc-{number}", "land_step", body), at=cast.MONDAY)
+
+
+def test_what_the_land_software_reports_stands_there_as_reported_with_its_own_time(
+    sign_in: SignIn,
+) -> None:
+    dossier = life.assigned(life.received())
+    PartnerRow.objects.create(
+        code="land", name="Phần mềm đất đai", kinds=[], valid=to_range(rows.ALWAYS)
+    )
+    reported(dossier, 1, by="cb.bia", words="Chuyển <đo đạc>")
+    reported(dossier, 2, step="ended", happened_at="ngày 10")
+
+    page = pages.text(sign_in(cast.TAM).get(address(dossier)))
+
+    assert "Theo Phần mềm đất đai báo: 09/09/2025 10:00 · cb.bia" in page
+    assert "Kết thúc Theo Phần mềm đất đai báo: ngày 10" in page
+    assert "Đang xử lý" in page  # the word of another system is no step of ours
+
+
+def test_a_word_of_no_dossier_or_without_its_time_waits_and_is_shown_nowhere(
+    sign_in: SignIn,
+) -> None:
+    dossier = life.received()
+    reader = sign_in(cast.HOA)
+
+    assert reported(dossier, 1, happened_at="") == inbox.QUARANTINED
+    assert reported(dossier, 2, dossier="H99.0-250101-0001") == inbox.QUARANTINED
+    assert not ReportedStepRow.objects.exists()
+    assert "Phần mềm khác báo" not in pages.text(reader.get(address(dossier)))
+
+
+def test_however_much_is_reported_the_page_asks_as_often(
+    sign_in: SignIn, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    dossier = life.received()
+    reader = sign_in(cast.HOA)
+    reader.get(address(dossier))
+    with CaptureQueriesContext(connection) as before:
+        reader.get(address(dossier))
+    for number in range(9):
+        reported(dossier, number)
+
+    with django_assert_num_queries(len(before)):
+        reader.get(address(dossier))

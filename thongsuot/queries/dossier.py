@@ -25,6 +25,7 @@ from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.reorganisation import Lineage
 from thongsuot.domain.workdays import VIETNAM, NoCalendarForYear, WorkCalendar
 from thongsuot.domain.workflow import Act, Move, Process
+from thongsuot.queries import land_steps
 from thongsuot.queries.calendar import told
 from thongsuot.queries.filters import Filters, narrowed
 from thongsuot.queries.opinions import OpinionLine, opinions
@@ -184,6 +185,7 @@ class DossierPage:
     opinions: tuple[OpinionLine, ...]
     opinions_to_ask: tuple[str, ...]
     children: tuple[ChildLine, ...]
+    reported: tuple[land_steps.ReportedLine, ...]
     step: Deadline | None
     branches: dict[Act, tuple[Move, ...]]
     process_is_approved: bool
@@ -284,6 +286,7 @@ def page(code: str, *, account: str, at: datetime, reading: ReadingToken) -> Dos
         opinions=opinions(entries, dossier, at),
         opinions_to_ask=opinions_to_ask(dossier, process) if process else (),
         children=_children(dossier),
+        reported=land_steps.reported(dossier.code, reading=reading),
         step=_step(dossier, process) if process else None,
         branches=_branches(process, dossier.stage) if process else {},
         process_is_approved=bool(process and process.decision),

@@ -69,6 +69,7 @@ from thongsuot.records.incidents import (
     IncidentRow,
     IncidentStepRow,
 )
+from thongsuot.records.land_steps import ReportedStepRow
 from thongsuot.records.links import ClosedPortalRow, FileLinkRow, FileLinkUseRow
 from thongsuot.records.looks import LookRow
 from thongsuot.records.lookup import LookupTryRow
@@ -231,6 +232,7 @@ __all__ = [
     "ReportRow",
     "ReportRuleRow",
     "ReportStepRow",
+    "ReportedStepRow",
     "RoleRow",
     "RosterRow",
     "SavedFilterRow",

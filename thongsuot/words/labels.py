@@ -274,6 +274,15 @@ APPLICANT_KIND: dict[str, str] = {
     "organisation": "Doanh nghiệp, tổ chức",
 }
 
+# What specialised software reports of a dossier.
+LAND_STEP: dict[str, str] = {
+    "moved": "Chuyển bước",
+    "waits_for_supplement": "Chờ bổ sung",
+    "supplemented": "Đã bổ sung",
+    "ended": "Kết thúc",
+    "tax_known": "Có kết quả thuế",
+}
+
 APPLICATION_STATE: dict[str, str] = {
     "waiting": "Chờ kiểm tra",
     "accepted": "Đã tiếp nhận",

@@ -21,6 +21,17 @@ def short(value: datetime) -> str:
     return f"{value.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
 
 
+def as_written(told: str) -> str:
+    """A moment that another system wrote, in our form where it is one; else as it is written."""
+    try:
+        read = datetime.fromisoformat(told)
+    except ValueError:
+        return told
+    if len(told) <= len("2025-09-08"):
+        return f"{read:%d/%m/%Y}"
+    return short(read if read.tzinfo else read.replace(tzinfo=VIETNAM))
+
+
 def intervals(value: Iterable[tuple[time, time]]) -> str:
     """07:30–11:30 và 13:30–17:00."""
     return " và ".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in value)

@@ -12,14 +12,15 @@ from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.dossier.events import ApplicantKind
 from thongsuot.queries import access, calendar, directory, dossier, printing
 from thongsuot.queries.dossier import DossierPage
+from thongsuot.queries.land_steps import ReportedLine
 from thongsuot.queries.opinions import OpinionLine
 from thongsuot.web.acts import acts
 from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.standing import StandingLine, standing
 from thongsuot.web.story import StoryLine, named, story
 from thongsuot.web.strip import Strip, strip
-from thongsuot.words.labels import ACT, OUTCOME, PAUSE, PRINT, STATUS
-from thongsuot.words.moments import short
+from thongsuot.words.labels import ACT, LAND_STEP, OUTCOME, PAUSE, PRINT, STATUS
+from thongsuot.words.moments import as_written, short
 from thongsuot.words.persons import masked
 from thongsuot.words.refusals import sentence
 from thongsuot.words.screens import HAND_OUT
@@ -139,6 +140,7 @@ def _context(visit: Visit, told: DossierPage) -> dict[str, object]:
         "today": visit.on,
         "pauses": _pauses(it),
         "story": _story(told),
+        "reported": _reported(told),
         "papers": _papers(it),
         "prints": [
             (kind, PRINT[kind]) for kind in printing.kinds([line.name for line in told.timeline])
@@ -212,6 +214,14 @@ def _story(told: DossierPage) -> tuple[StoryLine, ...]:
     return story(
         told.timeline, told.officials | access.names(codes) | directory.office_names(codes)
     )
+
+
+def _reported(told: DossierPage) -> list[tuple[str, str, ReportedLine]]:
+    """What other software says of the dossier: the step in words, its own time, the rest."""
+    return [
+        (LAND_STEP.get(line.step, line.step), as_written(line.happened), line)
+        for line in told.reported
+    ]
 
 
 def _papers(it: Dossier) -> list[PaperLine]:
