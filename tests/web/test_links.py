@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -41,12 +41,10 @@ def closed(keeper: Client) -> None:
 
 
 def test_a_partner_fetches_a_file_and_is_told_when_the_address_is_over(keeper: Client) -> None:
-    token = address()
     partner = Client()
 
-    given = partner.get(f"/lien-ket-tep/{token}")
-    FileLinkRow.objects.update(until=cast.MONDAY, renewed_until=None)
-    over = partner.get(f"/lien-ket-tep/{address()}")
+    over = partner.get(f"/lien-ket-tep/{address(cast.MONDAY - timedelta(days=400))}")
+    given = partner.get(f"/lien-ket-tep/{address()}")
 
     assert given.content == b"%PDF-1.4 ket qua"
     assert given["Content-Disposition"].startswith("attachment")

@@ -62,7 +62,10 @@ def addressed(parcels: Iterable[Parcel], *, at: datetime) -> tuple[Parcel, ...]:
 
 
 def address_of(*, partner: str, dossier: str, file: Mapping[str, Any], at: datetime) -> str:
-    """The address of a file of a dossier for a partner; the same until it is revoked."""
+    """The address of a file of a dossier for a partner; the same until it is revoked.
+
+    One that is over, or ends soon, is renewed: who is told an address now can fetch the file.
+    """
     until = at + timedelta(days=settings.FILE_LINK_DAYS)
     row, _ = FileLinkRow.objects.get_or_create(
         partner=partner,
@@ -76,6 +79,9 @@ def address_of(*, partner: str, dossier: str, file: Mapping[str, Any], at: datet
             "made_at": at,
         },
     )
+    if row.holds_until - at < RENEWED_BEFORE:
+        row.renewed_until = until
+        row.save(update_fields=["renewed_until"])
     token = sign(row.value(), until=row.until, key=_key())
     return f"{settings.PUBLIC_URL}/lien-ket-tep/{token}"
 
