@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0048_undos_asked_for"),
+        ("records", "0049_last_rehearsals"),
     ]
 
     operations = [
