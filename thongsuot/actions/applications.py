@@ -6,7 +6,8 @@ import base64
 import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -36,6 +37,10 @@ from thongsuot.words import reading
 
 KIND = "application"
 HOURS = "online_check_working_hours"
+AGAIN_AFTER = timedelta(minutes=15)
+# What no waiting mends: only somebody who asks has it tried again.
+FOR_GOOD = frozenset({"host", "large"})
+FETCHED_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,16 @@ class Desk:
     by: Person
     point: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PaperToFetch:
+    """A paper that came as an address: of which application, in which place, from whom."""
+
+    application: int
+    place: int
+    partner: str
+    url: str
 
 
 def take_in(arrival: Arrival, at: datetime) -> str:
@@ -60,6 +75,50 @@ def take_in(arrival: Arrival, at: datetime) -> str:
     application = _read(arrival, at)
     records.keep(known, application, arrival, papers=_papers(arrival.body))
     return ""
+
+
+def to_fetch(*, at: datetime) -> tuple[PaperToFetch, ...]:
+    """The papers of applications that wait, whose content lies elsewhere and whose turn it is."""
+    found = (
+        PaperToFetch(row.pk, place, row.partner, str(paper["url"]))
+        for row in records.lacking_papers()
+        for place, paper in enumerate(row.papers)
+        if records.is_elsewhere(paper) and _is_due(paper, at)
+    )
+    return tuple(islice(found, FETCHED_AT_ONCE))
+
+
+@transaction.atomic
+def note_fetched(paper: PaperToFetch, *, content: bytes, why: str, at: datetime) -> None:
+    """Keep the content that was fetched, or why it was not; nothing where it was filed anew."""
+    row = records.find(paper.application, lock=True)
+    kept = row.papers[paper.place] if paper.place < len(row.papers) else {}
+    if row.state != ApplicationState.WAITING or kept.get("url") != paper.url:
+        return
+    kept["why"], kept["tried_at"] = why, at.isoformat()
+    kept["base64"] = base64.b64encode(content).decode()
+    row.save(update_fields=["papers"])
+
+
+@transaction.atomic
+def fetch_again(*, number: int, desk: Desk) -> None:
+    """Have the papers that are not here fetched once more, whatever kept them away.
+
+    Raises NoSuchApplication, ApplicationAnswered.
+    """
+    row, _ = _waiting(number, desk)
+    for paper in row.papers:
+        paper.pop("tried_at", None)
+        paper.pop("why", None)
+    row.save(update_fields=["papers"])
+
+
+def _is_due(paper: Mapping[str, Any], at: datetime) -> bool:
+    tried = paper.get("tried_at")
+    if not tried:
+        return True
+    is_over = datetime.fromisoformat(tried) + AGAIN_AFTER <= at
+    return is_over and paper.get("why") not in FOR_GOOD
 
 
 @transaction.atomic
@@ -154,7 +213,7 @@ def _read(arrival: Arrival, at: datetime) -> Application:
         procedure_name=procedure.name,
         office=name,
         applicant=_applicant(reading.named("applicant", body.get("applicant"))),
-        papers=tuple(paper for paper, _ in _papers(body)),
+        papers=tuple(name for name, _, _ in _papers(body)),
         submitted_at=submitted_at,
         came_at=at,
         check_by=to_check_by(calendar.calendar(office=name), submitted_at, hours=hours),
@@ -178,15 +237,15 @@ def _applicant(given: Mapping[str, object]) -> e.Applicant:
     )
 
 
-def _papers(body: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """The papers that came, each under a name of its own, with its content where it came along."""
-    names: dict[str, str] = {}
+def _papers(body: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    """The papers that came, each under a name of its own, with its content or where that lies."""
+    names: dict[str, tuple[str, str]] = {}
     for paper in body.get("papers") or ():
         name = reading.text("papers", paper.get("name"), longest=300)
         while name in names:
             name = f"{name} (bản khác)"
-        names[name] = str(paper.get("base64") or "")
-    return tuple(names.items())
+        names[name] = str(paper.get("base64") or ""), str(paper.get("url") or "")
+    return tuple((name, content, url) for name, (content, url) in names.items())
 
 
 def _decoded(content: str) -> bytes:

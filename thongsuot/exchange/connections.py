@@ -12,6 +12,7 @@ from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.exchange.connector import Collecting, Connection, Connector, Counting
 from thongsuot.exchange.outbox import Manners
 from thongsuot.exchange.registry import connector
+from thongsuot.exchange.transports.http import Http
 from thongsuot.records import exchange
 from thongsuot.records.exchange import ConnectionRow
 from thongsuot.records.files import content_of
@@ -39,6 +40,17 @@ def opened(partner: str, *, at: datetime) -> tuple[Connector, Manners]:
     if row is None or row.state == ConnectionState.FROZEN:
         raise NotConnected("partner", given=partner)
     return made(row), _manners(row.settings)
+
+
+def line_to(partner: str, *, at: datetime) -> Http:
+    """The line to a partner, to fetch from its registered hosts alone.
+
+    Raises NotConnected, MapWrong.
+    """
+    row = exchange.connection_of(partner, at=at)
+    if row is None or row.state == ConnectionState.FROZEN:
+        raise NotConnected("partner", given=partner)
+    return _connection(row).http()
 
 
 def to_send_to(*, at: datetime) -> tuple[str, ...]:

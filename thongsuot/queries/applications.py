@@ -77,6 +77,30 @@ def application(number: int, *, point: str, on: date, reading: ReadingToken) -> 
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper as it was filed: whether its content is here, or why it is not ("" is not yet known)."""
+
+    name: str
+    is_here: bool
+    is_elsewhere: bool
+    why: str
+
+
+def papers(number: int, *, reading: ReadingToken) -> tuple[PaperLine, ...]:
+    """The papers of an application in their order. Raises NoSuchApplication."""
+    reading.require(about(number))
+    return tuple(
+        PaperLine(
+            str(paper["name"]),
+            bool(paper["base64"]),
+            records.is_elsewhere(paper),
+            str(paper.get("why") or ""),
+        )
+        for paper in records.find(number).papers
+    )
+
+
 def paper(
     number: int, place: int, *, point: str, on: date, reading: ReadingToken
 ) -> tuple[str, bytes]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 
@@ -93,7 +94,7 @@ def keep(
     application: Application,
     arrival: Arrival,
     *,
-    papers: Sequence[tuple[str, str]],
+    papers: Sequence[tuple[str, str, str]],
 ) -> None:
     """Keep what was filed, in place of what was filed before under the same code."""
     ApplicationRow.objects.update_or_create(
@@ -105,13 +106,26 @@ def keep(
             "procedure_name": application.procedure_name,
             "office": application.office,
             "applicant": asdict(application.applicant),
-            "papers": [{"name": name, "base64": content} for name, content in papers],
+            "papers": [
+                {"name": name, "base64": content, "url": url} for name, content, url in papers
+            ],
             "submitted_at": application.submitted_at,
             "came_at": row.came_at if row else application.came_at,
             "check_by": application.check_by,
             "state": application.state.value,
         },
     )
+
+
+def lacking_papers() -> Iterator[ApplicationRow]:
+    """The applications that wait with papers whose content is not here, the oldest first."""
+    rows = ApplicationRow.objects.filter(state=ApplicationState.WAITING)
+    return rows.filter(papers__contains=[{"base64": ""}]).order_by("pk").iterator(50)
+
+
+def is_elsewhere(paper: Mapping[str, Any]) -> bool:
+    """Whether a paper came as an address whose content is not here."""
+    return bool(paper.get("url")) and not paper["base64"]
 
 
 def contents(row: ApplicationRow) -> Iterator[tuple[str, str]]:

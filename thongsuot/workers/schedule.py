@@ -72,6 +72,11 @@ SCHEDULE = (
         "what a partner pushed is only kept at the door; a counter should see it within a minute",
     ),
     Line(
+        tasks.fetch_papers,
+        "* * * * *",
+        "a counter has eight hours for an application, and reads its papers before it answers",
+    ),
+    Line(
         tasks.send_owed,
         "* * * * *",
         "partners should know within a minute, and one that is away never holds up another",

@@ -6,6 +6,7 @@ import contextlib
 import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
@@ -30,7 +31,7 @@ from thongsuot.actions import migration as migrations
 from thongsuot.actions.reorganisation import asking_back, switching
 from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.workdays import VIETNAM
-from thongsuot.exchange import connections, inbox, outbox, totals
+from thongsuot.exchange import applications, connections, inbox, outbox, totals
 from thongsuot.exchange.bodies import agree
 from thongsuot.exchange.connector import Collecting, Connector, Registering
 from thongsuot.exchange.enquiries import put
@@ -226,6 +227,13 @@ def read_from(partner: str, **_: object) -> int:
     """Read what one partner pushed and nobody has read yet; how many things were made of it."""
     connector, _manners = connections.opened(partner, at=now())
     return inbox.understand(partner, connector, at=now()).taken_in
+
+
+@app.task(name="fetch_papers", queueing_lock="fetch_papers")
+def fetch_papers(**_: object) -> int:
+    """Fetch the papers of online applications that came as addresses; how many."""
+    at = now()
+    return applications.fetch_papers(partial(connections.line_to, at=at), at=at)
 
 
 @app.task(name="go_on_with_switches", queueing_lock="go_on_with_switches")

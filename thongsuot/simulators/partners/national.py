@@ -162,10 +162,13 @@ class NationalPortal(Partner):
             Route("POST", "/auth", self._login, Deed.SESSION),
             Route("POST", "/integration", self._write, Deed.WRITE),
             Route("POST", "/share", self._share, Deed.READ),
+            Route("GET", "/tep/{number}", _paper, Deed.READ),
         )
 
     def deed(self, call: Call, route: Route) -> Deed:
         """What is looked up at the address for writing is still only read."""
+        if route.method == "GET":
+            return route.deed
         is_read = str(call.object().get("service")).startswith(("Lay", "TraCuu"))
         return Deed.READ if route.path != "/auth" and is_read else route.deed
 
@@ -385,10 +388,25 @@ def application(code: str, number: int, asked: Mapping[str, Any]) -> dict[str, A
         "TaiLieuNop": [
             {
                 "TenTepDinhKem": "don-gia-lap.pdf",
-                "Base64": Call("POST", "/").base64(made_up.paper(f"DON {number}")),
+                **_content(number, str(asked.get("DuongDanTaiTepTin", ""))),
             }
         ],
     }
+
+
+def _content(number: int, address: str) -> dict[str, str]:
+    """The paper itself, or where it is to be fetched."""
+    if address:
+        return {"DuongDanTaiTepTin": address}
+    return {"Base64": Call("POST", "/").base64(made_up.paper(f"DON {number}"))}
+
+
+def _paper(call: Call) -> Answer:
+    """A paper that was filed, as its address gives it; the form of the address is ours."""
+    number = call.path.rpartition("/")[2]
+    if not number.isdecimal():
+        return said({"message": "không có tệp này"}, 404)
+    return Answer(made_up.paper(f"DON {number}"), kind="application/pdf")
 
 
 def _tried(do: Any) -> Answer:

@@ -20,6 +20,7 @@ from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.forms.fields import FieldLine, Widget, with_errors
 from thongsuot.web.refusals import problems, status_of
 from thongsuot.web.views.reception import require_counter
+from thongsuot.words import applications as words
 from thongsuot.words.labels import APPLICANT_KIND, APPLICATION_STATE
 
 TYPED = ("do", "case", "reason", "missing")
@@ -50,6 +51,11 @@ def application(visit: Visit, number: int) -> HttpResponse:
         reading=visit.reading(queries.about(number)),
     )
     typed = {name: plain(visit.request.POST.get(name)) for name in TYPED}
+    if visit.request.method == "POST" and typed["do"] == "fetch":
+        desk = Desk(visit.by, visit.desk.reception_point, visit.at)
+        actions.fetch_again(number=number, desk=desk)
+        notes.success(visit.request, words.AGAIN)
+        return redirect("application", number=number)
     act = _acts(visit, number, typed).get(typed["do"])
     if visit.request.method != "POST" or act is None:
         return _shown(visit, number, it, typed)
@@ -106,6 +112,7 @@ def _shown(
     wrong: tuple[Refusal, ...] = (),
 ) -> HttpResponse:
     found = problems(wrong, ["case", "reason", "missing"])
+    papers = queries.papers(number, reading=visit.reading(queries.about(number)))
     case = FieldLine("case", "Trường hợp (nếu thủ tục chia trường hợp)", value=typed["case"])
     why = FieldLine(
         "reason", "Lý do chưa tiếp nhận", Widget.LINES, typed["reason"], is_required=True
@@ -122,6 +129,8 @@ def _shown(
         "it": it,
         "number": number,
         "partner": partners().get(it.partner, it.partner),
+        "papers": [(line, words.WHY.get(line.why, words.TO_FETCH)) for line in papers],
+        "lacks": any(line.is_elsewhere for line in papers),
         "kind": APPLICANT_KIND[it.applicant.kind.value],
         "state": APPLICATION_STATE[it.state.value],
         "waits": it.state is ApplicationState.WAITING,
