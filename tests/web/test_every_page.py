@@ -90,7 +90,7 @@ def test_a_filled_page_weighs_at_most_100_kilobytes_uncompressed(
 
 
 def test_no_list_shows_a_personal_number_or_a_telephone(samples: Mapping[str, str]) -> None:
-    of_one_dossier = ("/ho-so/", "/tiep-nhan/")
+    of_one_dossier = ("/ho-so/", "/tiep-nhan/", "/truc-tuyen/<int:number>")  # under a logged look
     shown = [
         name
         for name, client, path in _pages(samples)
