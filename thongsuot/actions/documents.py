@@ -12,19 +12,20 @@ from django.conf import settings
 from django.db import transaction
 
 from thongsuot.actions.files import Upload, inspect, keep
-from thongsuot.domain.duties import Person, Right
+from thongsuot.domain.directory import NoSuchOffice
+from thongsuot.domain.duties import NotYourRight, Person, Right
 from thongsuot.domain.exchange import Arrival
 from thongsuot.domain.files import StoredFile
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.records import access, directory, errands, exchange
 from thongsuot.records import documents as records
-from thongsuot.records.documents import IN, OUT, DocumentRow
+from thongsuot.records import dossier as dossiers
+from thongsuot.records.documents import AXIS, IN, OUT, DocumentRow
 from thongsuot.records.messages import OutboxRow
 from thongsuot.words import reading
 from thongsuot.words.refusals import sentence
 
-AXIS = "document_axis"
 ARRIVED, TAKEN = "01", "03"
 # The kinds of errands that the connector of the axis knows.
 DOCUMENT, STATUS, REGISTER, DELETE = "document", "status", "register_body", "delete_body"
@@ -94,6 +95,12 @@ def take_document_word(arrival: Arrival, at: datetime) -> str:
     return row.dossier
 
 
+class ResultNotYet(Refusal):
+    """Nothing was decided of this dossier yet: there is nothing to send."""
+
+    code = "result_not_yet"
+
+
 @transaction.atomic
 def acknowledge(*, number: int, by: Person, at: datetime) -> None:
     """A clerk takes a document in: its sender is owed that. Raises DocumentNotOurs, NotYourRight."""
@@ -114,7 +121,6 @@ def send_document(
     subject: object,
     issued_on: date,
     files: Sequence[StoredFile],
-    dossier: str = "",
     answers: str = "",
     by: Person,
     at: datetime,
@@ -122,15 +128,93 @@ def send_document(
     """Owe a document to other bodies, named by our codes; its name on the axis.
 
     The same number and notation of one day is one document. Raises ValueUnmapped, MapUnknown,
-    FieldNeeded, NotYourRight.
+    FieldNeeded, FieldTooLong, NotYourRight.
     """
     _require(by, at)
+    return _send(
+        sender=sender,
+        receivers=receivers,
+        number=number,
+        notation=notation,
+        subject=subject,
+        issued_on=issued_on,
+        files=files,
+        answers=answers,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def send_result(
+    *,
+    code: str,
+    receivers: Sequence[str],
+    number: object,
+    notation: object,
+    subject: object,
+    issued_on: date,
+    uploads: Sequence[Upload] = (),
+    by: Person,
+    at: datetime,
+) -> str:
+    """Owe what was decided of a dossier to other bodies, with the decision's file and those given.
+
+    Raises NoSuchDossier, NotYourRight, ResultNotYet, FieldNeeded, FieldTooLong, NoSuchOffice,
+    ValueUnmapped, MapUnknown, and what keeps a file from being kept.
+    """
+    dossier = dossiers.load(code).dossier
+    on = at.astimezone(VIETNAM).date()
+    office = dossier.competent_office
+    held = access.duties(by.account)
+    if not held.sends(by, office=office, procedure=dossier.procedure, on=on):
+        raise NotYourRight("by", person=by.name, right=Right.SYSTEMS.value)
+    if dossier.ended_at is None or not dossier.is_decided:
+        raise ResultNotYet("code", given=dossier.code)
+    if not receivers:
+        raise reading.FieldNeeded("receivers", field="receivers")
+    for one in receivers:
+        if not directory.is_open(one, on=on):
+            raise NoSuchOffice("receivers", given=one)
+    decided = [one for one in dossier.drafts if one.sha256 == dossier.approved_draft]
+    if not decided and not uploads:
+        raise reading.FieldNeeded("files", field="files")
+    given = [keep(inspect(one), by=by.account, at=at) for one in uploads]
+    return _send(
+        sender=office,
+        receivers=receivers,
+        number=number,
+        notation=notation,
+        subject=subject,
+        issued_on=issued_on,
+        files=[*decided, *given],
+        dossier=dossier.code,
+        by=by,
+        at=at,
+    )
+
+
+def _send(
+    *,
+    sender: str,
+    receivers: Sequence[str],
+    number: object,
+    notation: object,
+    subject: object,
+    issued_on: date,
+    files: Sequence[StoredFile],
+    dossier: str = "",
+    answers: str = "",
+    by: Person,
+    at: datetime,
+) -> str:
     ours = exchange.called(AXIS, "office", sender, at=at)
     theirs = [exchange.called(AXIS, "office", code, at=at) for code in receivers]
-    code, sign = reading.text("number", number), reading.text("notation", notation)
+    code = reading.text("number", number, longest=20)
+    sign = reading.text("notation", notation, longest=30)
     about = reading.text("subject", subject, longest=500)
     name = f"{ours},{issued_on:%Y/%m/%d},{code}/{sign}"
-    DocumentRow.objects.get_or_create(
+    row, _ = DocumentRow.objects.get_or_create(
         name=name,
         way=OUT,
         defaults={
@@ -146,6 +230,8 @@ def send_document(
             "at": at,
         },
     )
+    row.receivers = [*dict.fromkeys((*row.receivers, *theirs))]
+    row.save(update_fields=["receivers"])
     for to in theirs:
         payload = {
             "name": name,

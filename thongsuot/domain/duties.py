@@ -193,6 +193,13 @@ class Duties:
         if not {"", office} & self.holding(by.account, right, on):
             raise NotYourRight("by", person=by.name, right=right.value)
 
+    def sends(self, by: Person, *, office: str, procedure: str, on: date) -> bool:
+        """Whether somebody sends what a body decided to other bodies: who issues it there, or who
+        keeps the exchange of the whole province.
+        """
+        issues = self.basis(by, Act.ISSUE_RESULT, office=office, procedure=procedure, on=on)
+        return issues is not None or "" in self.holding(by.account, Right.SYSTEMS, on)
+
     def _sees(self, role: str) -> bool:
         return bool(self.acts_of.get(role)) or Right.SEE in self.rights_of.get(role, ())
 

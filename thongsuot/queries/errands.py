@@ -7,8 +7,14 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from thongsuot.records.documents import DocumentRow
+from thongsuot.domain.dossier import Dossier
+from thongsuot.domain.duties import Person
+from thongsuot.domain.files import MediaType, StoredFile
+from thongsuot.domain.looks import ReadingToken
+from thongsuot.records import access
+from thongsuot.records.documents import AXIS, OUT, DocumentRow
 from thongsuot.records.errands import ErrandRow
+from thongsuot.records.files import FileRow, NoSuchFile, content_of
 
 WAITING, ASIDE, DONE = "waiting", "aside", "done"
 MOST = 100
@@ -48,7 +54,7 @@ class DocumentLine:
     subject: str
     issued_on: date | None
     dossier: str
-    files: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
     unread: tuple[str, ...]
     words: tuple[tuple[str, str], ...]
     at: datetime
@@ -67,6 +73,57 @@ def documents(way: str) -> tuple[DocumentLine, ...]:
     """Documents that came or went, the newest first."""
     rows = DocumentRow.objects.filter(way=way).order_by("-id")[:MOST]
     return tuple(_document(row) for row in rows.prefetch_related("words"))
+
+
+def sent_of(code: str) -> tuple[tuple[DocumentLine, tuple[tuple[str, str], ...]], ...]:
+    """What went out of a dossier over the axis; how it stands with each receiver."""
+    rows = DocumentRow.objects.filter(way=OUT, dossier=code).order_by("-id")[:MOST]
+    owed = ErrandRow.objects.filter(
+        partner=AXIS, kind="document", payload__name__in=[r.name for r in rows]
+    )
+    states = {(one.payload["name"], one.payload["to"]): _state(one) for one in owed}
+    return tuple(
+        (
+            _document(row),
+            tuple((to, states.get((row.name, to), DONE)) for to in row.receivers),
+        )
+        for row in rows.prefetch_related("words")
+    )
+
+
+def may_send(dossier: Dossier, by: Person, *, on: date) -> bool:
+    """Whether somebody sends what is decided of a dossier to other bodies."""
+    office = dossier.competent_office
+    return access.duties(by.account).sends(by, office=office, procedure=dossier.procedure, on=on)
+
+
+def about_document(number: int) -> str:
+    """How the log names a look at a document: by its dossier, where it is of one.
+
+    Raises NoSuchFile.
+    """
+    row = DocumentRow.objects.filter(pk=number).first()
+    if row is None:
+        raise NoSuchFile("file", given=str(number))
+    return row.dossier or f"list:document:{number}"
+
+
+def document_file(number: int, sha256: str, *, reading: ReadingToken) -> tuple[StoredFile, bytes]:
+    """A file of a document with its content. Raises NoSuchFile."""
+    reading.require(about_document(number))
+    row = DocumentRow.objects.get(pk=number)
+    kept = FileRow.objects.filter(sha256=sha256).first()
+    if kept is None or sha256 not in row.files:
+        raise NoSuchFile("file", given=sha256)
+    name = row.names[row.files.index(sha256)]
+    stored = StoredFile(sha256, name, MediaType(kept.media_type), kept.size, kept.pages)
+    return stored, content_of(sha256)
+
+
+def _state(row: ErrandRow) -> str:
+    if row.sent_at is not None:
+        return DONE
+    return ASIDE if row.set_aside_at else WAITING
 
 
 def _of(state: str) -> QuerySet[ErrandRow]:
@@ -100,7 +157,7 @@ def _document(row: DocumentRow) -> DocumentLine:
         subject=row.subject,
         issued_on=row.issued_on,
         dossier=row.dossier,
-        files=tuple(row.names),
+        files=tuple(zip(row.files, row.names, strict=True)),
         unread=tuple(row.unread),
         words=tuple((word.body, word.code) for word in words),
         at=row.at,

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+AXIS = "document_axis"
 IN, OUT = "in", "out"
 
 

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("trao-doi/den/<int:number>", arrivals.arrival, name="arrival"),
     path("trao-doi/viec-khac", errands.errands, name="errands"),
     path("trao-doi/van-ban", errands.documents, name="documents"),
+    path("trao-doi/van-ban/<int:number>/tep/<str:sha256>", errands.file, name="document-file"),
     path("trao-doi/bang-chuyen", value_maps.value_maps, name="value-maps"),
     path("trao-doi/ket-noi", connections.connections, name="connections"),
     path("trao-doi/ket-noi/<str:partner>", connections.connection, name="connection"),

@@ -20,7 +20,7 @@ STATUS: dict[Kind, int] = {
 # Where the rules name a thing by another word than the form.
 FIELDS_OF: dict[str, tuple[str, ...]] = {
     "receiving_point": ("return_point",),
-    "office": ("competent_office", "of"),
+    "office": ("competent_office", "of", "receivers"),
 }
 
 

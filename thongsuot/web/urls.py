@@ -24,6 +24,7 @@ from thongsuot.web.views import (
     papers,
     printing,
     reception,
+    sending,
     staff,
     worklist,
 )
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/<str:code>/du-thao", drafting.drafts, name="drafts"),
     path("ho-so/<str:code>/du-thao/mau/<str:key>", drafting.letter, name="letter"),
     path("ho-so/<str:code>/du-thao/<str:sha256>", drafting.version, name="draft"),
+    path("ho-so/<str:code>/lien-thong", sending.send, name="send-result"),
     path("ho-so/<str:code>/<str:act>", move.move, name="move"),
     *catalogue_urls.urlpatterns,
     *desk_urls.urlpatterns,

@@ -34,8 +34,16 @@ STATUS: Mapping[str, str] = {
     "15": "đồng ý thu hồi, cập nhật",
     "16": "từ chối thu hồi, cập nhật",
 }
+# How it stands with a document for one receiver.
+DELIVERY: Mapping[str, str] = {
+    "waiting": "đang gửi",
+    "done": "trục đã nhận",
+    "aside": "chưa gửi được, chờ người xử lý",
+}
+SUBJECT_OF_RESULT = "Kết quả giải quyết hồ sơ {code}: {procedure}"
 DONE: Mapping[str, str] = {
     "replay": "Đã xếp lại để gửi.",
     "skip": "Đã ghi là không phải gửi nữa.",
+    "send": "Đã xếp để gửi qua trục liên thông.",
     "acknowledge": "Đã ghi tiếp nhận; nơi gửi được báo qua trục.",
 }

@@ -271,6 +271,7 @@ SENTENCES: dict[str, str] = {
         "Không đọc được văn bản {given} trên trục ({why}); văn bản được giữ nguyên, hãy báo nơi gửi gửi lại."
     ),
     "document_not_ours": "Không có văn bản nào mang mã {given}; xem lại mã văn bản.",
+    "result_not_yet": "Hồ sơ {given} chưa có kết quả được ban hành; ban hành kết quả rồi gửi.",
     "no_such_errand": "Không có việc số {given} đang chờ xử lý; tải lại danh sách để xem.",
     # actions/postal.py, records/postal.py
     "postal_order_stands": (

@@ -11,6 +11,7 @@ from thongsuot.domain.directory import Office
 from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.dossier.events import ApplicantKind
 from thongsuot.queries import access, calendar, directory, dossier, printing
+from thongsuot.queries import errands as sending
 from thongsuot.queries.dossier import DossierPage
 from thongsuot.queries.land_steps import ReportedLine
 from thongsuot.queries.opinions import OpinionLine
@@ -142,6 +143,9 @@ def _context(visit: Visit, told: DossierPage) -> dict[str, object]:
         "story": _story(told),
         "reported": _reported(told),
         "papers": _papers(it),
+        "may_send": it.ended_at is not None
+        and it.is_decided
+        and sending.may_send(it, visit.by, on=visit.on),
         "prints": [
             (kind, PRINT[kind]) for kind in printing.kinds([line.name for line in told.timeline])
         ],

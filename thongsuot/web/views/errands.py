@@ -13,6 +13,7 @@ from thongsuot.queries import errands as queries
 from thongsuot.queries.messages import partners, require_exchange
 from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.refusals import problems, status_of
+from thongsuot.web.views.papers import handed
 from thongsuot.words import reading
 from thongsuot.words.errands import DONE, KIND, STATE, STATUS, WAY
 
@@ -55,6 +56,8 @@ def documents(visit: Visit) -> HttpResponse:
         papers.acknowledge(number=number, by=visit.by, at=visit.at)
         notes.success(visit.request, DONE["acknowledge"])
         return redirect("documents")
+    if asked := plain(visit.request.GET.get("ho-so")):
+        return redirect("send-result", code=asked)
     way = "out" if visit.request.GET.get("chieu") == "out" else "in"
     lines = [
         (line, [(body, STATUS.get(code, code)) for body, code in line.words])
@@ -68,6 +71,15 @@ def documents(visit: Visit) -> HttpResponse:
         "lines": lines,
     }
     return show(visit, "exchange/documents.html", context)
+
+
+@official
+def file(visit: Visit, number: int, sha256: str) -> HttpResponse:
+    """One file of a document, the look at it logged."""
+    require_exchange(visit.by, on=visit.on)
+    token = visit.reading(queries.about_document(number))
+    stored, content = queries.document_file(number, plain(sha256), reading=token)
+    return handed(visit, stored, content)
 
 
 def _decide(visit: Visit) -> HttpResponse:

@@ -16,7 +16,7 @@ from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.dossier.events import ScanException
 from thongsuot.domain.dossier.reasons import fold
 from thongsuot.domain.exchange import EnquiryKind
-from thongsuot.domain.files import MediaType
+from thongsuot.domain.files import MediaType, StoredFile
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workflow import Act
 from thongsuot.queries import connections as connected
@@ -86,6 +86,11 @@ def file(visit: Visit, code: str, sha256: str) -> HttpResponse:
     stored, content = queries.file_of(
         plain(code), plain(sha256), account=visit.by.account, at=visit.at, reading=token
     )
+    return handed(visit, stored, content)
+
+
+def handed(visit: Visit, stored: StoredFile, content: bytes) -> HttpResponse:
+    """A file shown in place where that is safe, else handed out; always with `?tai=1`."""
     is_download = "tai" in visit.request.GET or stored.media_type not in SHOWN_IN_PLACE
     answer = HttpResponse(content, content_type=stored.media_type.value)
     answer["Content-Disposition"] = content_disposition_header(is_download, stored.name) or ""
