@@ -126,6 +126,18 @@ def test_who_issues_no_results_there_sends_none(issued: Dossier, sign_in: SignIn
     assert not ErrandRow.objects.exists()
 
 
+def test_from_the_documents_one_comes_to_the_form_and_sees_how_it_stands(
+    issued: Dossier, sign_in: SignIn
+) -> None:
+    RoleRow.objects.filter(code="operator").update(rights=["systems"])
+    sign_in(cast.LAI).post(address(issued), a_form())
+    client, here = sign_in(cast.MINH), "/trao-doi/van-ban"
+
+    assert client.get(here, {"ho-so": issued.code})["Location"] == address(issued)
+    assert client.get(here, {"ho-so": "a/b"}).status_code == 404
+    assert "đang gửi" in pages.text(client.get(here, {"chieu": "out"}))
+
+
 def test_a_file_of_a_document_that_came_is_opened_and_the_look_logged(
     issued: Dossier, sign_in: SignIn
 ) -> None:

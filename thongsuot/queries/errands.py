@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -44,7 +45,7 @@ class ErrandPage:
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """One document, and what its receivers said last."""
+    """One document, how it stands with each receiver, and what receivers said."""
 
     number: int
     name: str
@@ -56,6 +57,7 @@ class DocumentLine:
     dossier: str
     files: tuple[tuple[str, str], ...]
     unread: tuple[str, ...]
+    deliveries: tuple[tuple[str, str], ...]
     words: tuple[tuple[str, str], ...]
     at: datetime
 
@@ -71,24 +73,12 @@ def page(state: str) -> ErrandPage:
 
 def documents(way: str) -> tuple[DocumentLine, ...]:
     """Documents that came or went, the newest first."""
-    rows = DocumentRow.objects.filter(way=way).order_by("-id")[:MOST]
-    return tuple(_document(row) for row in rows.prefetch_related("words"))
+    return _documents(DocumentRow.objects.filter(way=way))
 
 
-def sent_of(code: str) -> tuple[tuple[DocumentLine, tuple[tuple[str, str], ...]], ...]:
-    """What went out of a dossier over the axis; how it stands with each receiver."""
-    rows = DocumentRow.objects.filter(way=OUT, dossier=code).order_by("-id")[:MOST]
-    owed = ErrandRow.objects.filter(
-        partner=AXIS, kind="document", payload__name__in=[r.name for r in rows]
-    )
-    states = {(one.payload["name"], one.payload["to"]): _state(one) for one in owed}
-    return tuple(
-        (
-            _document(row),
-            tuple((to, states.get((row.name, to), DONE)) for to in row.receivers),
-        )
-        for row in rows.prefetch_related("words")
-    )
+def sent_of(code: str) -> tuple[DocumentLine, ...]:
+    """What went out of a dossier over the axis, the newest first."""
+    return _documents(DocumentRow.objects.filter(way=OUT, dossier=code))
 
 
 def may_send(dossier: Dossier, by: Person, *, on: date) -> bool:
@@ -120,6 +110,14 @@ def document_file(number: int, sha256: str, *, reading: ReadingToken) -> tuple[S
     return stored, content_of(sha256)
 
 
+def _documents(wanted: QuerySet[DocumentRow]) -> tuple[DocumentLine, ...]:
+    rows = list(wanted.order_by("-id").prefetch_related("words")[:MOST])
+    sent = [row.name for row in rows if row.way == OUT]
+    owed = ErrandRow.objects.filter(partner=AXIS, kind="document", payload__name__in=sent)
+    states = {(one.payload["name"], one.payload["to"]): _state(one) for one in owed}
+    return tuple(_document(row, states) for row in rows)
+
+
 def _state(row: ErrandRow) -> str:
     if row.sent_at is not None:
         return DONE
@@ -146,7 +144,7 @@ def _line(row: ErrandRow, state: str) -> ErrandLine:
     )
 
 
-def _document(row: DocumentRow) -> DocumentLine:
+def _document(row: DocumentRow, states: Mapping[tuple[str, str], str]) -> DocumentLine:
     words = sorted(row.words.all(), key=lambda word: word.pk)
     return DocumentLine(
         number=row.pk,
@@ -159,6 +157,9 @@ def _document(row: DocumentRow) -> DocumentLine:
         dossier=row.dossier,
         files=tuple(zip(row.files, row.names, strict=True)),
         unread=tuple(row.unread),
+        deliveries=tuple(
+            (to, states[row.name, to]) for to in row.receivers if (row.name, to) in states
+        ),
         words=tuple((word.body, word.code) for word in words),
         at=row.at,
     )

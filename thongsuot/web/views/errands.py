@@ -8,14 +8,16 @@ from django.shortcuts import redirect
 
 from thongsuot.actions import documents as papers
 from thongsuot.actions import messages as actions
+from thongsuot.domain.dossier.refusals import NoSuchDossier
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.queries import errands as queries
 from thongsuot.queries.messages import partners, require_exchange
 from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.refusals import problems, status_of
 from thongsuot.web.views.papers import handed
+from thongsuot.web.views.sending import told_of
 from thongsuot.words import reading
-from thongsuot.words.errands import DONE, KIND, STATE, STATUS, WAY
+from thongsuot.words.errands import DONE, KIND, STATE, WAY
 
 
 @official
@@ -57,12 +59,11 @@ def documents(visit: Visit) -> HttpResponse:
         notes.success(visit.request, DONE["acknowledge"])
         return redirect("documents")
     if asked := plain(visit.request.GET.get("ho-so")):
+        if "/" in asked:  # no code, and no address
+            raise NoSuchDossier("code", given=asked)
         return redirect("send-result", code=asked)
     way = "out" if visit.request.GET.get("chieu") == "out" else "in"
-    lines = [
-        (line, [(body, STATUS.get(code, code)) for body, code in line.words])
-        for line in queries.documents(way)
-    ]
+    lines = [(line, told_of(line)) for line in queries.documents(way)]
     context: dict[str, object] = {
         "here": "systems",
         "tab": "documents",

@@ -14,6 +14,7 @@ from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.queries import directory
 from thongsuot.queries import errands as queries
+from thongsuot.queries.errands import DocumentLine
 from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.forms.fields import FieldLine, Widget, with_errors
 from thongsuot.web.refusals import problems, status_of
@@ -71,16 +72,15 @@ def send(visit: Visit, code: str) -> HttpResponse:
         "decided": [one for one in it.drafts if one.sha256 == it.approved_draft],
         "errors": {one.field: one.sentence for one in found if one.field},
         "problems": found,
-        "sent": [
-            (
-                line,
-                [(to, DELIVERY[state]) for to, state in states],
-                [(body, STATUS.get(said, said)) for body, said in line.words],
-            )
-            for line, states in queries.sent_of(it.code)
-        ],
+        "sent": [(line, told_of(line)) for line in queries.sent_of(it.code)],
     }
     return show(visit, "dossier/sending.html", context, status=status_of(wrong) if wrong else 200)
+
+
+def told_of(line: DocumentLine) -> list[tuple[str, str]]:
+    """How it stands with a document at each body, and what each said of it."""
+    owed = [(to, DELIVERY[state]) for to, state in line.deliveries]
+    return owed + [(body, STATUS.get(said, said)) for body, said in line.words]
 
 
 def _send(visit: Visit, code: str) -> None:
