@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from thongsuot.actions import notices
 from thongsuot.actions.notices import MailServer
-from thongsuot.cli.story.january.exchange import STEPS, step_of
+from thongsuot.cli.story.january.exchange import STEPS, is_untellable, step_of
 from thongsuot.cli.story.january.readying import tell_board
 from thongsuot.cli.story.january.setting import FIELDS, IGATE, LGSP, PORTAL, Setting
 from thongsuot.cli.story.post_office import open_post_office
@@ -64,7 +64,11 @@ def _drain(here: Setting) -> None:
 def _compare(here: Setting, partner: str) -> None:
     """Every dossier and every step that we told is in the partner's book once, and in order."""
     told: dict[str, list[str]] = {}
+    untold = 0
     for row in _told(partner):
+        if is_untellable(row):
+            untold += 1
+            continue
         steps = told.setdefault(row.dossier.code, [])
         steps.extend(step for step in [step_of(row)] if step)
     theirs = here.exchange.steps(partner)
@@ -78,6 +82,12 @@ def _compare(here: Setting, partner: str) -> None:
     here.teller.note(
         "", f"So sổ của {partner} với sổ ở đây: {len(told)} hồ sơ, mỗi hồ sơ một{of_steps}; khác 0."
     )
+    if untold:
+        here.teller.note(
+            "",
+            f"  {untold} tin của hồ sơ kế thừa không có số định danh: người giữ sổ quyết định không "
+            "gửi, có lý do trong sổ.",
+        )
 
 
 def _told(partner: str) -> Iterable[OutboxRow]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from thongsuot.actions import messages
 from thongsuot.cli.story.town import Town
 from thongsuot.domain.duties import Person
+from thongsuot.domain.exchange import ValueMissing
 from thongsuot.exchange import connections
 from thongsuot.exchange.connector import Collecting
 from thongsuot.exchange.dialects.payload import content
@@ -19,6 +20,7 @@ from thongsuot.records.messages import OutboxRow
 
 MOST_ROUNDS = 2_000
 THERE, NOT_THERE = "đối chiếu: đối tác đã có", "đối chiếu: đối tác chưa có"
+INHERITED = "hồ sơ kế thừa không có số định danh; hệ thống cũ đã báo, không điền số giả"
 # Where a partner keeps the steps of a dossier, and what tells one from another: a step has no
 # number there, so its moment and its words.
 STEPS: Mapping[str, tuple[str, str, str]] = {
@@ -53,7 +55,9 @@ class Exchange:
         """People look at the partner for what waits for them: what it has is not sent again."""
         waiting = OutboxRow.objects.filter(sent_at=None, set_aside_at__isnull=False)
         for row in waiting.select_related("dossier").order_by("pk"):
-            if step_of(row) and step_of(row) in self.steps(row.partner).get(row.dossier.code, []):
+            if is_untellable(row):
+                messages.skip(number=row.pk, reason=INHERITED, by=by, at=at)
+            elif step_of(row) and step_of(row) in self.steps(row.partner).get(row.dossier.code, []):
                 messages.skip(number=row.pk, reason=THERE, by=by, at=at)
             else:
                 messages.replay([row.pk], reason=NOT_THERE, by=by, at=at)
@@ -68,6 +72,11 @@ class Exchange:
             code: [f"{step[moment]} {step[words]}" for step in steps]
             for code, steps in book.items()
         }
+
+
+def is_untellable(row: OutboxRow) -> bool:
+    """Whether what an old system left out keeps a partner from taking it: nothing is made up."""
+    return row.last_error.startswith(ValueMissing.code)
 
 
 def step_of(row: OutboxRow) -> str:
