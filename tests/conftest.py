@@ -62,8 +62,10 @@ def database_server() -> Iterator[postgres.Address | None]:
         yield None
         return
     programs = env.PG_BIN_DIR.read()
-    # One folder a major version, so that the suite may run on several in turn.
-    var = env.ROOT / ".var" / f"test-{binaries.major(binaries.find(programs))}"
+    # One folder a major version, so that the suite may run on several in turn; one server a
+    # runner, because what a test kills restarts the whole server.
+    runner = os.environ.get("PYTEST_XDIST_WORKER", "")
+    var = env.ROOT / ".var" / f"test-{binaries.major(binaries.find(programs))}{runner}"
     with postgres.ensure(var, programs=programs, fast=True) as server:
         _drop_remains(server.address)
         yield server.address
