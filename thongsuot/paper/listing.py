@@ -19,7 +19,6 @@ _OPTIONS: Final = {
     "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
-    "default_format_properties": _FONT,
 }
 _A4 = 9
 _HEADING = 4
@@ -50,7 +49,9 @@ def listing(
 ) -> bytes:
     """The rows under their titles, each column with its width."""
     made = io.BytesIO()
-    with xlsxwriter.Workbook(made, _OPTIONS) as book:
+    # The library writes into the font that it is given: each workbook has its own, or the second
+    # one of a process would differ from the first.
+    with xlsxwriter.Workbook(made, _OPTIONS | {"default_format_properties": {**_FONT}}) as book:
         sheet = book.add_worksheet(papers.LIST_SHEET)
         sheet.set_landscape()
         sheet.set_paper(_A4)

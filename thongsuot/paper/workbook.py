@@ -28,8 +28,8 @@ _OPTIONS: Final = {
     "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
-    "default_format_properties": {"font_name": "Times New Roman", "font_size": 11},
 }
+_FONT: Final = {"font_name": "Times New Roman", "font_size": 11}
 _A4 = 9
 _CELL: Final = {"border": 1, "text_wrap": True, "valign": "top"}
 _TITLE: Final = {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True}
@@ -49,7 +49,9 @@ def register(paper: RegisterPaper, form: Form) -> bytes:
     """
     _require_possible(paper, form)
     made = io.BytesIO()
-    with xlsxwriter.Workbook(made, _OPTIONS) as book:
+    # The library writes into the font that it is given: each workbook has its own, or the second
+    # one of a process would differ from the first.
+    with xlsxwriter.Workbook(made, _OPTIONS | {"default_format_properties": {**_FONT}}) as book:
         book.set_properties(
             {
                 "title": plain(form.title),
