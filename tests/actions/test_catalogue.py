@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from tests import builders, cast, life, rows
 from thongsuot.actions import catalogue as actions
+from thongsuot.actions import mirror
 from thongsuot.actions.catalogue.plans import PlanEmpty
 from thongsuot.actions.catalogue.procedures import as_draft
 from thongsuot.actions.catalogue.proposals import ProposedUse
@@ -43,6 +44,7 @@ from thongsuot.records.decisions import (
     ProcedureChangeRow,
     ProcedureDraftRow,
 )
+from thongsuot.records.errands import ErrandRow
 from thongsuot.records.roster import RosterRow
 from thongsuot.records.simplification import NoSuchPlan, PlanLineRow
 from thongsuot.records.spans import to_range
@@ -358,3 +360,15 @@ def test_a_plan_speaks_of_procedures_that_exist() -> None:
         actions.decide_plan(title="Rỗng", lines=(), decision=decision(), by=cast.NHUNG, at=AT)
     with pytest.raises(NoSuchProcedure):
         plan("9.999999")
+
+
+def test_what_was_simplified_is_owed_to_the_national_database() -> None:
+    number = plan()
+    actions.repeal(
+        code=rows.FIVE_DAYS, decision=decision(number="QĐ 40"), by=cast.NHUNG, at=AT, fulfils=number
+    )
+
+    mirror.owe_publications(at=AT)
+
+    owed = ErrandRow.objects.get(kind="publish_simplified")
+    assert (owed.payload["decisionNo"], owed.payload["papersAfter"]) == ("QĐ 40", 1)

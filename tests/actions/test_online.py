@@ -26,6 +26,7 @@ from thongsuot.domain.duties import NotYourRight
 from thongsuot.queries import online as queries
 from thongsuot.records.access import RoleRow
 from thongsuot.records.dossier import DossierRow
+from thongsuot.records.errands import ErrandRow
 from thongsuot.records.messages import OutboxRow
 from thongsuot.records.online import OnlineServiceRow, OnlineServiceStepRow
 from thongsuot.words.reading import FieldNeeded
@@ -138,6 +139,54 @@ def test_each_part_of_the_way_must_be_behind_before_it_is_published() -> None:
     evidence = page.steps[0].evidence
     assert evidence is not None
     assert (evidence.portal_code, evidence.reference) == ("G01-1", "DVC-77")
+
+
+def test_the_national_database_is_owed_what_was_published_and_withdrawn_in_this_order() -> None:
+    register(ServiceLevel.PART, reason="phải có mặt")
+    withdraw()  # never published: nobody outside knew of it
+    register()
+    code = from_portal()
+    ended(code)
+    told(code)
+    publish(code)
+    withdraw(reason="lỗi biểu mẫu", at=LATER + timedelta(hours=1))
+
+    owed = list(ErrandRow.objects.filter(kind="publish_service").order_by("id"))
+    assert {(one.partner, one.about) for one in owed} == {
+        ("procedure_database", f"service:{rows.FIVE_DAYS}")
+    }
+    published, withdrawn = (one.payload for one in owed)
+    assert (published["isOnline"], published["isFullProcess"]) == (True, True)
+    assert published["testDossier"] == code
+    assert (withdrawn["isOnline"], withdrawn["reason"]) == (False, "lỗi biểu mẫu")
+
+
+def test_nothing_is_owed_where_the_register_did_not_change() -> None:
+    register()
+
+    with pytest.raises(ServiceNotTested):
+        publish(life.received().code)
+
+    assert not ErrandRow.objects.exists()
+
+
+def test_the_register_tells_how_it_stands_with_the_national_side() -> None:
+    register()
+    code = from_portal()
+    ended(code)
+    told(code)
+    publish(code)
+    owed = ErrandRow.objects.get(kind="publish_service")
+    states = []
+
+    for change in ({}, {"set_aside_at": LATER, "last_error": "400"}, {"sent_at": LATER}):
+        ErrandRow.objects.filter(pk=owed.pk).update(**change)
+        line, step = queries.services().lines[0], queries.page(rows.FIVE_DAYS, at=LATER).steps[0]
+        assert line.told == step.told
+        assert line.told is not None
+        states.append((line.told.state, line.told.reason))
+
+    assert states == [("waiting", ""), ("aside", "400"), ("done", "400")]
 
 
 def test_a_published_service_is_withdrawn_with_a_reason_and_may_begin_again() -> None:

@@ -19,7 +19,7 @@ from thongsuot.records.catalogue import ProcedureRow
 from thongsuot.records.simplification import PlanLineRow
 
 DATABASE = "procedure_database"
-FORMALITY, SIMPLIFICATION, BODY = "publish_formality", "publish_simplification", "publish_body"
+FORMALITY, SIMPLIFICATION, BODY = "publish_formality", "publish_simplified", "publish_body"
 METHOD = {Channel.ONLINE: "ONLINE", Channel.IN_PERSON: "DIRECT", Channel.POST: "POSTAL"}
 UNIT = {"working_day": "WORKING_DAY", "day": "DAY", "month": "MONTH", "hour": "HOUR"}
 

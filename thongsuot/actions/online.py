@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from operator import attrgetter
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -20,10 +22,17 @@ from thongsuot.domain.duties import Person, Right
 from thongsuot.domain.identifiers import ProcedureCode
 from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.workdays import VIETNAM
-from thongsuot.records import access, catalogue, cutover
+from thongsuot.records import access, catalogue, cutover, errands
 from thongsuot.records import online as records
 from thongsuot.records.codec import encode
-from thongsuot.records.online import OnlineServiceRow, OnlineServiceStepRow
+from thongsuot.records.online import (
+    DATABASE,
+    TOLD,
+    OnlineServiceRow,
+    OnlineServiceStepRow,
+    about,
+    told_by,
+)
 from thongsuot.words import reading
 
 LONGEST_REASON = 500
@@ -67,8 +76,8 @@ def register(
 def publish(*, procedure: str, dossier: object, decision: object, by: Person, at: datetime) -> None:
     """Publish a service whose test dossier went from the portal here, to its result and back.
 
-    The evidence is kept with the step.
-    Raises NotYourRight, NoSuchService, ServiceElsewhere, ServiceStepNotNow, ServiceNotTested,
+    The evidence is kept with the step, and the national side is owed the word in the same
+    transaction. Raises NotYourRight, NoSuchService, ServiceElsewhere, ServiceStepNotNow, ServiceNotTested,
     FieldNeeded, FieldTooLong.
     """
     _require(by, at)
@@ -78,12 +87,12 @@ def publish(*, procedure: str, dossier: object, decision: object, by: Person, at
     way = records.way_of(code, procedure=row.procedure)
     require_tested(way)
     row.decision = reading.text("decision", decision, longest=200)
-    _keep(row, ServiceStep.PUBLISH, reason="", evidence=way, by=by, at=at)
+    _owe(_keep(row, ServiceStep.PUBLISH, reason="", evidence=way, by=by, at=at))
 
 
 @transaction.atomic
 def withdraw(*, procedure: str, reason: object, decision: object, by: Person, at: datetime) -> None:
-    """Withdraw a service by a decision and with a reason.
+    """Withdraw a service by a decision and with a reason; the national side is owed the word.
 
     Raises NotYourRight, NoSuchService, ServiceStepNotNow, FieldNeeded, FieldTooLong.
     """
@@ -92,7 +101,10 @@ def withdraw(*, procedure: str, reason: object, decision: object, by: Person, at
     take(records.state_of(row), ServiceStep.WITHDRAW)
     said = reading.text("reason", reason, longest=LONGEST_REASON)
     row.decision = reading.text("decision", decision, longest=200)
-    _keep(row, ServiceStep.WITHDRAW, reason=said, evidence=None, by=by, at=at)
+    was_published = records.state_of(row) is ServiceState.PUBLISHED
+    step = _keep(row, ServiceStep.WITHDRAW, reason=said, evidence=None, by=by, at=at)
+    if was_published:
+        _owe(step)
 
 
 def _keep(
@@ -103,11 +115,11 @@ def _keep(
     evidence: Journey | None,
     by: Person,
     at: datetime,
-) -> None:
+) -> OnlineServiceStepRow:
     state = ServiceState(row.state) if row.pk else None
     row.state, row.since = take(state, step).value, at
     row.save()
-    OnlineServiceStepRow.objects.create(
+    return OnlineServiceStepRow.objects.create(
         service=row,
         step=step.value,
         level=row.level,
@@ -117,6 +129,38 @@ def _keep(
         by=by.account,
         at=at,
     )
+
+
+def _owe(step: OnlineServiceStepRow) -> None:
+    """Owe the national database what the portal is to show from this step on.
+
+    The portal's adapter has no service that takes it; the database that its pages are made of
+    tells of each procedure whether it is offered whole.
+    """
+    errands.owe(
+        partner=DATABASE,
+        kind=TOLD,
+        about=about(step.service.procedure),
+        key=told_by(step.pk),
+        payload=_told(step),
+        by=step.by,
+        at=step.at,
+    )
+
+
+def _told(step: OnlineServiceStepRow) -> dict[str, Any]:
+    is_online = step.step == ServiceStep.PUBLISH.value
+    version = max(catalogue.versions(step.service.procedure), key=attrgetter("version"))
+    return {
+        "codeNotation": str(version.code),
+        "name": version.name,
+        "isOnline": is_online,
+        "isFullProcess": is_online and step.level == ServiceLevel.WHOLE.value,
+        "reason": step.reason or step.service.reason,
+        "decisionNo": step.decision,
+        "since": step.at.isoformat(),
+        "testDossier": step.evidence.get("dossier", ""),
+    }
 
 
 def _of_ours(procedure: str, at: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ from thongsuot.records.documents import AXIS, OUT, DocumentRow
 from thongsuot.records.errands import ErrandRow
 from thongsuot.records.files import FileRow, NoSuchFile, content_of
 
-WAITING, ASIDE, DONE = "waiting", "aside", "done"
+WAITING, ASIDE, DONE, SKIPPED = "waiting", "aside", "done", "skipped"
 MOST = 100
 
 
@@ -33,6 +33,15 @@ class ErrandLine:
     owed_at: datetime
     attempts: int
     last_error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How it stands with what a partner is owed about one thing, since when and why."""
+
+    state: str
+    at: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,12 @@ def page(state: str) -> ErrandPage:
         lines=tuple(_line(row, state) for row in wanted.order_by("-id")[:MOST]),
         counts={one: _of(one).count() for one in (ASIDE, WAITING, DONE)},
     )
+
+
+def standings(partner: str, keys: Iterable[str]) -> dict[str, Standing]:
+    """How it stands with errands of a partner, by the keys under which they were owed once."""
+    rows = ErrandRow.objects.filter(partner=partner, key__in=set(keys))
+    return {row.key: _standing(row) for row in rows}
 
 
 def documents(way: str) -> tuple[DocumentLine, ...]:
@@ -122,6 +137,13 @@ def _state(row: ErrandRow) -> str:
     if row.sent_at is not None:
         return DONE
     return ASIDE if row.set_aside_at else WAITING
+
+
+def _standing(row: ErrandRow) -> Standing:
+    if row.is_skipped:
+        return Standing(SKIPPED, row.sent_at or row.owed_at)
+    at = row.sent_at or row.set_aside_at or row.owed_at
+    return Standing(_state(row), at, row.last_error)
 
 
 def _of(state: str) -> QuerySet[ErrandRow]:

@@ -22,10 +22,11 @@ from thongsuot.domain.cutover.online import (
 from thongsuot.domain.identifiers import ProcedureCode
 from thongsuot.domain.refusal import Refusal
 from thongsuot.queries.access import names as people_named
+from thongsuot.queries.errands import Standing, standings
 from thongsuot.records import catalogue, cutover
 from thongsuot.records import online as records
 from thongsuot.records.catalogue import ProcedureRow
-from thongsuot.records.online import OnlineServiceRow
+from thongsuot.records.online import OnlineServiceRow, OnlineServiceStepRow
 from thongsuot.words import reading
 
 PAGE = 100
@@ -43,6 +44,7 @@ class ServiceLine:
     reason: str
     decision: str
     since: datetime
+    told: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class StepLine:
     evidence: Journey | None
     by: str
     at: datetime
+    told: Standing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +94,11 @@ class ServicePage:
 
 
 def services(*, search: str = "") -> Services:
-    """Every online service, those published first."""
+    """Every online service, those published first, and what the national side was told last."""
     rows = list(OnlineServiceRow.objects.order_by("state", "procedure"))
     known = _named(row.procedure for row in rows)
-    lines = [_line(row, *known.get(row.procedure, ("", ""))) for row in rows]
+    told = _told_last()
+    lines = [_line(row, *known.get(row.procedure, ("", "")), told=told.get(row.pk)) for row in rows]
     counts = Counter(row.level for row in rows if row.state != ServiceState.WITHDRAWN.value)
     wanted = [
         line for line in lines if search.casefold() in f"{line.procedure} {line.name}".casefold()
@@ -174,15 +178,27 @@ def _named(bases: Iterable[str]) -> dict[str, tuple[str, str]]:
     return {row.base: (row.name, row.field) for row in rows}
 
 
-def _line(row: OnlineServiceRow, name: str, field: str) -> ServiceLine:
+def _line(
+    row: OnlineServiceRow, name: str, field: str, told: Standing | None = None
+) -> ServiceLine:
     return ServiceLine(
-        row.procedure, name, field, row.level, row.state, row.reason, row.decision, row.since
+        row.procedure, name, field, row.level, row.state, row.reason, row.decision, row.since, told
     )
+
+
+def _told_last() -> dict[int, Standing]:
+    """How the last step of each service that concerns the national side stands there."""
+    steps = OnlineServiceStepRow.objects.exclude(step=ServiceStep.REGISTER.value)
+    last = dict(steps.order_by("id").values_list("service_id", "id"))
+    told = standings(records.DATABASE, map(records.told_by, last.values()))
+    keys = {service: records.told_by(step) for service, step in last.items()}
+    return {service: told[key] for service, key in keys.items() if key in told}
 
 
 def _steps(row: OnlineServiceRow) -> tuple[StepLine, ...]:
     steps = list(row.steps.order_by("-id"))
     people = people_named(step.by for step in steps)
+    told = standings(records.DATABASE, (records.told_by(step.pk) for step in steps))
     return tuple(
         StepLine(
             step.step,
@@ -192,6 +208,7 @@ def _steps(row: OnlineServiceRow) -> tuple[StepLine, ...]:
             records.journey_of(step.evidence),
             people.get(step.by, step.by),
             step.at,
+            told.get(records.told_by(step.pk)),
         )
         for step in steps
     )

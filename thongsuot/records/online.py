@@ -9,7 +9,8 @@ from thongsuot.records.codec import Json, decode
 from thongsuot.records.dossier import DossierRow, IdentifierRow
 from thongsuot.records.messages import OutboxRow
 
-PORTAL = "national_portal"
+PORTAL, DATABASE = "national_portal", "procedure_database"
+TOLD = "publish_service"
 DONE = ("9", "10")
 
 
@@ -49,6 +50,16 @@ def service(procedure: str, *, lock: bool = False) -> OnlineServiceRow:
 def state_of(row: OnlineServiceRow) -> ServiceState:
     """How far a service is."""
     return ServiceState(row.state)
+
+
+def about(procedure: str) -> str:
+    """How an errand names the service that it is about."""
+    return f"service:{procedure}"
+
+
+def told_by(step: int) -> str:
+    """The key of the errand by which the national side is told of a step."""
+    return f"{TOLD}:{step}"
 
 
 def way_of(code: str, *, procedure: str) -> Journey:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from thongsuot.domain.cutover.online import Journey, Way
 from thongsuot.words.moments import short
 
@@ -18,7 +20,7 @@ STEP: dict[str, str] = {
 }
 DONE: dict[str, str] = {
     "register": "Đã đăng ký; kiểm thử trọn vòng rồi mới công bố được.",
-    "publish": "Đã công bố; chứng cứ kiểm thử được lưu cùng bước này.",
+    "publish": "Đã quyết định công bố, chứng cứ kiểm thử được lưu; phía quốc gia đang được báo.",
     "withdraw": "Đã rút, có lý do.",
 }
 OBSTACLE: dict[str, str] = {
@@ -33,10 +35,22 @@ WAY: dict[Way, str] = {
     Way.RESULT: "Có kết quả",
     Way.BACK_AT_PORTAL: "Cổng quốc gia đã nhận kết quả",
 }
+TOLD: dict[str, str] = {
+    "waiting": "đang báo phía quốc gia, từ {at}",
+    "done": "phía quốc gia đã nhận lúc {at}",
+    "aside": "chưa báo được phía quốc gia, chờ người xử lý từ {at}",
+    "skipped": "không báo phía quốc gia nữa, theo quyết định lúc {at}",
+}
 REASON_HINT = "bắt buộc khi chỉ cung cấp một phần và khi rút; được công khai"
 TEST_HINT = (
     "hồ sơ nộp trực tuyến từ Cổng quốc gia, đã tiếp nhận, có kết quả và Cổng đã nhận lại kết quả"
 )
+
+
+def told(state: str, at: datetime, reason: str = "") -> str:
+    """How it stands with telling the national side of a step."""
+    said = TOLD[state].format(at=short(at))
+    return f"{said}: {reason}" if reason else said
 
 
 def way(known: Journey) -> tuple[tuple[str, bool, str], ...]:

@@ -73,6 +73,7 @@ ORDER = {
     "sender_address": "D",
 }
 REPORT = {"system": "tinh", "sha256": "x", "name": "a.pdf", "type": "application/pdf"}
+SERVICE = {"codeNotation": "9.900009", "name": "Thủ tục bịa", "isOnline": True}
 OWN = {"codeNotation": "9.900009", "name": "Thủ tục bịa", "state": "ACTIVE"}
 ERRANDS = (
     ErrandCase(
@@ -93,6 +94,12 @@ ERRANDS = (
         "publish_formality",
         OWN,
         lambda p: len(p.book("procedure_database", "published_formality")),
+    ),
+    ErrandCase(
+        "procedure_database",
+        "publish_service",
+        SERVICE,
+        lambda p: len(p.book("procedure_database", "published_service")),
     ),
 )
 PERSON = {"name": "Nguyễn Văn Bịa", "number": "012090000001", "birth_year": 1990}

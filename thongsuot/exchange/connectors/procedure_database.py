@@ -29,8 +29,9 @@ from thongsuot.exchange.transports.http import Away, NoAnswer, Reply, Unreadable
 NEEDED = ("list_path", "one_path", "publish_path", "totals_path", "counted")
 PUBLISHED = {
     "publish_formality": ("formality", "codeNotation"),
-    "publish_simplification": ("simplification", "codeNotation"),
+    "publish_simplified": ("simplification", "codeNotation"),
     "publish_body": ("department", "code"),
+    "publish_service": ("service", "codeNotation"),
 }
 JSON = {"Content-Type": "application/json; charset=utf-8", "Accept": "application/json"}
 COUNTED = {"dossier": "totalReceived", "result": "totalCompleted"}
@@ -74,6 +75,10 @@ class ProcedureDatabase:
         except (Away, NoAnswer, Unreadable) as reason:
             return CannotTell(f"{type(reason).__name__}: {reason}")
         return Taken(code) if found else NotTaken()
+
+    def may_repeat(self, parcel: Parcel, /) -> bool:
+        """Whatever is published takes the place of what was published before."""
+        return parcel.kind in PUBLISHED
 
     @property
     def counted(self) -> str:

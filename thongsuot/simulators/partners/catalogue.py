@@ -20,12 +20,17 @@ READING = "/api/v1/submitting"
 SETTING = "/api/v1/configuring"
 REPORTING = "/api/v1/reporting"
 EPOCH_MS = 1_767_200_400_000  # 2026-01-01 in Vietnam
-PUBLISHED = {"formality": "codeNotation", "simplification": "codeNotation", "department": "code"}
+PUBLISHED = {
+    "formality": "codeNotation",
+    "simplification": "codeNotation",
+    "department": "code",
+    "service": "codeNotation",
+}
 
 
 @dataclass(slots=True)
 class ProcedureDatabase(Partner):
-    """Procedures and bodies to read, the national counters, and three things to publish."""
+    """Procedures and bodies to read, the national counters, and four things to publish."""
 
     national: Book | None = None
 
@@ -149,7 +154,7 @@ class ProcedureDatabase(Partner):
         return _ok({"parent": told, "children": []})
 
     def _publish(self, call: Call) -> Answer:
-        """Entries of the province's own, results of simplification, codes of bodies."""
+        """The province's own entries, what was simplified, codes of bodies, online services."""
         kind = call.place["kind"]
         if call.header("authorization") != f"Bearer {SECRET}":
             return said({"code": "UNAUTHORIZED", "message": "Sai khóa"}, 401)
@@ -161,6 +166,13 @@ class ProcedureDatabase(Partner):
         self.book.add(f"published_{kind}", str(entry[key]), entry)
         if kind == "formality":
             self.book.add("formalities", own, {**entry, "id": own})
+        if kind == "service":
+            known = self.book.last("formalities", own) or {
+                "codeNotation": entry[key],
+                "name": str(entry.get("name", "")),
+            }
+            offered = {"isFullProcess": entry.get("isFullProcess") is True}
+            self.book.add("formalities", own, {**known, **offered, "id": own})
         if kind == "department":
             self.book.add("departments", own, {**entry, "id": own})
         return _ok({"id": own})

@@ -10,6 +10,7 @@ from thongsuot.actions import online as actions
 from thongsuot.domain.cutover.online import ServiceLevel, ServiceStep
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.queries import online as queries
+from thongsuot.queries.errands import Standing
 from thongsuot.queries.shared_systems import require_keeper
 from thongsuot.web.door import Visit, official, plain, show
 from thongsuot.web.forms.fields import FieldLine, Option, Widget, with_errors
@@ -30,7 +31,10 @@ def services(visit: Visit) -> HttpResponse:
         "here": "systems",
         "tab": "cutover",
         "found": found,
-        "lines": [(line, words.LEVEL[line.level], words.STATE[line.state]) for line in found.lines],
+        "lines": [
+            (line, words.LEVEL[line.level], words.STATE[line.state], _told(line.told))
+            for line in found.lines
+        ],
         "search": search,
     }
     return show(visit, "services/list.html", context)
@@ -145,9 +149,18 @@ def _page(
         "way": words.way(way) if way else (),
         "tested": values["dossier"],
         "steps": [
-            (words.STEP[step.step], step, words.way(step.evidence) if step.evidence else ())
+            (
+                words.STEP[step.step],
+                step,
+                words.way(step.evidence) if step.evidence else (),
+                _told(step.told),
+            )
             for step in page.steps
         ],
         "problems": found,
     }
     return show(visit, "services/service.html", context, status=status_of(wrong) if wrong else 200)
+
+
+def _told(standing: Standing | None) -> str:
+    return words.told(standing.state, standing.at, standing.reason) if standing else ""
