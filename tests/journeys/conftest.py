@@ -30,6 +30,7 @@ QUIET = (
     "--disable-sync",
 )
 KEYS_AT_MOST = 120
+PATIENCE = 120_000.0  # ms: a busy machine is no fault of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class Desks:
         context = self._browser.new_context(
             viewport=size, locale="vi-VN", java_script_enabled=False, base_url=self._address
         )
+        context.set_default_timeout(PATIENCE)
         desk = Desk(context.new_page(), self._pictures)
         desk.page.goto("/dang-nhap")
         desk.page.wait_for_selector("#id_username:focus")
@@ -118,6 +120,7 @@ class Desks:
         context = self._browser.new_context(
             viewport=size, locale="vi-VN", java_script_enabled=False, base_url=self._address
         )
+        context.set_default_timeout(PATIENCE)
         return Desk(context.new_page(), self._pictures)
 
 

@@ -18,7 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import cast, everyone, life
 from tests.architecture.rights import ANONYMOUS, rights
-from tests.journeys.conftest import OFFICE_SCREEN, PHONE, QUIET
+from tests.journeys.conftest import OFFICE_SCREEN, PATIENCE, PHONE, QUIET
 from thongsuot import env
 from thongsuot.records.access import AccountRow
 from thongsuot.records.directory import OfficeRow
@@ -126,6 +126,7 @@ def _session(role: str) -> str:
 
 def _signed_in(browser: Browser, address: str, who: str) -> BrowserContext:
     context = browser.new_context(viewport=OFFICE_SCREEN, locale="vi-VN", base_url=address)
+    context.set_default_timeout(PATIENCE)
     if who != ANONYMOUS:
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": _session(who), "url": address}
         context.add_cookies([cookie])  # type: ignore[list-item]  # these keys are all it needs

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import cast, rows
-from tests.journeys.conftest import OFFICE_SCREEN, PHONE, Desk, Desks
+from tests.journeys.conftest import OFFICE_SCREEN, PATIENCE, PHONE, Desk, Desks
 from thongsuot.records.dossier import DossierRow
 from thongsuot.records.drafts import DraftRow
 
@@ -26,6 +26,7 @@ def scripted(desk: Desk) -> Page:
         base_url="/".join(origin),
         storage_state=desk.page.context.storage_state(),
     )
+    context.set_default_timeout(PATIENCE)
     return context.new_page()
 
 
@@ -39,14 +40,14 @@ def test_what_was_typed_without_a_connection_is_there_again_and_becomes_one_doss
 
     page.context.set_offline(offline=True)
     page.get_by_label("Họ và tên hoặc tên tổ chức").fill(cast.MY.name)
-    expect(told).to_contain_text("đã giữ trên máy này", timeout=10_000)
+    expect(told).to_contain_text("đã giữ trên máy này", timeout=PATIENCE)
     page.close()
     page.context.set_offline(offline=False)
     page = page.context.new_page()
     told = page.locator("[data-draft-told]")
     page.goto(FORM)
     expect(page.get_by_label("Họ và tên hoặc tên tổ chức")).to_have_value(cast.MY.name)
-    expect(told).to_contain_text("Đã lưu nháp lúc", timeout=10_000)
+    expect(told).to_contain_text("Đã lưu nháp lúc", timeout=PATIENCE)
     page.screenshot(path=desk.pictures / "nhap-1366.png", full_page=True)
     page.set_viewport_size(PHONE)
     page.screenshot(path=desk.pictures / "nhap-390.png", full_page=True)
