@@ -36,7 +36,7 @@ def contents(report: OfReport, *, at: datetime) -> Contents:
         report.definition.key, period=report.window.key, unit=report.unit, by=cast.KHACH, at=at
     )
     made = frozen.canonical(life.everything(page, at=at))
-    return Contents(made.text, made.files, at, len(page.steps))
+    return Contents(made.text, made.files, made.to_enter, at, len(page.steps))
 
 
 def sent(unit: str, *, by: Person, at: datetime, period: str = "2025-Q2") -> OfReport:

@@ -23,7 +23,8 @@ every_form = pytest.mark.parametrize("one", FORMS, ids=lambda one: one.name)
 def test_every_form_prints_a_full_and_a_nearly_empty_paper(one: Form) -> None:
     pages = pdftext.pages(press.proof(one, at=AT))
 
-    heads = [page for page in pages if "Độclập-Tựdo-Hạnhphúc" in page]
+    sign = "Sốliệunhưđãbiết" if one.key == "report" else "Độclập-Tựdo-Hạnhphúc"
+    heads = [page for page in pages if sign in page]
     assert len(heads) == 2
     assert "\ufffd" not in "".join(pages)
 

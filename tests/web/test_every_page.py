@@ -36,6 +36,7 @@ GROWS_WITH_WHAT_IS_ASKED = {"/in"}
 # Files about procedures, offices and systems, not about people.
 NOT_OF_PEOPLE = {
     "/bao-cao/<str:report>/<str:period>/<str:unit>/tep.xlsx",
+    "/bao-cao/<str:report>/<str:period>/<str:unit>/tep/<str:kind>",
     "/danh-muc/tep.xlsx",
     "/danh-muc/tep.json",
     "/quy-trinh/<str:key>/bpmn",

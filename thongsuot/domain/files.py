@@ -18,6 +18,7 @@ class MediaType(StrEnum):
     TIFF = "image/tiff"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     ODT = "application/vnd.oasis.opendocument.text"
+    JSON = "application/json"  # figures for a report system, never a paper
 
     @property
     def extension(self) -> str:
@@ -32,6 +33,7 @@ _EXTENSIONS = {
     MediaType.TIFF: ".tiff",
     MediaType.DOCX: ".docx",
     MediaType.ODT: ".odt",
+    MediaType.JSON: ".json",
 }
 
 

@@ -1,4 +1,4 @@
-"""The drafts of decisions: texts that are dated data, filled in from a dossier, edited elsewhere."""
+"""The drafts of decisions and the covering reports: texts that are dated data, filled in from a dossier, edited elsewhere."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import io
 import re
 import tomllib
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import docx
@@ -21,7 +21,7 @@ from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.spans import Span
 from thongsuot.paper.forms import Layout
 
-# Everything that a draft may be filled in with.
+# Everything that the draft of a decision may be filled in with.
 FIELDS = (
     "office",
     "code",
@@ -72,9 +72,9 @@ class Letter:
     content: bytes
 
 
-def read(folder: Path) -> tuple[Letter, ...]:
+def read(folder: Path, *, fields: Sequence[str] = FIELDS) -> tuple[Letter, ...]:
     """Every template of the folder, each tried once. Raises LetterMalformed, LetterFieldUnknown."""
-    return tuple(_letter(meta.parent) for meta in sorted(folder.glob("*/*/meta.toml")))
+    return tuple(_letter(meta.parent, fields) for meta in sorted(folder.glob("*/*/meta.toml")))
 
 
 def choose(letters: Iterable[Letter], key: str, on: date) -> Letter:
@@ -94,11 +94,25 @@ def fill(letter: Letter, values: Mapping[str, str]) -> bytes:
     return filled.getvalue()
 
 
+def dated(content: bytes, *, at: datetime) -> bytes:
+    """The text with this moment as that of its making, inside and in its packing: the same bytes."""
+    text = docx.Document(io.BytesIO(content))
+    moment = at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    text.core_properties.created = text.core_properties.modified = moment
+    saved, packed = io.BytesIO(), io.BytesIO()
+    text.save(saved)
+    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(packed, "w") as made:
+        for name in parts.namelist():
+            part = zipfile.ZipInfo(name, moment.timetuple()[:6])
+            made.writestr(part, parts.read(name), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
 def _environment() -> SandboxedEnvironment:
     return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
-def _letter(folder: Path) -> Letter:
+def _letter(folder: Path, fields: Sequence[str]) -> Letter:
     name = "/".join(folder.parts[-2:])
     try:
         told = tomllib.loads((folder / "meta.toml").read_text(encoding="utf-8"))
@@ -114,12 +128,12 @@ def _letter(folder: Path) -> Letter:
         )
     except (OSError, KeyError, ValueError, TypeError) as wrong:
         raise LetterMalformed("meta.toml", name=name, reason=_said(wrong)) from wrong
-    _require_known(letter, name)
+    _require_known(letter, name, fields)
     return letter
 
 
-def _require_known(letter: Letter, name: str) -> None:
-    """Every field that the text asks for is one that a dossier has."""
+def _require_known(letter: Letter, name: str, fields: Sequence[str]) -> None:
+    """Every field that the text asks for is one that it is filled in with."""
     try:
         template = DocxTemplate(io.BytesIO(letter.content))
         template.init_docx()
@@ -127,10 +141,10 @@ def _require_known(letter: Letter, name: str) -> None:
         lines = _lines(letter.content)
     except (TemplateError, zipfile.BadZipFile, KeyError, ValueError) as wrong:
         raise LetterMalformed("template.docx", name=name, reason=_said(wrong)) from wrong
-    for unknown in sorted(asked - set(FIELDS)):
+    for unknown in sorted(asked - set(fields)):
         number, text = _place(lines, unknown)
         raise LetterFieldUnknown(
-            "template.docx", name=name, given=unknown, line=number, text=text, known=list(FIELDS)
+            "template.docx", name=name, given=unknown, line=number, text=text, known=list(fields)
         )
 
 

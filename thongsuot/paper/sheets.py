@@ -27,6 +27,7 @@ FORM_OF: dict[type[values.Paper], str] = {
     values.ResultHandoverPaper: "result_handover",
     values.CustodyMinutesPaper: "custody_minutes",
     values.NoticePaper: "notice",
+    values.ReportPaper: "report",
 }
 
 

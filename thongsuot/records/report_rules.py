@@ -1,4 +1,4 @@
-"""Reports, forms and ways of counting as their files say them; an older text is kept."""
+"""Reports, forms, ways of counting and files to enter as their files say them; an older text is kept."""
 
 from __future__ import annotations
 
@@ -8,21 +8,23 @@ from datetime import date, datetime
 from django.db import models
 
 from thongsuot.domain.reporting.definitions import ReportDefinition
+from thongsuot.domain.reporting.entry import EntryFile
 from thongsuot.domain.reporting.figures import Counting
 from thongsuot.domain.reporting.forms import ReportForm
 from thongsuot.records.codec import Json, decode, encode
 
-Rule = ReportDefinition | ReportForm | Counting
+Rule = ReportDefinition | ReportForm | Counting | EntryFile
 
 _KINDS: dict[type[Rule], str] = {
     ReportDefinition: "report",
     ReportForm: "form",
     Counting: "counting",
+    EntryFile: "entry",
 }
 
 
 class ReportRuleRow(models.Model):
-    """One text of a report, a form or a way of counting; the newest of each is in use."""
+    """One text of a report, a form, a way of counting or a file to enter; the newest is in use."""
 
     kind = models.CharField(max_length=10)
     key = models.CharField(max_length=40)
@@ -63,6 +65,11 @@ def forms() -> tuple[ReportForm, ...]:
 def countings() -> tuple[tuple[str, Counting], ...]:
     """Every way of counting with its key, the older ones first."""
     return tuple((key, decode(Counting, body)) for key, _, body in _newest("counting"))
+
+
+def entries() -> tuple[EntryFile, ...]:
+    """Every version of every file to enter, the older ones first."""
+    return tuple(decode(EntryFile, body) for _, _, body in _newest("entry"))
 
 
 def _newest(kind: str) -> Iterable[tuple[str, date | None, Json]]:

@@ -15,6 +15,11 @@ urlpatterns: list[URLPattern] = [
         name="report-workbook",
     ),
     path(
+        "bao-cao/<str:report>/<str:period>/<str:unit>/tep/<str:kind>",
+        reports.file,
+        name="report-file",
+    ),
+    path(
         "bao-cao/<str:report>/<str:period>/<str:unit>/ban/<int:number>",
         reports.version,
         name="report-version",

@@ -61,7 +61,7 @@ SENTENCES: dict[str, str] = {
     "text_in_number_cell": "“{given}” không phải số ({where}); ô này chỉ nhận số, ví dụ 1.250 hoặc 12,5.",
     "no_such_cell": "Báo cáo không có ô “{given}”; các ô đang có: {known}.",
     "report_file_unreadable": (
-        "Không đọc được tệp từ dòng {line}: cần tệp TOML có kind là report, form hoặc counting."
+        "Không đọc được tệp từ dòng {line}: cần tệp TOML có kind là report, form, counting hoặc entry."
     ),
     # domain/migration, actions/migration, records/migration.py
     "layout_wrong": "Cách đọc {layout} có chỗ sai ở {where}: “{given}”; hãy sửa tệp cách đọc đó.",

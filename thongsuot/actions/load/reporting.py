@@ -1,4 +1,4 @@
-"""Reports, their forms and ways of counting, each a file that an official can write."""
+"""Reports, their forms, ways of counting and files to enter, each a file that an official can write."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.reporting import formulas
 from thongsuot.domain.reporting.definitions import ReceivingBody, ReportDefinition, faults
 from thongsuot.domain.reporting.edges import Edge, Shift
+from thongsuot.domain.reporting.entry import EntryField, EntryFile
 from thongsuot.domain.reporting.figures import Compare, Counting, Intake, Result
 from thongsuot.domain.reporting.forms import ColumnForm, Coverage, Dimension, Identity, ReportForm
 from thongsuot.domain.reporting.obligations import ReportDuty, ReporterKind, Tier, Way
@@ -51,7 +52,7 @@ class NamedCounting:
 
 
 _NUMBER = re.compile(r"dòng (\d+)")
-Stated = ReportDefinition | ReportForm | tuple[NamedCounting, ...]
+Stated = ReportDefinition | ReportForm | EntryFile | tuple[NamedCounting, ...]
 
 
 def read(text: str) -> tuple[Stated | None, tuple[Refusal, ...]]:
@@ -283,6 +284,29 @@ def _formula(name: str, raw: object) -> str:
     return str(raw).strip()
 
 
+def _entry(raw: Given, page: _Page) -> EntryFile:
+    known = ("key", "name", "system", "partner", "reports", "official", "field")
+    given = reading.fields(raw, known=(*known, *_VALID), name="entry")
+    return EntryFile(
+        key=reading.text("key", given.get("key"), longest=40),
+        name=reading.text("name", given.get("name"), longest=200),
+        system=reading.text("system", given.get("system"), longest=40),
+        partner=reading.text("partner", given.get("partner"), longest=40),
+        reports=reading.lines("reports", given.get("reports", [])),
+        fields=page.each(given, "field", ("column", "name"), _entry_field),
+        is_official=reading.if_given(reading.flag, given, "official", False),
+        valid=_valid(given),
+        source=reading.text("source", given.get("source"), longest=300),
+    )
+
+
+def _entry_field(given: Given) -> EntryField:
+    return EntryField(
+        column=reading.text("column", given.get("column"), longest=40),
+        name=reading.text("name", given.get("name"), longest=60),
+    )
+
+
 def _countings(raw: Given, page: _Page) -> tuple[NamedCounting, ...]:
     given = reading.fields(raw, known=("counting",), name="counting")
     return page.each(given, "counting", (*_COUNTING, *_VALID), _counting)
@@ -305,6 +329,7 @@ _READERS: dict[str, Callable[[dict[str, object], _Page], Stated | None]] = {
     "report": _definition,
     "form": _form,
     "counting": _countings,
+    "entry": _entry,
 }
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from thongsuot.domain.duties import NotYourRight, Person, Right
+from thongsuot.domain.files import MediaType
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.reporting.course import (
     OF_REPORTER,
@@ -22,12 +23,16 @@ from thongsuot.domain.reporting.course import (
     WindowNotOver,
 )
 from thongsuot.domain.reporting.definitions import ReportDefinition
+from thongsuot.domain.reporting.entry import ToEnter
 from thongsuot.domain.reporting.forms import Broken, number
+from thongsuot.domain.reporting.obligations import NobodyToReportTo, Way
 from thongsuot.domain.reporting.windows import Window
 from thongsuot.domain.workdays import VIETNAM
-from thongsuot.records import access, report_routes
+from thongsuot.records import access, errands, files, report_routes
 from thongsuot.records import reports as records
 from thongsuot.records.reports import FrozenReportRow, ReportRow
+
+REPORT_FILE = "report_file"
 
 
 class ReportChangedMeanwhile(Refusal):
@@ -50,11 +55,12 @@ class OfReport:
 class Contents:
     """What is frozen: the canonical text of the figures, and the hash of each file of it.
 
-    `steps` is after how many steps it was worked out: what came meanwhile makes it void.
+    `to_enter` are those with which it is entered in other systems. `steps` is after how many steps it was worked out: what came meanwhile makes it void.
     """
 
     text: str
     files: Mapping[str, str]
+    to_enter: tuple[ToEnter, ...]
     known_at: datetime
     steps: int
 
@@ -107,7 +113,9 @@ def submit(*, report: OfReport, contents: Contents, by: Person, at: datetime) ->
     if at < report.window.end:
         raise WindowNotOver("window", end=report.window.end.isoformat(timespec="minutes"))
     row = _begun(report, ReportStep.SUBMIT, by=by, at=at)
-    return _freeze(row, contents, ReportStep.SUBMIT, by=by, at=at)
+    version = _freeze(row, contents, ReportStep.SUBMIT, by=by, at=at)
+    _owe(report, contents, version, by=by, at=at)
+    return version
 
 
 @transaction.atomic
@@ -121,7 +129,9 @@ def restate(*, report: OfReport, contents: Contents, reason: str, by: Person, at
     last = row.frozen.order_by("-version").first()
     if last is not None and json.loads(last.content)["forms"] == json.loads(contents.text)["forms"]:
         raise NothingToRestate("report", version=last.version)
-    return _freeze(row, contents, ReportStep.RESTATE, by=by, at=at, reason=reason)
+    version = _freeze(row, contents, ReportStep.RESTATE, by=by, at=at, reason=reason)
+    _owe(report, contents, version, by=by, at=at)
+    return version
 
 
 def return_(*, report: OfReport, remarks: str, by: Person, at: datetime) -> None:
@@ -202,6 +212,36 @@ def _freeze(
         by=by.account,
     )
     return after.versions
+
+
+def _owe(report: OfReport, contents: Contents, version: int, *, by: Person, at: datetime) -> None:
+    """What was frozen is owed to the systems in which it is entered, unless it goes by document."""
+    try:
+        unit = report.unit or report_routes.province_on(at.astimezone(VIETNAM).date())
+        duty = report_routes.route(report.definition, unit, report.window, at=at).duty
+    except NobodyToReportTo:
+        return
+    if duty.way is not Way.SYSTEM:
+        return
+    about = f"report:{report.definition.key}:{report.window.key}:{report.unit}"
+    for one in contents.to_enter:
+        kept = files.save(
+            one.content, name=one.name, media_type=MediaType.JSON, pages=0, by=by.account, at=at
+        )
+        errands.owe(
+            partner=one.partner,
+            kind=REPORT_FILE,
+            about=f"{about}:{one.key}"[:120],
+            key=f"{about}:{one.key}:{version}"[:160],
+            payload={
+                "system": one.system,
+                "name": one.name,
+                "sha256": kept.sha256,
+                "type": kept.media_type.value,
+            },
+            by=by.account,
+            at=at,
+        )
 
 
 def _place(at: tuple[str, str, str]) -> str:

@@ -175,4 +175,31 @@ SPECIMENS: dict[str, tuple[values.Paper, values.Paper]] = {
             values.Signer("", ""),
         ),
     ),
+    "report": (
+        values.ReportPaper(
+            head=HEAD,
+            number="Biểu số II.06a/VPCP/KSTT",
+            basis="Ban hành theo Thông tư số 01/2020/TT-VPCP ngày 21/10/2020",
+            title="TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT TTHC TẠI CƠ QUAN, ĐƠN VỊ TRỰC TIẾP GIẢI QUYẾT TTHC",
+            span="Từ 15/03/2025 đến hết 14/06/2025",
+            period="quý II năm 2025",
+            reporter=CENTRE,
+            receiver="Ủy ban nhân dân tỉnh",
+            counted_in="Số hồ sơ TTHC",
+            first="Lĩnh vực, công việc giải quyết theo cấp",
+            columns=(
+                values.FigureColumn("3", "Tổng số", "Số lượng hồ sơ tiếp nhận"),
+                values.FigureColumn("4", "Trong kỳ: trực tuyến", "Số lượng hồ sơ tiếp nhận"),
+                values.FigureColumn("14", "Ghi chú"),
+            ),
+            lines=(
+                values.FigureLine("", "TTHC thuộc thẩm quyền cấp xã", 0, ("12", "3", "–")),
+                values.FigureLine("1", "Hộ tịch", 1, ("12", "3", "–")),
+                values.FigureLine("", "Tổng cộng", 0, ("1.250", "3", "–")),
+            ),
+            notes=("Số liệu tạm: kỳ chưa kết thúc.",),
+            known_at=MORNING,
+        ),
+        values.ReportPaper(BARE_HEAD, "", "", "", "", "", "", "", "", "", (), (), (), MORNING),
+    ),
 }

@@ -15,6 +15,8 @@ from thongsuot.paper.values.pieces import (
     DossierLine,
     Enclosure,
     FeeLine,
+    FigureColumn,
+    FigureLine,
     Handover,
     Letterhead,
     Lookup,
@@ -199,6 +201,26 @@ class NoticePaper:
     signer: Signer
 
 
+@dataclass(frozen=True, slots=True)
+class ReportPaper:
+    """Biểu số liệu báo cáo, in the layout of its form."""
+
+    head: Letterhead
+    number: str
+    basis: str
+    title: str
+    span: str
+    period: str
+    reporter: str
+    receiver: str
+    counted_in: str
+    first: str
+    columns: tuple[FigureColumn, ...]
+    lines: tuple[FigureLine, ...]
+    notes: tuple[str, ...]
+    known_at: datetime
+
+
 Paper = (
     ReceiptPaper
     | SupplementPaper
@@ -211,4 +233,5 @@ Paper = (
     | ResultHandoverPaper
     | CustodyMinutesPaper
     | NoticePaper
+    | ReportPaper
 )

@@ -170,6 +170,25 @@ class CustodyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureColumn:
+    """A column of a report: its number, its title and the group above it."""
+
+    key: str
+    title: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A row of a report: its number among its like, its name, how far it is set in, its figures."""
+
+    ordinal: str
+    name: str
+    depth: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """What used to be done elsewhere, and where it is done now."""
 

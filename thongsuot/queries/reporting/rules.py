@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from thongsuot.domain.reporting import entry
 from thongsuot.domain.reporting.definitions import NoSuchReport, ReportDefinition
+from thongsuot.domain.reporting.entry import EntryFile
 from thongsuot.domain.reporting.figures import Counting
 from thongsuot.domain.reporting.forms import NoSuchForm, ReportForm
 from thongsuot.domain.reporting.windows import NoSuchPeriod, Window, ending, named, of_reporters
@@ -50,6 +52,11 @@ def counting(key: str, *, on: date) -> Counting:
         if name == key and each.valid.contains(on):
             return each
     raise NoSuchReport("counting", given=key, known=sorted({name for name, _ in known}))
+
+
+def entered(of: ReportDefinition, *, on: date) -> tuple[EntryFile, ...]:
+    """The files with which a report of a window that ended on a day is entered elsewhere."""
+    return entry.entered(records.entries(), of.key, on=on)
 
 
 def window(

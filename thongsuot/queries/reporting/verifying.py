@@ -11,7 +11,7 @@ from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.reporting.forms import Row, broken
 from thongsuot.domain.reporting.windows import Window
 from thongsuot.domain.workdays import VIETNAM
-from thongsuot.queries.reporting import frozen, rules
+from thongsuot.queries.reporting import files, frozen, rules
 from thongsuot.queries.reporting.compiled import ELSEWHERE, TOTAL, Question, compiled
 from thongsuot.queries.reporting.tallies import Hierarchy
 from thongsuot.records import report_routes
@@ -57,7 +57,7 @@ def verify() -> Iterator[Verified]:
 def _wrong(row: FrozenReportRow) -> Iterator[tuple[Check, str]]:
     if not frozen.is_whole(row):
         yield Check.HASH, row.sha256
-    for key in frozen.forms(row.content):
+    for key in files.forms(row.content):
         try:
             question = _question(row, key)
         except Refusal as refusal:

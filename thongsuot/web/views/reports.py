@@ -14,13 +14,14 @@ from django.utils.http import urlencode
 from thongsuot.actions import reporting as actions
 from thongsuot.actions.reporting import Contents, OfReport
 from thongsuot.domain.duties import NotYourRight, Right
+from thongsuot.domain.files import MediaType
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.reporting.course import ReportState, ReportStep, ReportStepNotNow
 from thongsuot.domain.reporting.forms import NoSuchCell, ReportForm, Row, Source, broken
 from thongsuot.paper.report_sheet import report_sheet
 from thongsuot.queries.access import holding
 from thongsuot.queries.reporting import compiled as counting
-from thongsuot.queries.reporting import frozen, life, rules
+from thongsuot.queries.reporting import files, frozen, life, rules
 from thongsuot.queries.reporting.compiled import Compiled
 from thongsuot.queries.reporting.life import ReportPage
 from thongsuot.queries.reporting.sheets import sheet
@@ -170,9 +171,33 @@ def workbook(visit: Visit, report: str, period: str, unit: str) -> HttpResponse:
     last = _last_frozen(of)
     name = f"bao-cao-{form.key}-{of.window.key}-{of.unit or PROVINCE}.xlsx"
     if last is not None:
-        return spreadsheet(frozen.workbook(last.content, form.key), name)
+        return spreadsheet(files.workbook(last.content, form.key), name)
     actions.catch_up()
     return spreadsheet(report_sheet(sheet(life.figures(of, form, at=visit.at))), name)
+
+
+@official
+def file(visit: Visit, report: str, period: str, unit: str, kind: str) -> HttpResponse:
+    """The report as a file to print, sign, read or enter: of what was frozen, always the same."""
+    of = _page(visit, report, period, unit)
+    form = _form(visit, of)
+    last = _last_frozen(of)
+    if last is None:
+        actions.catch_up()
+    text = last.content if last else frozen.text_of(life.everything(of, at=visit.at))
+    name = f"bao-cao-{of.definition.key}-{of.window.key}-{of.unit or PROVINCE}"
+    match kind:
+        case "in.pdf":
+            return _handed(files.pdf(text), "application/pdf", f"{name}.pdf", shown="inline")
+        case "loi-van.docx":
+            return _handed(files.letter(text), MediaType.DOCX.value, f"{name}.docx")
+        case "bieu.csv":
+            content = files.table(text, form.key)
+            return _handed(content, "text/csv; charset=utf-8", f"{name}-{form.key}.csv")
+        case "so-lieu.json":
+            return _handed(text.encode(), MediaType.JSON.value, f"{name}.json")
+        case _:
+            return _to_enter(text, kind.removeprefix("nhap-").removesuffix(".json"))
 
 
 @official
@@ -196,6 +221,19 @@ def version(visit: Visit, report: str, period: str, unit: str, number: int) -> H
         "period": words.period(of.window.key),
     }
     return show(visit, "reports/version.html", context)
+
+
+def _to_enter(text: str, key: str) -> HttpResponse:
+    for one in files.to_enter(text):
+        if one.key == key:
+            return _handed(one.content, MediaType.JSON.value, f"{one.key}-{one.name}")
+    raise NoSuchCell("file", given=key, known=[one.key for one in files.to_enter(text)])
+
+
+def _handed(content: bytes, kind: str, name: str, *, shown: str = "attachment") -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'{shown}; filename="{name}"'
+    return answer
 
 
 def _page(visit: Visit, report: str, period: str, unit: str) -> ReportPage:
@@ -271,6 +309,7 @@ def _shown(visit: Visit, of: ReportPage, *, wrong: Refusal | None = None) -> Htt
         "source": plain(visit.request.POST.get("source")),
         "receiver": of.receiver_name,
         "period": words.period(of.window.key),
+        "to_enter": rules.entered(of.definition, on=of.window.last_day),
         "tabs": [(one.key, words.tab(one)) for one in of.forms],
     }
     return show(visit, "reports/report.html", context, status=status_of([wrong]) if wrong else 200)
@@ -356,7 +395,7 @@ def _check(visit: Visit, of: ReportPage) -> str:
 def _contents(visit: Visit, of: ReportPage) -> Contents:
     actions.catch_up()
     made = frozen.canonical(life.everything(of, at=visit.at))
-    return Contents(made.text, made.files, visit.at, len(of.steps))
+    return Contents(made.text, made.files, made.to_enter, visit.at, len(of.steps))
 
 
 def _submit(visit: Visit, of: ReportPage) -> str:

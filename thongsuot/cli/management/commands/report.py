@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from thongsuot.actions.reporting import catch_up
 from thongsuot.cli.door import Answers, Argument, Asked, Door, Told, Verb
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.reporting.forms import Row
-from thongsuot.paper.report_sheet import report_sheet
 from thongsuot.queries.reporting import compiled as queries
-from thongsuot.queries.reporting import life, rules
+from thongsuot.queries.reporting import files, frozen, life, rules
 from thongsuot.queries.reporting.compiled import Compiled, DossierOfCell, Question
-from thongsuot.queries.reporting.sheets import sheet
 from thongsuot.queries.reporting.tallies import Hierarchy
 from thongsuot.queries.reporting.verifying import verify
 from thongsuot.records.codec import Json, encode
@@ -32,6 +30,14 @@ HIERARCHY = Argument(
 )
 KNOWN = Argument("--known", "như đã biết lúc nào; mặc định bây giờ", {"metavar": "MOMENT"})
 WINDOW = (REPORT, ENDING, PERIOD, UNIT, HIERARCHY, KNOWN)
+
+
+FILES = (
+    Argument("--xlsx", "ghi ra tệp Excel", {"metavar": "FILE"}),
+    Argument("--pdf", "ghi ra bản in PDF", {"metavar": "FILE"}),
+    Argument("--docx", "ghi ra lời văn có số liệu", {"metavar": "FILE"}),
+    Argument("--csv", "ghi ra bảng CSV", {"metavar": "FILE"}),
+)
 
 
 class PeriodNeeded(Refusal):
@@ -60,7 +66,7 @@ class Command(Door):
                 "compile",
                 "tính một báo cáo",
                 _compile,
-                (*WINDOW, Argument("--xlsx", "ghi ra tệp Excel", {"metavar": "FILE"})),
+                (*WINDOW, *FILES),
                 acts=True,
             ),
             Verb(
@@ -103,10 +109,20 @@ def _list(_: Asked) -> Told:
 def _compile(asked: Asked) -> Told:
     catch_up()
     made = queries.compiled(_question(asked))
-    path = asked.text("xlsx")
-    if path:
-        _write(Path(path), report_sheet(sheet(made)))
-    return Told(as_json(made), _lines(made, path), is_sound=not made.broken)
+    text = frozen.text_of((made,))
+    form = made.question.form.key
+    makers: dict[str, Callable[[], bytes]] = {
+        "xlsx": lambda: files.workbook(text, form),
+        "pdf": lambda: files.pdf(text),
+        "docx": lambda: files.letter(text),
+        "csv": lambda: files.table(text, form),
+    }
+    written = []
+    for kind, make in makers.items():
+        if path := asked.text(kind):
+            _write(kind, Path(path), make())
+            written.append(path)
+    return Told(as_json(made), _lines(made, written), is_sound=not made.broken)
 
 
 def _cell(asked: Asked) -> Told | Answers:
@@ -190,11 +206,11 @@ def _every(of: Question, row: str, column: str) -> Iterator[DossierOfCell]:
         after = page[-1].number
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(kind: str, path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError:
-        raise FileNotWritable("xlsx", given=str(path)) from None
+        raise FileNotWritable(kind, given=str(path)) from None
 
 
 def as_json(made: Compiled) -> Json:
@@ -239,7 +255,7 @@ def _plain(value: object) -> Json:
     return int(number) if whole else str(value)
 
 
-def _lines(made: Compiled, path: str) -> Iterator[str]:
+def _lines(made: Compiled, written: Sequence[str]) -> Iterator[str]:
     of = made.question
     yield f"{of.form.number}: {of.form.title}"
     yield f"{made.unit_name or 'Toàn tỉnh'}. {words.span(of.window)}, {words.HIERARCHY[of.hierarchy]}."
@@ -252,7 +268,7 @@ def _lines(made: Compiled, path: str) -> Iterator[str]:
         yield "  ".join([name, *(words.number(each.cells[c.key]).rjust(7) for c in columns)])
     for one in made.broken:
         yield f"Không khớp ở dòng {one.row}: {one.identity}"
-    if path:
+    for path in written:
         yield f"Đã ghi {path}."
 
 

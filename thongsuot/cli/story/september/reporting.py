@@ -71,7 +71,7 @@ def _broken(page: ReportPage, at: datetime) -> tuple[Broken, ...]:
 def _contents(page: ReportPage, at: datetime, *, steps: int) -> Contents:
     actions.catch_up()
     made = frozen.canonical(life.everything(page, at=at))
-    return Contents(made.text, made.files, at, steps)
+    return Contents(made.text, made.files, made.to_enter, at, steps)
 
 
 def _restate(here: Setting, reason: str) -> int:
