@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -13,6 +14,7 @@ from thongsuot.domain.directory import Level, OfficeKind
 from thongsuot.domain.reporting.definitions import NoSuchReport
 from thongsuot.domain.reporting.forms import NoSuchCell, Row
 from thongsuot.domain.reporting.windows import NoSuchPeriod
+from thongsuot.domain.spans import Span
 from thongsuot.domain.workflow import Act
 from thongsuot.paper.report_sheet import report_sheet
 from thongsuot.queries.reporting.compiled import (
@@ -24,7 +26,9 @@ from thongsuot.queries.reporting.compiled import (
 )
 from thongsuot.queries.reporting.sheets import sheet
 from thongsuot.queries.reporting.tallies import Hierarchy
+from thongsuot.records.cutover import ReceptionSystemRow
 from thongsuot.records.remote import RemoteDossierRow
+from thongsuot.records.spans import to_range
 
 pytestmark = [pytest.mark.django_db]
 
@@ -226,3 +230,37 @@ def test_the_same_report_gives_the_same_bytes() -> None:
 
     assert first == again
     assert first[:2] == b"PK"
+
+
+def test_the_use_of_each_ministrys_system_has_a_row_to_fill_in_for_the_province_and_for_a_body() -> (
+    None
+):
+    ReceptionSystemRow.objects.create(
+        code="bxd",
+        name="Hệ thống của Bộ Xây dựng",
+        body="Bộ Xây dựng",
+        protocol="https",
+        state="live",
+        partner="bo-xay-dung",
+        valid=to_range(Span(date(2026, 1, 1), None)),
+        source="bịa để thử",
+    )
+    key = "elsewhere/bo-xay-dung"
+    asked = question(
+        "use_of_ministry_systems",
+        unit=cast.BAN_MAY,
+        known_at=cast.moment("2026-01-04 11:00"),
+        ends_at=cast.moment("2026-01-04 11:00"),
+    )
+
+    whole = compiled(replace(asked, unit=""), filled={(key, "people"): Fraction(4)})
+    body = compiled(asked, filled={(key, "difficulties"): Fraction(2)})
+
+    assert cells(whole, key) | {"people": 4, "received": 0} == cells(whole, key)
+    assert dict(row(body, key).cells) == {
+        "received": None,
+        "resolved": None,
+        "open": None,
+        "people": None,
+        "difficulties": 2,
+    }

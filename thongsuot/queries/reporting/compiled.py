@@ -136,7 +136,7 @@ def compiled(of: Question, *, filled: Filled | None = None) -> Compiled:
     bodies = _bodies(of)
     parts = _parts(of, bodies)
     found = _mapped([tallies(part.asked) for part in parts], bodies)
-    rows = (*_rows(of, bodies, found, filled or {}), *_elsewhere(of, parts))
+    rows = (*_rows(of, bodies, found, filled or {}), *_elsewhere(of, parts, filled or {}))
     return Compiled(
         question=of,
         unit_name=bodies.names.get(of.unit, of.unit) or words.PROVINCE,
@@ -297,27 +297,50 @@ def _rows(of: Question, bodies: _Bodies, found: Found, filled: Filled) -> tuple[
     return tuple(made)
 
 
-def _elsewhere(of: Question, parts: tuple[Part, ...]) -> tuple[Row, ...]:
-    """What the ministries' systems hold, apart, each by its last word; below the total."""
-    if of.form.rows is not Dimension.SYSTEM or parts[0].asked.offices is not None:
+def _elsewhere(of: Question, parts: tuple[Part, ...], filled: Filled) -> tuple[Row, ...]:
+    """What the ministries' systems hold, apart, each by its last word; below the total.
+
+    They tell it of the whole province only. Where something is filled in by hand, each system in
+    force has its row, of a body as well.
+    """
+    if of.form.rows is not Dimension.SYSTEM:
         return ()
-    found = elsewhere(parts[0].asked)
-    if not found:
+    is_whole = parts[0].asked.offices is None
+    found = elsewhere(parts[0].asked) if is_whole else {}
+    systems = {key.system for key, _ in found}
+    if any(column.is_filled for column in of.form.columns):
+        systems |= _ministries(of.window.last_day)
+    if not systems:
         return ()
-    names, systems = _system_names(), sorted({key.system for key, _ in found})
+    names = _system_names()
     made = [row(of.form, ELSEWHERE, words.ELSEWHERE, summed(found, lambda _: True))]
-    for system in systems:
+    for system in sorted(systems):
         tallies_ = {at: many for at, many in found.items() if at[0].system == system}
-        made.append(
-            row(
-                of.form,
-                f"{ELSEWHERE}/{system}",
-                names.get(system, system),
-                summed(tallies_, lambda _: True),
-                depth=1,
-            )
+        key = f"{ELSEWHERE}/{system}"
+        typed = {column: value for (row_, column), value in filled.items() if row_ == key}
+        told = row(
+            of.form,
+            key,
+            names.get(system, system),
+            summed(tallies_, lambda _: True),
+            filled=typed,
+            depth=1,
         )
-    return tuple(made)
+        made.append(told if is_whole else _only_filled(of.form, told))
+    return tuple(made if is_whole else made[1:])
+
+
+def _only_filled(form: ReportForm, told: Row) -> Row:
+    """A row of a body: what the systems do not tell of it stays empty."""
+    cells = {c.key: told.cells[c.key] if c.is_filled else None for c in form.columns}
+    return replace(told, cells=cells)
+
+
+def _ministries(on: date) -> set[str]:
+    """The systems of ministries that receive on a day, each as it is spoken to."""
+    rows = ReceptionSystemRow.objects.filter(valid__contains=on)
+    known = rows.values_list("code", "partner")
+    return {partner or code for code, partner in known} - {settings.HOME_SYSTEM}
 
 
 Items = tuple[tuple[str, str], ...]
@@ -405,8 +428,9 @@ def _between(of: Question, bodies: _Bodies, parts: tuple[Part, ...]) -> Row | No
 
 
 def _system_names() -> dict[str, str]:
-    rows = ReceptionSystemRow.objects.order_by("valid").values_list("code", "name")
-    return {**dict(rows), settings.HOME_SYSTEM: words.HOME_SYSTEM}
+    rows = ReceptionSystemRow.objects.order_by("valid").values_list("code", "partner", "name")
+    names = {key: name for code, partner, name in rows for key in (code, partner) if key}
+    return {**names, settings.HOME_SYSTEM: words.HOME_SYSTEM}
 
 
 def _lines(found: list[Seen], bodies: _Bodies) -> tuple[DossierOfCell, ...]:
