@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
-from tests import builders, cast
+from tests import cast
+from tests.spoiling import Story, file_of, moment, story
 from thongsuot.domain.dossier import Entry, replay
 from thongsuot.domain.dossier import events as e
-from thongsuot.domain.files import MediaType, StoredFile
 from thongsuot.domain.reconciliation import (
     SEGMENTS,
     Nature,
@@ -23,39 +23,12 @@ from thongsuot.domain.reconciliation import (
     portrait,
     segment_of,
     segments,
+    unreadable,
 )
 
 MANY = 120
 SPOILT = 20
 LEVELS = list(ReconcileLevel)
-Story = list[Entry]
-
-
-def moment(day: int, hour: int = 9) -> datetime:
-    return cast.MONDAY + timedelta(days=day, hours=hour - 8)
-
-
-def file_of(name: str) -> StoredFile:
-    return StoredFile(name.encode().hex().ljust(64, "0")[:64], name, MediaType.PDF, 10, 1)
-
-
-def story(number: int) -> Story:
-    """A dossier that was received, paused, paid for, scanned and finished."""
-    received = builders.receipt()
-    applicant = replace(received.applicant, name=f"Giàng Thị Mỷ {number}")
-    code = f"H99.101-250908-{number:04d}"
-    first = replace(received, code=code, applicant=applicant)
-    later: list[tuple[e.Later, datetime]] = [
-        (e.Assigned("tam", "work"), moment(1)),
-        (e.SupplementAsked(("Bản sao",), "thiếu"), moment(2)),
-        (e.SupplementReceived((), moment(9)), moment(4)),
-        (e.FeeCollected("Lệ phí", 50_000, e.Payment.CASH, receipt_number="1"), moment(4, 10)),
-        (e.Digitised("Đơn", "", file_of(f"don-{number}")), moment(4, 11)),
-        (e.Digitised("Sổ", "", file_of(f"so-{number}")), moment(4, 12)),
-        (e.ResultIssued("handover", f"KQ-{number}"), moment(6)),
-    ]
-    events = [(first, first.received_at), *later]
-    return [Entry(event, at, at, "tam", cast.BAN_MAY, "thu") for event, at in events]
 
 
 def drawn(entries: Sequence[Entry]) -> Portrait:
@@ -64,14 +37,18 @@ def drawn(entries: Sequence[Entry]) -> Portrait:
     return portrait(now, entries)
 
 
+def changed(event: e.Event, changes: Mapping[str, Any]) -> e.Event:
+    return replace(event, **changes)
+
+
 def with_first(entries: Story, **changes: object) -> Story:
     first = entries[0]
-    return [replace(first, event=replace(first.event, **changes)), *entries[1:]]  # type: ignore[arg-type]
+    return [replace(first, event=changed(first.event, changes)), *entries[1:]]
 
 
 def with_event(entries: Story, kind: type[e.Event], **changes: object) -> Story:
     return [
-        replace(one, event=replace(one.event, **changes)) if isinstance(one.event, kind) else one  # type: ignore[arg-type]
+        replace(one, event=changed(one.event, changes)) if isinstance(one.event, kind) else one
         for one in entries
     ]
 
@@ -151,7 +128,7 @@ KINDS: dict[str, tuple[ReconcileLevel, Callable[[Story], Story]]] = {
     "file swapped": (ReconcileLevel.FILES, exchanged),
     "paper sent as result": (
         ReconcileLevel.FILES,
-        lambda s: [*s, replace(s[5], event=e.Digitised("Kết quả", "", s[5].event.file))],  # type: ignore[union-attr]
+        lambda s: [*s, replace(s[5], event=changed(s[5].event, {"paper": "Kết quả"}))],
     ),
 }
 
@@ -228,20 +205,38 @@ def test_how_two_values_differ_is_said(stories: list[Story], kind: str, nature: 
 
 
 def test_only_segments_that_differ_are_looked_into(stories: list[Story]) -> None:
-    left = [drawn(one) for one in stories]
-    right = [drawn(renamed(one, "khác") if n == 7 else one) for n, one in enumerate(stories)]
-    level = ReconcileLevel.FIELDS
+    left = [(drawn(one).code, number) for number, one in enumerate(stories)]
+    right = [(code, -1 if number == 7 else number) for code, number in left]
 
-    places = differing(segments(left, level), segments(reversed(right), level))
+    places = differing(segments(left), segments(reversed(right)))
 
-    assert places == {segment_of(left[7].code)}
-    assert segments(left, level) == segments(reversed(left), level)
-    assert all(0 <= place < SEGMENTS for place in segments(left, level))
+    assert places == {segment_of(left[7][0])}
+    assert segments(left) == segments(reversed(left))
+    assert all(0 <= place < SEGMENTS for place in segments(left))
 
 
 def test_a_doubled_dossier_cannot_hide_in_the_sum_of_its_segment(stories: list[Story]) -> None:
-    left = [drawn(stories[0])]
+    left = [(drawn(stories[0]).code, 0)]
 
     for times in (2, 3, 2**4):
-        right = left * times
-        assert differing(segments(left, ReconcileLevel.KEYS), segments(right, ReconcileLevel.KEYS))
+        assert differing(segments(left), segments(left * times))
+
+
+def test_a_dossier_that_one_side_cannot_read_is_named_once(stories: list[Story]) -> None:
+    left = drawn(stories[0])
+
+    found = compare([left], [unreadable(left.code)], ReconcileLevel.FIELDS)
+
+    assert [(one.code, one.nature) for one in found] == [(left.code, Nature.UNREADABLE)]
+
+
+def test_what_lists_show_is_told_only_where_the_events_agree(stories: list[Story]) -> None:
+    left = replace(drawn(stories[0]), listed={"status": "4", "assignee": ""})
+    right = replace(left, listed={"status": "9"})
+    spoilt = replace(right, fields={**right.fields, "office": "H99.102"})
+
+    (one,) = compare([left], [right], ReconcileLevel.FIELDS)
+    (other,) = compare([left], [spoilt], ReconcileLevel.FIELDS)
+
+    assert (one.nature, one.field, one.left, one.right) == (Nature.LISTED, "status", "4", "9")
+    assert other.field == "office"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -26,7 +26,7 @@ from thongsuot.domain.files import StoredFile
 from thongsuot.domain.looks import ReadingToken
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.records import archive as records
-from thongsuot.records import bulk, files
+from thongsuot.records import bulk, digests, files
 from thongsuot.records.reference import unchanging
 from thongsuot.words.archive import README
 
@@ -89,9 +89,9 @@ def export(file: Path, *, system: str, by: Person, at: datetime, reading: Readin
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         _put(packed, "README.txt", README.encode())
         many = _Many()
-        digests = {DOSSIERS: many.write(packed, system)}
+        parts = {DOSSIERS: many.write(packed, system)}
         maps = "".join(_line(one) for one in records.maps(system)).encode()
-        digests[MAPS] = _put(packed, MAPS, maps)
+        parts[MAPS] = _put(packed, MAPS, maps)
         missing = []
         for sha256 in sorted(many.files):
             try:
@@ -105,7 +105,7 @@ def export(file: Path, *, system: str, by: Person, at: datetime, reading: Readin
             "events": many.events,
             "files": len(many.files) - len(missing),
             "missing_files": missing,
-            "sha256": digests,
+            "sha256": parts,
         }
         _put(packed, MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
     return Archived(
@@ -167,11 +167,37 @@ def bring_in(file: Path, *, by: Person, at: datetime) -> Archived:
     return total
 
 
-def dossiers_of(file: Path) -> Iterator[Kept]:
-    """The dossiers of an archive. Raises ArchiveUnreadable."""
+def dossiers_of(file: Path, *, codes: Container[str]) -> Iterator[Kept]:
+    """Some dossiers of an archive. Raises ArchiveUnreadable."""
     with _opened(file) as packed:
         for line in _lines(packed, DOSSIERS):
-            yield _kept(line)
+            if line.get("code") in codes:
+                yield _kept(line)
+
+
+def system_of(file: Path) -> str:
+    """Whose dossiers an archive holds; "" of all. Raises ArchiveUnreadable."""
+    with _opened(file) as packed:
+        try:
+            return str(json.loads(packed.read(MANIFEST))["system"])
+        except (KeyError, TypeError, ValueError, zipfile.BadZipFile):
+            raise ArchiveUnreadable("file", given=file.name) from None
+
+
+def digests_of(file: Path, *, system: str, of_events: bool) -> Iterator[tuple[str, int]]:
+    """The code of each dossier ("" all, else those an old system told), and what stands for it.
+
+    Raises ArchiveUnreadable.
+    """
+    with _opened(file) as packed:
+        for line in _lines(packed, DOSSIERS):
+            try:
+                if system and all(one["system"] != system for one in line["told_by"]):
+                    continue
+                events = map(records.told, line["events"]) if of_events else ()
+                yield str(line["code"]), digests.written(str(line["code"]), events)
+            except (AttributeError, KeyError, TypeError, ValueError):
+                raise ArchiveUnreadable("dossier", given=str(line)[:80]) from None
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeVar
 
 from thongsuot.domain.dossier import Dossier, Entry, name_of
 from thongsuot.domain.dossier import events as e
@@ -19,7 +20,7 @@ from thongsuot.domain.dossier.fees import collected
 from thongsuot.domain.workdays import VIETNAM
 
 SEGMENTS = 4096
-_MODULUS = 2**128
+Key = TypeVar("Key", int, str)
 # Whose values are told only as digests.
 PERSONAL = frozenset({"applicant", "applicant_number", "phone", "email", "address", "proxy"})
 # What the system notes by itself is no part of what happened.
@@ -56,6 +57,8 @@ class Nature(StrEnum):
     ORDER = "order"  # the same things, in another order
     REPEATED = "repeated"  # the same things, some of them once more
     GAP = "gap"  # some of the things are not there
+    LISTED = "listed"  # the events agree, what lists show does not
+    UNREADABLE = "unreadable"  # one side's events cannot be understood
 
 
 class Repair(StrEnum):
@@ -66,6 +69,7 @@ class Repair(StrEnum):
     FETCH_FILE = "fetch_file"
     ASK_PEOPLE = "ask_people"
     REMOVE_DOUBLE = "remove_double"
+    SHOW_AGAIN = "show_again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +81,8 @@ class Portrait:
     files: Mapping[str, str]
     meaning: Mapping[str, str]
     rules: Mapping[str, str] = field(default_factory=dict)
-
-    def digest(self, level: ReconcileLevel) -> int:
-        """What stands for the dossier at a level."""
-        text = [self.code]
-        for part in level.parts:
-            values: Mapping[str, str] = getattr(self, part)
-            text += [f"{part}\x1f{name}\x1f{value}" for name, value in sorted(values.items())]
-        return int.from_bytes(hashlib.sha256("\x1e".join(text).encode()).digest()[:16])
+    listed: Mapping[str, str] = field(default_factory=dict)  # as lists show it, where it is asked
+    is_readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,25 +108,29 @@ class Segment:
 
     def plus(self, digest: int) -> Segment:
         """With one dossier more."""
-        return Segment(self.many + 1, (self.total + digest) % _MODULUS)
+        return Segment(self.many + 1, self.total + digest)
 
 
 def segment_of(code: str) -> int:
     """In which segment a dossier falls, on every side alike."""
-    return int.from_bytes(hashlib.sha256(code.encode()).digest()[:2]) % SEGMENTS
+    digest = hashlib.md5(code.encode(), usedforsecurity=False).digest()
+    return int.from_bytes(digest[:2]) // (65536 // SEGMENTS)
 
 
-def segments(portraits: Iterable[Portrait], level: ReconcileLevel) -> dict[int, Segment]:
-    """A side in short: as many sums as there are segments, however many dossiers."""
+def segments(digests: Iterable[tuple[str, int]]) -> dict[int, Segment]:
+    """A side in short: as many sums as there are segments, however many dossiers.
+
+    Each dossier comes with its code and what stands for it.
+    """
     found: dict[int, Segment] = {}
-    for portrait in portraits:
-        place = segment_of(portrait.code)
-        found[place] = found.get(place, Segment()).plus(portrait.digest(level))
+    for code, digest in digests:
+        place = segment_of(code)
+        found[place] = found.get(place, Segment()).plus(digest)
     return found
 
 
-def differing(left: Mapping[int, Segment], right: Mapping[int, Segment]) -> frozenset[int]:
-    """The segments in which two sides do not agree."""
+def differing(left: Mapping[Key, Segment], right: Mapping[Key, Segment]) -> frozenset[Key]:
+    """The segments, or the dossiers, in which two sides do not agree."""
     places = left.keys() | right.keys()
     return frozenset(place for place in places if left.get(place) != right.get(place))
 
@@ -195,6 +197,11 @@ def portrait(
         "path": "\n".join(_path(entries)),
     }
     return Portrait(d.code, fields, _files(d), meaning, rules or {})
+
+
+def unreadable(code: str) -> Portrait:
+    """A dossier whose events nobody can make sense of."""
+    return Portrait(code, {}, {}, {}, is_readable=False)
 
 
 def _path(entries: Sequence[Entry]) -> Iterator[str]:
@@ -284,7 +291,25 @@ def _of_code(
         yield Difference(code, Nature.SWAPPED, Repair.ASK_PEOPLE)
     else:
         for left, right in zip(ours, theirs, strict=True):
-            yield from _of_values(left, right, level)
+            yield from _of_pair(left, right, level)
+
+
+def _of_pair(left: Portrait, right: Portrait, level: ReconcileLevel) -> Iterator[Difference]:
+    if left.is_readable != right.is_readable:
+        yield Difference(left.code, Nature.UNREADABLE, Repair.ASK_PEOPLE)
+        return
+    found = list(_of_values(left, right, level))
+    yield from found or _of_lists(left, right)
+
+
+def _of_lists(left: Portrait, right: Portrait) -> Iterator[Difference]:
+    """What lists show is made of events: told only where the events agree."""
+    for name in sorted(left.listed.keys() & right.listed.keys()):
+        one, other = left.listed[name], right.listed[name]
+        if one != other:
+            yield Difference(
+                left.code, Nature.LISTED, Repair.SHOW_AGAIN, "listed", name, one, other
+            )
 
 
 def _of_values(left: Portrait, right: Portrait, level: ReconcileLevel) -> Iterator[Difference]:
@@ -302,7 +327,7 @@ def _of_values(left: Portrait, right: Portrait, level: ReconcileLevel) -> Iterat
                     name,
                     one,
                     other,
-                    left.rules.get(name, ""),
+                    left.rules.get(name) or right.rules.get(name, ""),
                 )
 
 

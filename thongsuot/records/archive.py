@@ -12,6 +12,7 @@ from psycopg.types.range import DateRange
 
 from thongsuot.domain.dossier import Entry
 from thongsuot.domain.workdays import VIETNAM
+from thongsuot.records.digests import Told
 from thongsuot.records.dossier import DossierRow, EventRow
 from thongsuot.records.migration import (
     LOADED,
@@ -53,6 +54,11 @@ def entry_of(told: dict[str, Any]) -> Entry:
         **{name: str(told[name]) for name in _TEXTS},
     )
     return row.entry()
+
+
+def told(line: dict[str, Any]) -> Told:
+    """An event of an archive as it was kept. Raises KeyError, TypeError, ValueError."""
+    return str(line["name"]), line["body"], datetime.fromisoformat(line["occurred_at"])
 
 
 def histories_of(codes: Sequence[str]) -> dict[str, list[Entry]]:

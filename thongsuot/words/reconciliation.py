@@ -23,6 +23,8 @@ NATURE: dict[str, str] = {
     Nature.ORDER: "khác thứ tự",
     Nature.REPEATED: "có việc bị ghi lặp",
     Nature.GAP: "thiếu việc",
+    Nature.LISTED: "diễn biến khớp, danh sách hiện khác",
+    Nature.UNREADABLE: "diễn biến của một bên không đọc được",
 }
 REPAIR: dict[str, str] = {
     Repair.LOAD_AGAIN: "nạp lại hồ sơ này",
@@ -30,6 +32,7 @@ REPAIR: dict[str, str] = {
     Repair.FETCH_FILE: "lấy lại tệp gốc và kiểm mã băm",
     Repair.ASK_PEOPLE: "người đối chiếu bản giấy rồi quyết định",
     Repair.REMOVE_DOUBLE: "bỏ bản thừa ở nguồn rồi chạy lại",
+    Repair.SHOW_AGAIN: "dựng lại dòng danh sách từ diễn biến",
 }
 FIELD: dict[str, str] = OLD_FIELD | {
     "case": "trường hợp",

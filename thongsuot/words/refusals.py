@@ -97,7 +97,13 @@ SENTENCES: dict[str, str] = {
     ),
     "defect_unknown": "Không tạo được lỗi “{given}”; các lỗi tạo được: {known}.",
     "reconcile_side_unknown": (
-        "“{given}” không phải một bên để đối chiếu; ghi records, records@THỜI ĐIỂM, export:TỆP hoặc archive:TỆP."
+        "“{given}” không phải một bên để đối chiếu; ghi records, records@THỜI ĐIỂM, records:CƠ SỞ DỮ LIỆU, export:TỆP hoặc archive:TỆP."
+    ),
+    "no_such_database": (
+        "Máy chủ không có cơ sở dữ liệu “{given}”, hoặc không được xem; hãy kiểm tra tên."
+    ),
+    "database_otherwise": (
+        "Cơ sở dữ liệu “{given}” thuộc bản phát hành khác, không đặt cạnh nhau được; hãy nâng lên cùng bản rồi đối chiếu."
     ),
     "export_not_brought_in": (
         "Tệp {given} chưa được đọc và ánh xạ; hãy chạy migration profile với tệp này trước."

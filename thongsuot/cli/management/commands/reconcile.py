@@ -15,7 +15,7 @@ from thongsuot.records.codec import Json, encode
 from thongsuot.words.reconciliation import LEVEL, difference
 
 SHOWN = 50
-SIDE = "records, records@THỜI ĐIỂM, export:TỆP hoặc archive:TỆP"
+SIDE = "records[:CƠ SỞ DỮ LIỆU][@THỜI ĐIỂM], export:TỆP hoặc archive:TỆP"
 ARGUMENTS = (
     Argument("--left", f"một bên: {SIDE}", {"metavar": "SIDE", "required": True}),
     Argument("--right", f"bên kia: {SIDE}", {"metavar": "SIDE", "required": True}),
@@ -58,7 +58,8 @@ def _reconcile(asked: Asked) -> Told:
         "level": level.value,
         "left": found.left,
         "right": found.right,
-        "segments_looked_into": found.looked_into,
+        "looked_into": found.looked_into,
+        "left_out": found.left_out,
         "differences": [encode(one) for one in found.differences],
     }
     return Told(data, _lines(found), is_sound=found.is_equal)
@@ -74,3 +75,5 @@ def _lines(found: Reconciled) -> Iterator[str]:
         yield "Hai bên khớp nhau."
     else:
         yield f"Có {len(found.differences)} khác biệt."
+    if found.left_out:
+        yield f"Còn {found.left_out} hồ sơ khác nữa chưa xét: hai bên khác nhau quá nhiều."
