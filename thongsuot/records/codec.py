@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from thongsuot.domain.deadline import Term
@@ -67,7 +68,7 @@ def _moment(value: datetime) -> str:
 
 # The first that fits: an enumeration is also a text, a moment also a day.
 _PLAIN: tuple[tuple[tuple[type, ...], Encoder], ...] = (
-    ((StrEnum, *_AS_TEXT), str),
+    ((StrEnum, Fraction, *_AS_TEXT), str),
     ((str, bool, int, float, type(None)), _unchanged),
     ((datetime,), _moment),
     ((date,), date.isoformat),
@@ -96,6 +97,8 @@ def _decoder_of(kind: object) -> Decoder:
 def _of_type(kind: type) -> Decoder:
     if kind in _AS_TEXT:
         return lambda raw: kind.parse(str(raw))
+    if kind is Fraction:
+        return lambda raw: Fraction(str(raw))
     if kind in (datetime, date):
         return lambda raw: kind.fromisoformat(str(raw))
     if issubclass(kind, StrEnum):

@@ -1,4 +1,4 @@
-"""Reports, forms, ways of counting and files to enter as their files say them; an older text is kept."""
+"""Reports, forms, ways of counting, files to enter and the index as files say; older texts are kept."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from thongsuot.domain.reporting.definitions import ReportDefinition
 from thongsuot.domain.reporting.entry import EntryFile
 from thongsuot.domain.reporting.figures import Counting
 from thongsuot.domain.reporting.forms import ReportForm
+from thongsuot.domain.reporting.index import Index
 from thongsuot.records.codec import Json, decode, encode
 
-Rule = ReportDefinition | ReportForm | Counting | EntryFile
+Rule = ReportDefinition | ReportForm | Counting | EntryFile | Index
 
 _KINDS: dict[type[Rule], str] = {
     ReportDefinition: "report",
     ReportForm: "form",
     Counting: "counting",
     EntryFile: "entry",
+    Index: "index",
 }
 
 
@@ -70,6 +72,11 @@ def countings() -> tuple[tuple[str, Counting], ...]:
 def entries() -> tuple[EntryFile, ...]:
     """Every version of every file to enter, the older ones first."""
     return tuple(decode(EntryFile, body) for _, _, body in _newest("entry"))
+
+
+def indexes() -> tuple[Index, ...]:
+    """Every version of every index, the older ones first."""
+    return tuple(decode(Index, body) for _, _, body in _newest("index"))
 
 
 def _newest(kind: str) -> Iterable[tuple[str, date | None, Json]]:

@@ -1,10 +1,12 @@
-"""The addresses of reports: what is due, one report of one body, the dossiers behind a cell."""
+"""The addresses of reports: what is due, one report of one body, the dossiers behind a cell, the index."""
 
 from django.urls import URLPattern, path
 
-from thongsuot.web.views import reports
+from thongsuot.web.views import index, reports
 
 urlpatterns: list[URLPattern] = [
+    path("chi-so-766", index.overview, name="index"),
+    path("chi-so-766/ho-so", index.costing, name="index-costing"),
     path("bao-cao", reports.overview, name="reports"),
     path("bao-cao/<str:report>/<str:period>", reports.completeness, name="report-completeness"),
     path("bao-cao/<str:report>/<str:period>/<str:unit>", reports.report, name="report"),

@@ -61,8 +61,16 @@ SENTENCES: dict[str, str] = {
     "text_in_number_cell": "“{given}” không phải số ({where}); ô này chỉ nhận số, ví dụ 1.250 hoặc 12,5.",
     "no_such_cell": "Báo cáo không có ô “{given}”; các ô đang có: {known}.",
     "report_file_unreadable": (
-        "Không đọc được tệp từ dòng {line}: cần tệp TOML có kind là report, form, counting hoặc entry."
+        "Không đọc được tệp từ dòng {line}: cần tệp TOML có kind là report, form, counting, entry hoặc "
+        "index."
     ),
+    "index_does_not_add_up": (
+        "Các thành phần của nhóm “{given}” cộng lại được {sum} điểm, nhóm có {most} điểm; hãy sửa điểm "
+        "hoặc mã nhóm."
+    ),
+    "month_malformed": "Không đọc được tháng “{given}”; viết như 2025-09.",
+    "month_ahead": "Tháng {given} chưa bắt đầu nên chưa có gì để tính; hãy chọn tháng trước.",
+    "no_such_component": ("Không có thành phần “{given}” được tính từ hồ sơ; đang có: {known}."),
     # domain/migration, actions/migration, records/migration.py
     "layout_wrong": "Cách đọc {layout} có chỗ sai ở {where}: “{given}”; hãy sửa tệp cách đọc đó.",
     "legacy_code_not_mapped": "Mã “{theirs}” ({kind}) chưa có ánh xạ vào ngày {on}; hãy thêm dòng ánh xạ.",

@@ -9,6 +9,7 @@ from fractions import Fraction
 from thongsuot.domain.reporting.course import Course, Timeliness
 from thongsuot.domain.reporting.figures import Compare, Counting
 from thongsuot.domain.reporting.forms import ColumnForm, ReportForm
+from thongsuot.domain.reporting.index import IndexComponent, Measured, Progress, Slip, Trait
 from thongsuot.domain.reporting.windows import Window
 from thongsuot.words import moments
 
@@ -50,6 +51,18 @@ RESULT = {
     "late": "giải quyết quá hạn",
     "open_in_time": "đang giải quyết, trong hạn",
     "open_late": "đang giải quyết, quá hạn",
+}
+NOT_COUNTED = "chưa có số liệu"
+NOTHING_TO_COUNT = "không phát sinh hồ sơ"
+CERTAINTY = {
+    "read": "công thức đọc được nguyên văn",
+    "interpreted": "công thức đọc được, có chỗ phải chọn cách hiểu",
+    "not_found": "chưa có công thức hoặc chưa có dữ liệu",
+}
+POPULATION = {
+    "handled": "hồ sơ tiếp nhận trong tháng và chuyển từ tháng trước",
+    "received": "hồ sơ tiếp nhận trong tháng",
+    "granted": "hồ sơ trả kết quả trong tháng",
 }
 PROVISIONAL = "Số liệu tạm: kỳ chưa kết thúc."
 
@@ -154,6 +167,58 @@ DONE = {
     "restate": "Đã gửi bản điều chỉnh số {version}; bản trước vẫn giữ.",
 }
 NO_DEADLINE = "văn bản không nêu hạn"
+
+
+def month(key: str) -> str:
+    """A month that is written as 2025-09: tháng 9 năm 2025."""
+    year, _, number_ = key.partition("-")
+    return f"tháng {int(number_)} năm {year}" if number_.isdecimal() else key
+
+
+def share(fulfilled: int, of: int) -> str:
+    """A share as it is written: 9/12 (75 %)."""
+    percent = number(Fraction(round(Fraction(fulfilled, of) * 10000), 100)) if of else "–"
+    return f"{number(Fraction(fulfilled))}/{number(Fraction(of))} ({percent} %)"
+
+
+_LACKS = {
+    Trait.SYNCED: "Cổng chưa báo nhận",
+    Trait.ONLINE: "không nộp trực tuyến",
+    Trait.PAID_ONLINE: "phí, lệ phí không nộp qua nền tảng thanh toán",
+    Trait.RESULT_FILED: "chưa có tệp kết quả",
+    Trait.PAPERS_FILED: "thành phần hồ sơ chưa có tệp",
+    Trait.REUSED: "không dùng lại giấy tờ nào đã có",
+}
+
+
+def costs(component: IndexComponent, one: Measured) -> str:
+    """Why a dossier costs a component points, in a sentence."""
+    said = []
+    if Trait.LATE in one.traits and {Trait.ON_TIME, Trait.LATE} & (
+        component.having | component.against
+    ):
+        said.append(slipped(one.progress))
+    if Trait.DISLIKED in one.traits & component.against:
+        said.append("người nộp cho 1 hoặc 2 điểm")
+    said += [_LACKS[trait] for trait in sorted(component.having - one.traits) if trait in _LACKS]
+    text = "; ".join(said) or "không đạt điều kiện của thành phần"
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def slipped(how: Progress) -> str:
+    """Why a dossier counts as late by its original appointment."""
+    due = moments.short(how.due_at) if how.due_at else "không có"
+    match how.slip:
+        case Slip.ASKED_AGAIN:
+            return f"yêu cầu bổ sung {how.supplements} lần"
+        case Slip.ASKED_LATE:
+            return f"yêu cầu bổ sung lúc {moments.short(how.ended_at)}, sau hẹn trả {due}"
+        case Slip.STILL_OPEN:
+            return f"hẹn trả {due}, hết tháng chưa xong"
+        case Slip.ENDED_LATE:
+            return f"kết thúc {moments.short(how.ended_at)}, hẹn trả {due}"
+        case None:
+            return "đúng hạn"
 
 
 def deadline(told: Timeliness) -> str:

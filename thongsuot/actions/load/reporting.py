@@ -1,4 +1,4 @@
-"""Reports, their forms, ways of counting and files to enter, each a file that an official can write."""
+"""Reports, forms, ways of counting, files to enter and the index, each a file that anyone can write."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from fractions import Fraction
 from typing import TypeVar
 
 from thongsuot.actions.load import cells
@@ -21,6 +22,14 @@ from thongsuot.domain.reporting.edges import Edge, Shift
 from thongsuot.domain.reporting.entry import EntryField, EntryFile
 from thongsuot.domain.reporting.figures import Compare, Counting, Intake, Result
 from thongsuot.domain.reporting.forms import ColumnForm, Coverage, Dimension, Identity, ReportForm
+from thongsuot.domain.reporting.index import (
+    Certainty,
+    Index,
+    IndexComponent,
+    IndexGroup,
+    Population,
+    Trait,
+)
 from thongsuot.domain.reporting.obligations import ReportDuty, ReporterKind, Tier, Way
 from thongsuot.domain.reporting.windows import WindowRule
 from thongsuot.domain.spans import Span
@@ -52,7 +61,7 @@ class NamedCounting:
 
 
 _NUMBER = re.compile(r"dòng (\d+)")
-Stated = ReportDefinition | ReportForm | EntryFile | tuple[NamedCounting, ...]
+Stated = ReportDefinition | ReportForm | EntryFile | Index | tuple[NamedCounting, ...]
 
 
 def read(text: str) -> tuple[Stated | None, tuple[Refusal, ...]]:
@@ -325,11 +334,72 @@ def _counting(given: Given) -> NamedCounting:
     return NamedCounting(reading.text("key", given.get("key"), longest=40), counting)
 
 
+_INDEX = ("key", "name", "most_supplements", "group", "component")
+_SHARE = ("population", "of", "having", "against", "target")
+_COMPONENT = ("key", "name", "group", "most", "explained", "mend", "source", "certainty", *_SHARE)
+
+
+def _index(raw: Given, page: _Page) -> Index | None:
+    given = reading.fields(raw, known=(*_INDEX, *_VALID), name="index")
+    groups = page.each(given, "group", ("code", "name", "most"), _group)
+    components = page.each(given, "component", _COMPONENT, _component)
+    if page.found:
+        return None
+    return Index(
+        key=reading.text("key", given.get("key"), longest=40),
+        name=reading.text("name", given.get("name"), longest=300),
+        valid=_valid(given),
+        source=reading.text("source", given.get("source"), longest=300),
+        most_supplements=reading.number("most_supplements", given.get("most_supplements")),
+        groups=groups,
+        components=components,
+    )
+
+
+def _group(given: Given) -> IndexGroup:
+    return IndexGroup(
+        code=reading.text("code", given.get("code"), longest=20),
+        name=reading.text("name", given.get("name"), longest=200),
+        most=_fraction(given, "most"),
+    )
+
+
+def _component(given: Given) -> IndexComponent:
+    return IndexComponent(
+        key=reading.text("key", given.get("key"), longest=20),
+        name=reading.text("name", given.get("name"), longest=200),
+        group=reading.text("group", given.get("group"), longest=20),
+        most=_fraction(given, "most"),
+        explained=reading.text("explained", given.get("explained"), longest=600),
+        source=reading.text("source", given.get("source"), longest=300),
+        certainty=_one(given, "certainty", Certainty),
+        population=_one(given, "population", Population, Population.HANDLED),
+        of=_several(given, "of", Trait),
+        having=_several(given, "having", Trait),
+        against=_several(given, "against", Trait),
+        target=_fraction(given, "target") if given.get("target") else None,
+        mend=_text(given, "mend"),
+    )
+
+
+def _fraction(given: Given, name: str) -> Fraction:
+    """A number of points or a share, as 20 or 4/5. Raises BadField."""
+    written = reading.text(name, given.get(name), longest=20)
+    try:
+        found = Fraction(written)
+    except (ValueError, ZeroDivisionError):
+        raise reading.BadField.holding(name, written, reading.Expected.NUMBER) from None
+    if found < 0:
+        raise reading.BadField.holding(name, written, reading.Expected.NUMBER)
+    return found
+
+
 _READERS: dict[str, Callable[[dict[str, object], _Page], Stated | None]] = {
     "report": _definition,
     "form": _form,
     "counting": _countings,
     "entry": _entry,
+    "index": _index,
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from thongsuot.actions.reporting import catch_up
+from thongsuot.cli import report_index
 from thongsuot.cli.door import Answers, Argument, Asked, Door, Told, Verb
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.reporting.forms import Row
@@ -93,6 +94,7 @@ class Command(Door):
                 ),
                 acts=True,
             ),
+            report_index.verb(),
             Verb("verify", "kiểm tra mọi báo cáo đã gửi: mã băm, số liệu, chuyển kỳ", _verify),
         )
 
