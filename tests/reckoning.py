@@ -106,6 +106,7 @@ def _later(at: datetime, due: datetime, chance: random.Random) -> list[Event]:
                 e.ResultIssued("end", "12"),
                 e.Refused("không đủ", "Luật", "end"),
                 e.Stopped("thôi", Channel.IN_PERSON),
+                e.TakenBySystem(1, "bo-x", "Hệ thống của bộ X"),
             )
         ),
     ]

@@ -82,26 +82,32 @@ def make(number: int, *, key: Path, by: Person, at: datetime) -> dict[str, Any]:
     """
     require_engineer(by, at)
     run = records.find(number)
-    secret = _key(key)
-    told = [
-        _told(portrait(now, entries))
+    secret = read_key(key)
+    found = [
+        told(portrait(now, entries))
         for entries in dossier.histories(system=run.system, known_at=at, migration=run.pk)
         if (now := replay(entries))
     ]
-    if not told:
+    if not found:
         raise NothingToCertify("run", run=number)
-    top, made = certificates(told)
-    signed = head(f"{run.system}/{run.pk}", at.isoformat(), len(told), top)
+    top, made = certificates(found)
     return {
-        **signed,
-        "signed": {
-            "algorithm": ALGORITHM,
-            "key": _public(secret.public_key()),
-            "signature": base64.b64encode(secret.sign(canonical(signed))).decode(),
-        },
+        **sealed(head(f"{run.system}/{run.pk}", at.isoformat(), len(found), top), secret),
         "certificates": [
             {"dossier": one.dossier, "index": one.index, "path": list(one.path)} for one in made
         ],
+    }
+
+
+def sealed(about: Mapping[str, Any], secret: Ed25519PrivateKey) -> dict[str, Any]:
+    """What is said of a batch, with the signature over it."""
+    return {
+        **about,
+        "signed": {
+            "algorithm": ALGORITHM,
+            "key": _public(secret.public_key()),
+            "signature": base64.b64encode(secret.sign(canonical(about))).decode(),
+        },
     }
 
 
@@ -133,8 +139,8 @@ def verify(content: bytes, *, key: str = "") -> tuple[Mapping[str, Any], list[st
     return about, faults(evidence)
 
 
-def _told(one: Portrait) -> dict[str, Any]:
-    """A dossier as its certificate tells it."""
+def told(one: Portrait) -> dict[str, Any]:
+    """A dossier as its certificate tells it; personal data only as a digest."""
     return {
         "code": one.code,
         "office": one.fields["office"],
@@ -152,8 +158,8 @@ def _digest(values: Mapping[str, str]) -> str:
     return hashlib.sha256(canonical(dict(values))).hexdigest()
 
 
-def _key(file: Path) -> Ed25519PrivateKey:
-    """Raises KeyUnreadable."""
+def read_key(file: Path) -> Ed25519PrivateKey:
+    """The key that signs, from its file. Raises KeyUnreadable."""
     try:
         key = serialization.load_pem_private_key(file.read_bytes(), password=None)
     except (OSError, TypeError, ValueError):

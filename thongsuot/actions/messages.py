@@ -158,6 +158,22 @@ def skip(*, number: int, reason: object, by: Person, at: datetime) -> None:
     _enter([_held(row)], Step.SKIPPED, why, by, at)
 
 
+def give_up(row: records.OutboxRow, *, why: str, by: str, at: datetime) -> None:
+    """A message that its partner refused is not owed any more, in the caller's transaction."""
+    records.skip(row, at=at)
+    held = _held(row)
+    line = Line(
+        partner=held.partner,
+        step=Step.SKIPPED,
+        at=at,
+        message=held.number,
+        dossier=held.about,
+        told=why[:LONGEST_REASON],
+        by=by,
+    )
+    exchange.enter([line])
+
+
 @transaction.atomic
 def mend(
     *, number: int, payload: Mapping[str, object], reason: object, by: Person, at: datetime

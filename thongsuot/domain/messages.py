@@ -82,7 +82,8 @@ def hash_of(payload: Mapping[str, object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-# What stays between us and the dossier: noticing, plans, scans.
+# What stays between us and the dossier: noticing, plans, scans. Of a dossier that goes to another
+# system its new holder tells.
 _INWARD = (
     e.NoticeSent,
     e.BecameNear,
@@ -91,6 +92,9 @@ _INWARD = (
     e.ProcessChanged,
     e.Endorsed,
     e.DraftKept,
+    e.OfferedToSystem,
+    e.TakenBySystem,
+    e.ReturnedBySystem,
 )
 
 

@@ -159,6 +159,17 @@ class Askable(Protocol):
 
 
 @runtime_checkable
+class Forming(Protocol):
+    """A connector that takes whole dossiers, and can show what it would send of one."""
+
+    def form(self, parcel: Parcel, /) -> Mapping[str, Any]:
+        """A dossier in the partner's words; nothing goes out.
+
+        Raises ValueMissing, ValueUnmapped, MapUnknown.
+        """
+
+
+@runtime_checkable
 class Repeatable(Protocol):
     """A connector that knows which messages its partner takes twice without harm."""
 

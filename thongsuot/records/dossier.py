@@ -432,6 +432,18 @@ def _keep_identifiers(row: DossierRow, dossier: Dossier) -> None:
         ) from clash
 
 
+def name_at(row: DossierRow, system: str, code: str) -> None:
+    """Keep the code that another system gave a dossier, in the caller's transaction.
+
+    Raises IdentifierTaken where that system calls another dossier so.
+    """
+    made, _ = IdentifierRow.objects.get_or_create(
+        system=system, code=code, defaults={"dossier": row}
+    )
+    if made.dossier_id != row.pk:
+        raise IdentifierTaken("identifiers", given=[f"{system}: {code}"])
+
+
 _NOTED_BY_ITSELF = ("notice_sent", "became_near", "became_late")
 
 

@@ -64,6 +64,7 @@ from thongsuot.records.exchange import (
 )
 from thongsuot.records.feedback import FeedbackRow
 from thongsuot.records.files import FileRow
+from thongsuot.records.handover import HandoverLineRow, HandoverRow
 from thongsuot.records.incidents import (
     IncidentDossierRow,
     IncidentRow,
@@ -168,6 +169,8 @@ __all__ = [
     "FrozenReportRow",
     "GapRow",
     "GrantRow",
+    "HandoverLineRow",
+    "HandoverRow",
     "IdempotencyRow",
     "IdentifierRow",
     "InboxRow",

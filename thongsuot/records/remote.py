@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import models
 
 from thongsuot.domain.cutover import remote as rules
-from thongsuot.domain.dossier import Status
+from thongsuot.domain.dossier import Outcome, Status
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.records.dossier import DossierRow
 
@@ -124,7 +124,12 @@ def held(partner: str, code: str) -> rules.Held | None:
     if row is None:
         return None
     return rules.Held(
-        row.code, row.procedure, row.received_at, row.due_at, row.ended_at is not None
+        row.code,
+        row.procedure,
+        row.received_at,
+        row.due_at,
+        is_over=row.ended_at is not None,
+        is_moved=row.outcome == Outcome.MOVED,
     )
 
 

@@ -29,11 +29,28 @@ ORIGIN: dict[str, str] = {
     "internal": "Nội bộ",
 }
 
+HANDOVER_STATE: dict[str, str] = {
+    "planned": "Đã đóng băng, chưa kiểm tra",
+    "checked": "Đã kiểm tra, chờ người thứ hai duyệt",
+    "approved": "Đã duyệt, chờ gửi",
+    "sending": "Đang bàn giao",
+    "closed": "Đã bàn giao xong",
+    "withdrawn": "Đã rút, chưa gửi gì",
+}
+HANDOVER_STEP: dict[str, str] = {
+    "check": "Kiểm tra",
+    "approve": "Duyệt",
+    "send": "Gửi",
+    "close": "Đóng",
+    "withdraw": "Rút",
+}
+
 OUTCOME: dict[str, str] = {
     "granted": "Đã giải quyết",
     "refused": "Từ chối giải quyết",
     "withdrawn": "Rút theo yêu cầu",
     "not_received": "Không tiếp nhận",
+    "moved": "Đã bàn giao sang hệ thống khác",
 }
 
 PAUSE: dict[str, str] = {
@@ -240,6 +257,9 @@ EVENT: dict[str, str] = {
     "process_changed": "Chuyển phiên bản quy trình",
     "custody_passed": "Bàn giao do sắp xếp bộ máy",
     "progress_reported": "Hệ thống cũ báo",
+    "offered_to_system": "Gửi bàn giao sang hệ thống khác",
+    "taken_by_system": "Hệ thống khác đã nhận hồ sơ",
+    "returned_by_system": "Hệ thống khác không nhận, hồ sơ trở lại",
     "due_accepted": "Chấp nhận hạn theo lịch mới",
     "child_opened": "Mở hồ sơ liên thông",
     "notice_sent": "Gửi thư điện tử cho người nộp",

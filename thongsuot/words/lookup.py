@@ -16,6 +16,8 @@ ENDED: dict[Outcome, str] = {
     Outcome.WITHDRAWN: "Hồ sơ đã dừng theo yêu cầu của ông/bà; giấy tờ nhận lại tại {place}.",
     Outcome.NOT_RECEIVED: "Hồ sơ không được tiếp nhận; lý do ghi trong văn bản {office} đã đưa.",
 }
+MOVED = "Hồ sơ đã được bàn giao sang {system}, nơi đó giải quyết tiếp và hẹn trả; xem tại {link}."
+ON_ITS_WAY = "Hồ sơ đang được chuyển sang {system} để giải quyết tiếp; thời hạn đã hẹn không đổi."
 RETURNED = "Ông/bà đã nhận kết quả của hồ sơ này."
 CLOSED = "Hồ sơ đã đóng, giấy tờ đã được trả lại."
 SUPPLEMENT = (
@@ -38,9 +40,12 @@ def sentence(it: Dossier, *, office: str, place: str, missing: Sequence[str], at
         "due": moment(it.due_at) if it.due_at else "",
         "missing": "; ".join(missing),
         "since": short(it.open_pauses[0].start) if it.open_pauses else "",
+        "system": it.held_by or it.offered_to,
+        "link": it.held_link or it.held_by,
         "why": ", ".join(PAUSE[pause.kind.value] for pause in it.open_pauses),
     }
-    return _pattern(it, at).format_map(words)
+    pattern = ON_ITS_WAY if it.offered_to else _pattern(it, at)
+    return pattern.format_map(words)
 
 
 def _pattern(it: Dossier, at: datetime) -> str:
@@ -61,6 +66,8 @@ def _pattern(it: Dossier, at: datetime) -> str:
 
 
 def _ended(it: Dossier, outcome: Outcome) -> str:
+    if outcome is Outcome.MOVED:
+        return MOVED
     if it.is_handed_over and outcome is Outcome.GRANTED:
         return RETURNED
     if it.is_handed_over and outcome is not Outcome.NOT_RECEIVED:

@@ -116,6 +116,37 @@ SENTENCES: dict[str, str] = {
     "export_not_brought_in": (
         "Tệp {given} chưa được đọc và ánh xạ; hãy chạy migration profile với tệp này trước."
     ),
+    # domain/handover.py, actions/handover, exchange/handing.py
+    "no_such_handover": "Không có đợt bàn giao số {given}; xem danh sách ở trang Bàn giao hồ sơ.",
+    "handover_not_now": (
+        "Đợt bàn giao đang ở bước “{handover_state}” nên chưa (hoặc không còn) làm được việc "
+        "“{handover_step}”; hãy tải lại trang."
+    ),
+    "handover_same_person": (
+        "Người lập hoặc kiểm tra danh sách ({given}) không tự duyệt được; cần một người khác duyệt."
+    ),
+    "handover_changed": (
+        "Danh sách, hoặc cách nói chuyện với bộ, đã khác lúc xem; hãy kiểm tra lại rồi duyệt."
+    ),
+    "nothing_to_hand_over": (
+        "Lĩnh vực “{given}” không có hồ sơ nào bàn giao được: chưa có hồ sơ đang mở, hoặc hồ sơ đã ở "
+        "một đợt khác."
+    ),
+    "handover_pending": (
+        "Đợt bàn giao {given} còn {pending} hồ sơ chưa có kết quả; chờ bộ trả lời hoặc xử lý ở trang "
+        "Trao đổi rồi làm lại."
+    ),
+    "changed_since_frozen": (
+        "Hồ sơ {code} có người xử lý sau khi đóng băng; đưa vào đợt bàn giao sau."
+    ),
+    "handover_not_certified": "Chưa có giấy xác nhận bàn giao cho {given}; hãy lập bằng chứng trước.",
+    "no_shape": (
+        "Chưa mô tả {partner} nhận những gì (loại {given}); thêm tệp data/handover/{given}.toml."
+    ),
+    "shape_wrong": "Tệp data/handover/{given}.toml sai ở {why}; hãy sửa tệp.",
+    "partner_takes_no_dossier": (
+        "{system_name} không có đường nhận hồ sơ, chỉ cho xem hồ sơ của họ; cần cách kết nối khác."
+    ),
     "evidence_malformed": "Tệp không phải bằng chứng của Thông Suốt ({why}); hãy lấy lại bản gốc.",
     "evidence_key_unreadable": "Tệp {given} không phải khóa Ed25519 dạng PEM; hãy chỉ đúng tệp khóa.",
     "evidence_key_there_already": "Đã có tệp {given}; khóa cũ không bị ghi đè, hãy chọn tên khác.",
@@ -711,6 +742,17 @@ SENTENCES: dict[str, str] = {
         "Hồ sơ {code} đã kết thúc ({status}), không làm thêm việc này được nữa; nếu cần, lập hồ sơ "
         "mới."
     ),
+    "on_its_way": (
+        "Hồ sơ {code} đang được bàn giao sang {system_name}; chưa ai làm gì được với hồ sơ cho đến khi "
+        "nơi đó trả lời. Xem tiến độ ở trang Bàn giao hồ sơ."
+    ),
+    "held_by_another_system": (
+        "Hồ sơ {code} đã bàn giao sang {system_name}, ở đây chỉ xem; làm tiếp tại {link}."
+    ),
+    "already_decided": (
+        "Hồ sơ {code} đã có quyết định, chỉ còn phát hành; phát hành ở đây rồi trả kết quả."
+    ),
+    "not_offered": "Hồ sơ {code} không ở trên đường bàn giao; tải lại trang để xem hồ sơ ở đâu.",
     "not_ended_yet": "Hồ sơ {code} chưa có kết quả để trả; hoàn tất giải quyết trước.",
     "already_handed_over": "Hồ sơ {code} đã trả kết quả rồi; xem lại nhật ký hồ sơ.",
     "not_arrived": (
@@ -1074,6 +1116,8 @@ _LABELS: dict[str, dict[str, str]] = {
     "event": labels.EVENT,
     "field": labels.FIELD,
     "missing": labels.PROCEDURE_PART,
+    "handover_state": labels.HANDOVER_STATE,
+    "handover_step": labels.HANDOVER_STEP,
     "paper_kind": labels.PAPER,
     "state": labels.PROPOSAL_STATE,
     "plan_state": labels.PLAN_STATE,

@@ -82,6 +82,11 @@ SCHEDULE = (
         "partners should know within a minute, and one that is away never holds up another",
     ),
     Line(
+        tasks.follow_handovers,
+        "* * * * *",
+        "a dossier that a ministry refused goes on here within minutes, and nobody asks for it",
+    ),
+    Line(
         tasks.fetch_ready,
         "* * * * *",
         "what a partner keeps ready should be seen within minutes, and none of them calls us",

@@ -17,6 +17,7 @@ from thongsuot.actions import (
     access,
     dossier,
     enquiries,
+    handover,
     incidents,
     links,
     lookup,
@@ -31,7 +32,7 @@ from thongsuot.actions import migration as migrations
 from thongsuot.actions.reorganisation import asking_back, switching
 from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.workdays import VIETNAM
-from thongsuot.exchange import applications, connections, inbox, outbox, totals
+from thongsuot.exchange import applications, connections, handing, inbox, outbox, totals
 from thongsuot.exchange.bodies import agree
 from thongsuot.exchange.connector import Collecting, Connector, Registering
 from thongsuot.exchange.enquiries import put
@@ -74,6 +75,18 @@ def do_together(run: int, **_: object) -> int:
 def migrate(run: int, **_: object) -> int:
     """Rehearse or load an old system's export as somebody asked; how many rows have ended."""
     return migrations.do_asked(run, at=now())
+
+
+@app.task(name=handover.TASK, retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=10))
+def hand_over(number: int, **_: object) -> None:
+    """Check or send a hand-over to a ministry, as somebody asked on its page."""
+    handing.do_asked(number, at=now())
+
+
+@app.task(name="follow_handovers", queueing_lock="follow_handovers")
+def follow_handovers(**_: object) -> int:
+    """Take over what ministries answered of dossiers handed to them; how many."""
+    return handover.follow_all(at=now())
 
 
 @app.task(name="send_notices", queueing_lock="send_notices")

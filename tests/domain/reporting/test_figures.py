@@ -249,3 +249,18 @@ def test_what_reports_count_comes_from_the_events_of_the_dossier() -> None:
     goes_on = e.OpinionAsked(1, cast.CONSTRUCTION, "?", stops_clock=False)
     assert fact_of(builders.entry(too_late)) is None
     assert fact_of(builders.entry(goes_on)) is None
+
+
+def test_what_a_ministry_took_is_counted_until_then_and_by_the_ministry_after() -> None:
+    taken = fact_of(
+        builders.entry(e.TakenBySystem(1, "bo-x", "Bộ X"), cast.moment("2025-06-11 09:00"))
+    )
+    assert taken is not None
+    before = place(
+        taken, start=cast.moment("2025-06-01 00:00"), end=cast.moment("2025-06-11 00:00")
+    )
+
+    assert before is not None
+    assert before.result is Result.OPEN_IN_TIME
+    assert place(taken) is None
+    assert place(taken, start=END, end=END + timedelta(days=7)) is None

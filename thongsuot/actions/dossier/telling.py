@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from thongsuot.domain import messages
 from thongsuot.domain.dossier import Dossier, Entry, replay
@@ -17,6 +18,11 @@ def owed(after: Dossier, entry: Entry, *, by: str = "") -> tuple[Message, ...]:
     """The messages that a fact makes us owe; `by` is the name of whoever did it."""
     partners = subscriptions()
     return messages.owed(partners, after, entry, _names(after, by)) if partners else ()
+
+
+def whole(after: Dossier, entry: Entry, *, by: str = "") -> dict[str, Any]:
+    """The whole dossier as a partner is told of it at a fact, whoever is owed that."""
+    return messages.told(after, entry, _names(after, by))
 
 
 def owed_of_many(after: Dossier, entry: Entry) -> tuple[Message, ...]:

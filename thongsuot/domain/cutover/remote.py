@@ -48,6 +48,7 @@ class Held:
     received_at: datetime
     due_at: datetime | None
     is_over: bool
+    is_moved: bool = False  # handed to that system, which alone says how it goes on
 
 
 class Aspect(StrEnum):
@@ -87,6 +88,8 @@ def divergences(told: RemoteDossier, held: Held | None, *, place: str) -> Iterat
         yield Divergence(Aspect.PROCEDURE, held.procedure, told.procedure)
     if not _same(held.received_at, told.received_at):
         yield Divergence(Aspect.RECEIVED, _said(held.received_at), _said(told.received_at))
+    if held.is_moved:
+        return
     if not _same(held.due_at, told.due_at):
         yield Divergence(Aspect.DUE, _said(held.due_at), _said(told.due_at))
     if held.is_over != told.is_over:

@@ -454,6 +454,36 @@ class ProgressReported:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferedToSystem:
+    """The dossier is on its way to another system, as it stands; nobody acts on it meanwhile."""
+
+    handover: int
+    system: str
+    system_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBySystem:
+    """Another system acknowledged the dossier: from here on it lives there."""
+
+    handover: int
+    system: str
+    system_name: str
+    reference: str = ""  # what that system calls it
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedBySystem:
+    """Another system did not take the dossier: whoever held it goes on."""
+
+    handover: int
+    system: str
+    system_name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DueAccepted:
     """An official accepted the due moment that a changed calendar gives."""
 
@@ -517,6 +547,9 @@ Later = (
     | ProcessChanged
     | CustodyPassed
     | ProgressReported
+    | OfferedToSystem
+    | TakenBySystem
+    | ReturnedBySystem
     | DueAccepted
     | ChildOpened
     | NoticeSent
@@ -558,6 +591,9 @@ EVENTS: dict[str, type[Event]] = {
     "process_changed": ProcessChanged,
     "custody_passed": CustodyPassed,
     "progress_reported": ProgressReported,
+    "offered_to_system": OfferedToSystem,
+    "taken_by_system": TakenBySystem,
+    "returned_by_system": ReturnedBySystem,
     "due_accepted": DueAccepted,
     "child_opened": ChildOpened,
     "notice_sent": NoticeSent,

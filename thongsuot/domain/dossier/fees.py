@@ -11,6 +11,7 @@ from thongsuot.domain.dossier.refusals import (
     ReceiptNeeded,
     ReferenceNeeded,
 )
+from thongsuot.domain.dossier.standing import require_here
 from thongsuot.domain.dossier.state import Dossier
 
 
@@ -27,9 +28,10 @@ def collect(
 ) -> e.FeeCollected:
     """Note that a fee was paid, or that the applicant is exempt from it.
 
-    Raises AlreadyHandedOver, FeeNameNeeded, AmountNotPositive, BasisNeeded, ReferenceNeeded,
+    Raises OnItsWay, HeldByAnotherSystem, AlreadyHandedOver, FeeNameNeeded, AmountNotPositive, BasisNeeded, ReferenceNeeded,
     ReceiptNeeded. Source: NĐ 118/2025 Đ.24.
     """
+    require_here(d)
     if d.is_handed_over:
         raise AlreadyHandedOver("dossier", code=d.code)
     if not name.strip():

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from thongsuot.domain.dossier.refusals import AlreadyHandedOver, AmountNotPositive, FeeNameNeeded
+from thongsuot.domain.dossier.standing import require_here
 from thongsuot.domain.dossier.state import Dossier
 from thongsuot.domain.refusal import Kind, Refusal
 
@@ -64,7 +65,8 @@ class PaymentWord:
 
 
 def require_payable(d: Dossier, *, what: str, amount: int) -> None:
-    """Raises AlreadyHandedOver, FeeNameNeeded, AmountNotPositive."""
+    """Raises OnItsWay, HeldByAnotherSystem, AlreadyHandedOver, FeeNameNeeded, AmountNotPositive."""
+    require_here(d)
     if d.is_handed_over:
         raise AlreadyHandedOver("dossier", code=d.code)
     if not what.strip():

@@ -18,6 +18,30 @@ class DossierEnded(Refusal):
     code = "dossier_ended"
 
 
+class OnItsWay(Refusal):
+    """The dossier is being given to another system: nobody acts on it until that answers."""
+
+    code = "on_its_way"
+
+
+class HeldByAnotherSystem(Refusal):
+    """The dossier lives in another system; here it is read only."""
+
+    code = "held_by_another_system"
+
+
+class AlreadyDecided(Refusal):
+    """What is decided here is issued here; it is not given to another system."""
+
+    code = "already_decided"
+
+
+class NotOffered(Refusal):
+    """The dossier is not on its way to another system."""
+
+    code = "not_offered"
+
+
 class NotEndedYet(Refusal):
     """There is nothing to hand over before the work has ended."""
 

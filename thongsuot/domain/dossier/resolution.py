@@ -31,6 +31,7 @@ from thongsuot.domain.dossier.refusals import (
     StageNotInProcess,
 )
 from thongsuot.domain.dossier.standing import (
+    require_here,
     require_in_hand,
     require_open,
     require_running,
@@ -290,7 +291,11 @@ def issue_result(d: Dossier, *, process: Process, number: str, target: str = "")
 
 
 def hand_over(d: Dossier, *, process: Process, to: str, how: Channel) -> e.HandedOver:
-    """Hand the applicant what came of it. Raises NotEndedYet, AlreadyHandedOver, ReasonNeeded."""
+    """Hand the applicant what came of it.
+
+    Raises OnItsWay, HeldByAnotherSystem, NotEndedYet, AlreadyHandedOver, ReasonNeeded.
+    """
+    require_here(d)
     if d.is_open:
         raise NotEndedYet("dossier", code=d.code)
     if d.is_handed_over:

@@ -8,8 +8,10 @@ from thongsuot.domain.dossier.refusals import (
     ActNotNow,
     AlreadyHandedOver,
     DossierEnded,
+    HeldByAnotherSystem,
     NoSuchOpinion,
     NotArrived,
+    OnItsWay,
     OutOfOrder,
     Waiting,
 )
@@ -42,8 +44,18 @@ STAGE_ACTS = frozenset(
 )
 
 
+def require_here(d: Dossier) -> None:
+    """Raises OnItsWay, HeldByAnotherSystem: such a dossier is read here, and nothing else."""
+    if d.offered_to:
+        raise OnItsWay("dossier", code=d.code, system_name=d.offered_to)
+    if d.held_by:
+        where = d.held_link or d.held_by
+        raise HeldByAnotherSystem("dossier", code=d.code, system_name=d.held_by, link=where)
+
+
 def require_open(d: Dossier) -> None:
-    """Raises DossierEnded when the work is over."""
+    """Raises OnItsWay, HeldByAnotherSystem, DossierEnded when the work here is over."""
+    require_here(d)
     if not d.is_open:
         raise DossierEnded("dossier", code=d.code, status=d.status.value)
 
@@ -51,8 +63,9 @@ def require_open(d: Dossier) -> None:
 def require_not_over(d: Dossier, act: Act) -> None:
     """After the end only what came of it can be handed over, once, and its fee paid.
 
-    Raises DossierEnded, AlreadyHandedOver.
+    Raises OnItsWay, HeldByAnotherSystem, DossierEnded, AlreadyHandedOver.
     """
+    require_here(d)
     if act not in (Act.HAND_OVER, Act.COLLECT_FEE):
         require_open(d)
     elif d.is_handed_over:

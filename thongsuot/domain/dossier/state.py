@@ -37,6 +37,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     NOT_RECEIVED = "not_received"
+    MOVED = "moved"  # here: another system carries it on
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,9 @@ class Dossier:
     fees: tuple[e.FeeCollected, ...] = ()
     standing: str = "on_time"
     reported_by: str = ""
+    offered_to: str = ""  # the name of the system to which it is on its way
+    held_by: str = ""  # the name of the system where it lives since
+    held_link: str = ""  # where to find it there
     transferable_at: datetime | None = None  # since when nothing keeps it at the counter
 
     @property
@@ -290,7 +294,7 @@ def _declined(event: e.Declined) -> Dossier:
     )
 
 
-def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # noqa: PLR0911, PLR0912 - one arm for each event, so that a forgotten one fails the type check
+def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # noqa: PLR0911, PLR0912, PLR0915 - one arm for each event, so that a forgotten one fails the type check
     match event:
         case e.Digitised():
             return replace(_with_scan(d, Scan(event.paper, event.file)), version=step)
@@ -479,6 +483,22 @@ def _after(d: Dossier, event: e.Later, at: datetime, step: int) -> Dossier:  # n
             )
         case e.ProgressReported():
             return replace(_reported(d, event, at), version=step)
+        case e.OfferedToSystem():
+            return replace(d, version=step, offered_to=event.system_name)
+        case e.ReturnedBySystem():
+            return replace(d, version=step, offered_to="")
+        case e.TakenBySystem():
+            return replace(
+                d,
+                version=step,
+                offered_to="",
+                identifiers=_known_as(d, event),
+                held_by=event.system_name,
+                held_link=event.link,
+                outcome=Outcome.MOVED,
+                ended_at=at,
+                is_handed_over=True,  # the applicant gets the result from there
+            )
         case e.DueAccepted():
             return replace(
                 d,
@@ -543,7 +563,7 @@ def _moved_clock(d: Dossier, event: e.CustodyPassed, at: datetime) -> Dossier:
 
 def _reported(d: Dossier, event: e.ProgressReported, at: datetime) -> Dossier:
     """The same dossier as another system says that it stands; what it did not tell stays."""
-    if not event.status:
+    if not event.status or d.outcome is Outcome.MOVED:
         return d
     status = Status(event.status)
     outcome = Outcome(event.outcome) if event.outcome else None
@@ -565,6 +585,12 @@ def _reported(d: Dossier, event: e.ProgressReported, at: datetime) -> Dossier:
         handed_over_at=event.handed_over_at,
         result_number=event.result_number or d.result_number,
     )
+
+
+def _known_as(d: Dossier, event: e.TakenBySystem) -> tuple[e.Identifier, ...]:
+    """The codes of a dossier, with the one that its new system gave it."""
+    new = e.Identifier(event.system, event.reference)
+    return d.identifiers if not new.code or new in d.identifiers else (*d.identifiers, new)
 
 
 _WAITS = {

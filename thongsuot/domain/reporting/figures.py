@@ -51,6 +51,7 @@ FACTS_OF: Final[Mapping[str, tuple[FactKind, str, Outcome | None]]] = {
     "refused": (FactKind.ENDED, "", Outcome.REFUSED),
     "stopped": (FactKind.ENDED, "", Outcome.WITHDRAWN),
     "result_issued": (FactKind.ENDED, "", Outcome.GRANTED),
+    "taken_by_system": (FactKind.ENDED, "", Outcome.MOVED),
 }
 
 
@@ -311,12 +312,15 @@ def counted(
 ) -> Counted | None:
     """The place of a dossier in the window from `start` to `end`, of which it sees this stretch.
 
-    None where it had ended before the window, or is counted with the dossier above it.
+    None where it had ended before the window, is counted with the dossier above it, or was
+    taken by another system, by whose last word it is told apart: nothing is counted twice.
     Source: TT 01/2020/TT-VPCP, Biểu II.06; definitions: data/reports.
     """
     if dossier.is_interlinked and not counting.counts_interlinked:
         return None
     if seen.ended_at is not None and seen.ended_at < start:
+        return None
+    if seen.outcome is Outcome.MOVED:
         return None
     if dossier.received_at < start:
         intake = Intake.BEFORE

@@ -77,6 +77,10 @@ class MinistryIgate:
             return self._end(parcel)
         return no_service(parcel)
 
+    def form(self, parcel: Parcel, /) -> Mapping[str, Any]:
+        """The dossier as it would go. Raises ValueMissing, ValueUnmapped, MapUnknown."""
+        return self._dossier(parcel)
+
     def may_repeat(self, parcel: Parcel, /) -> bool:
         """An end is an end; a dossier would stand there twice."""
         return parcel.kind == MessageKind.RESULT

@@ -53,6 +53,10 @@ class MinistryLgsp:
         step = self._say("/UpdateDocumentTraces", trace, may_repeat=False)
         return Sent(step.outcome, whole.request + step.request, whole.answer + step.answer)
 
+    def form(self, parcel: Parcel, /) -> Mapping[str, Any]:
+        """The dossier as it would go. Raises ValueMissing, ValueUnmapped, MapUnknown."""
+        return self._document(parcel)
+
     def may_repeat(self, parcel: Parcel, /) -> bool:
         """A document replaces the one before; a trace does not."""
         return parcel.kind != MessageKind.PROGRESS

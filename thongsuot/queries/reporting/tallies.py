@@ -204,6 +204,7 @@ SELECT DISTINCT dossier FROM records_stretchrow
 _SEEN = """
 SELECT s.* FROM records_stretchrow s
  WHERE s.ended_at >= %(start)s AND s.ended_at < %(end)s AND s.known_at <= %(known)s
+   AND s.outcome <> 'moved'
 UNION ALL
 SELECT s.* FROM records_stretchrow s
  WHERE s.ended_at IS NULL AND s.to_at IS NULL AND s.from_at < %(end)s AND s.known_at <= %(known)s

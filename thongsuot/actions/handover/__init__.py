@@ -1,0 +1,34 @@
+"""Dossiers are handed over to the systems of ministries, and followed to the last of them."""
+
+from thongsuot.actions.handover.asking import TASK, ask, done, wanted
+from thongsuot.actions.handover.certifying import as_evidence, certify, one_as_evidence
+from thongsuot.actions.handover.deciding import approve, close, withdraw
+from thongsuot.actions.handover.drafting import Checked, Draft, begin_check, drafts, end_check, note
+from thongsuot.actions.handover.following import follow, follow_all
+from thongsuot.actions.handover.planning import plan
+from thongsuot.actions.handover.sending import send
+from thongsuot.actions.handover.shapes import shape_for
+
+__all__ = [
+    "TASK",
+    "Checked",
+    "Draft",
+    "approve",
+    "as_evidence",
+    "ask",
+    "begin_check",
+    "certify",
+    "close",
+    "done",
+    "drafts",
+    "end_check",
+    "follow",
+    "follow_all",
+    "note",
+    "one_as_evidence",
+    "plan",
+    "send",
+    "shape_for",
+    "wanted",
+    "withdraw",
+]
