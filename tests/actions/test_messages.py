@@ -12,7 +12,9 @@ from thongsuot.actions.messages import Attempt, MendedElsewhere
 from thongsuot.domain.duties import NotYourRight
 from thongsuot.domain.exchange import Acknowledged, Patience, Refused
 from thongsuot.queries import messages as queries
+from thongsuot.records import errands
 from thongsuot.records.access import RoleRow
+from thongsuot.records.errands import ErrandRow
 from thongsuot.records.messages import NoSuchMessage, OutboxRow, PayloadBeforeRow
 
 PORTAL = "national_portal"
@@ -43,6 +45,28 @@ def test_it_is_told_with_how_many_wait_behind_it(aside: OutboxRow) -> None:
     assert (line.partner, line.waiting, line.aside, line.acknowledged) == (PORTAL, 1, 1, 0)
     assert line.oldest == aside.owed_at
     assert taken() == []
+
+
+def test_errands_are_counted_with_messages_and_told_apart(aside: OutboxRow) -> None:
+    for key in ("a", "b"):
+        errands.owe(
+            partner=PORTAL, kind="x", about=key, key=key, payload={}, by="x", at=cast.MONDAY
+        )
+    ErrandRow.objects.filter(key="a").update(set_aside_at=cast.MONDAY)
+    errands.owe(
+        partner="postal",
+        kind="postal_order",
+        about="o",
+        key="o",
+        payload={},
+        by="x",
+        at=cast.MONDAY,
+    )
+
+    portal, postal = sorted(queries.standing(), key=lambda line: line.partner)
+    assert (portal.waiting, portal.aside, portal.ever, portal.difference) == (2, 2, 4, 0)
+    assert (portal.messages_waiting, portal.messages_aside) == (1, 1)
+    assert (postal.waiting, postal.errands_waiting, postal.ever) == (1, 1, 1)
 
 
 def test_sent_again_it_goes_before_those_that_waited_for_it(aside: OutboxRow) -> None:

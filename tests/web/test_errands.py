@@ -91,3 +91,16 @@ def test_documents_are_listed_and_taken_in(keeper: None, sign_in: SignIn) -> Non
 def test_who_keeps_no_systems_sees_none_of_it(keeper: None, sign_in: SignIn) -> None:
     for address in (PAGE, "/trao-doi/van-ban"):
         assert sign_in(cast.HOA).get(address).status_code == 403
+
+
+def test_what_is_owed_besides_messages_is_counted_with_its_partner_and_found_from_there(
+    keeper: None, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.MINH)
+    an_errand()
+
+    board = pages.text(client.get("/trao-doi"))
+    assert "+ 1 việc khác" in board
+    assert "Phải gửi 1 = đã nhận 0 + bỏ qua 0 + chờ gửi 0 + để riêng 1: khớp." in board
+    assert "O-1" in pages.text(client.get(f"{PAGE}?trang-thai=aside&doi-tac=postal"))
+    assert "O-1" not in pages.text(client.get(f"{PAGE}?trang-thai=aside&doi-tac=land"))

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import pytest_django
 
 from tests import builders, cast, life, rows
 from thongsuot.actions import dossier as actions
-from thongsuot.actions.notices import send_due
 from thongsuot.cli.story.post_office import PostOffice, open_post_office
 from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.dossier.events import Applicant
-from thongsuot.domain.notices import ATTEMPTS_AT_MOST, NoticeFieldUnknown, NoticeTemplate
+from thongsuot.domain.exchange import Acknowledged, Parcel
+from thongsuot.domain.notices import PATIENCE, NoticeFieldUnknown, NoticeTemplate
 from thongsuot.domain.workflow import Act
+from thongsuot.exchange import connections, outbox
 from thongsuot.queries.dossier import verified
 from thongsuot.records.dossier import EventRow
+from thongsuot.records.exchange import LedgerRow
 from thongsuot.records.messages import OutboxRow
 
 MAILBOX = "my@example.vn"
@@ -32,6 +35,16 @@ def post_office(db: None, settings: pytest_django.Settings) -> Iterator[PostOffi
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", office.port
         settings.EMAIL_USE_TLS = False
         yield office
+
+
+def send_due(*, at: datetime) -> int:
+    """What the worker does with letters; how many went out."""
+    sent = 0
+    for partner in connections.to_send_to(at=at):
+        connector, manners = connections.opened(partner, at=at)
+        while (done := outbox.send_due(partner, connector, at=at, manners=manners)).tried:
+            sent += done.acknowledged
+    return sent
 
 
 def taken_in(email: str = MAILBOX) -> Dossier:
@@ -136,14 +149,14 @@ def test_a_mail_server_that_is_down_is_tried_again_later_and_later(
     taken_in()
     post_office.recipients = "451 try later"
 
-    for wait in (0, 1, 3):  # minutes: the second attempt waits one, the third two more
+    for wait in (0, 1.2, 3.4):  # minutes: the second attempt waits one, the third two more
         send_due(at=SOON + timedelta(minutes=wait))
         send_due(at=SOON + timedelta(minutes=wait, seconds=30))
     tried = OutboxRow.objects.get(partner="email").attempts
     post_office.recipients = "250 ok"
 
     assert tried == 3
-    assert send_due(at=SOON + timedelta(minutes=7)) == 1
+    assert send_due(at=SOON + timedelta(minutes=8)) == 1
 
 
 def test_a_notice_is_set_aside_with_its_reason_after_many_attempts(
@@ -152,13 +165,65 @@ def test_a_notice_is_set_aside_with_its_reason_after_many_attempts(
     taken_in()
     post_office.recipients = "451 try later"
 
-    for day in range(ATTEMPTS_AT_MOST + 2):
+    for day in range(PATIENCE.most + 2):
         send_due(at=SOON + timedelta(days=day))
 
     row = OutboxRow.objects.get(partner="email")
-    assert row.attempts == ATTEMPTS_AT_MOST
+    assert row.attempts == PATIENCE.most
     assert row.set_aside_at is not None
     assert "451" in row.last_error
+
+
+def test_a_post_office_that_is_away_for_days_is_waited_for_and_loses_no_letter(
+    post_office: PostOffice, settings: pytest_django.Settings
+) -> None:
+    taken_in()
+    with socket.socket() as nobody:  # bound, and never let anybody in
+        nobody.bind(("127.0.0.1", 0))
+        settings.EMAIL_PORT = nobody.getsockname()[1]
+        for hours in range(72):
+            assert send_due(at=SOON + timedelta(hours=hours)) == 0
+    settings.EMAIL_PORT = post_office.port
+
+    assert OutboxRow.objects.get(partner="email").set_aside_at is None
+    assert send_due(at=SOON + timedelta(hours=72)) == 1
+
+
+def test_a_letter_set_aside_keeps_no_later_one_from_its_reader(post_office: PostOffice) -> None:
+    dossier = taken_in()
+    post_office.recipients = "554 not this one"
+    send_due(at=SOON)
+    post_office.recipients = "250 ok"
+    life.do(dossier, Act.STOP, cast.HOA, reason="Xin rút")
+
+    assert send_due(at=cast.moment("2025-09-09 08:00")) == 1
+    assert "Xin rút" in post_office.letters[0].get_content()
+
+
+def test_a_subject_arrives_as_it_was_written_however_long_it_is(post_office: PostOffice) -> None:
+    connector, _ = connections.post_office("127.0.0.1", post_office.port)
+    words = "Hồ sơ H35.21.31-250627-0002 do Ủy ban nhân dân xã Bình Lư tiếp tục giải quyết, hẹn lại"
+    subjects = [f"{'x' * more} {words}".strip() for more in range(16)]
+
+    for number, subject in enumerate(subjects, 1):
+        payload = {"notice": "received", "to": MAILBOX, "subject": subject, "body": "Kính gửi"}
+        parcel = Parcel(number, "email", "H", 1, "notice", payload, f"{number:064}", SOON)
+        assert connector.send(parcel).outcome == Acknowledged()
+
+    assert [str(one["Subject"]) for one in post_office.letters] == subjects
+    assert post_office.letters[0].get_content().strip() == "Kính gửi"
+
+
+def test_what_a_post_office_says_is_kept_without_the_mailbox(post_office: PostOffice) -> None:
+    taken_in()
+    post_office.recipients = f"550 {MAILBOX} is unknown"
+
+    send_due(at=SOON)
+
+    kept = [OutboxRow.objects.get(partner="email").last_error]
+    kept += [line.told for line in LedgerRow.objects.filter(partner="email")]
+    assert "550" in kept[0]
+    assert MAILBOX not in " ".join(kept)
 
 
 def test_a_mailbox_that_does_not_exist_is_set_aside_at_once_and_holds_no_other_up(

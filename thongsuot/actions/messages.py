@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from thongsuot.actions import links
+from thongsuot.actions import links, notices
 from thongsuot.actions.dossier import telling
 from thongsuot.domain.duties import Person, Right
 from thongsuot.domain.exchange import (
@@ -37,6 +37,7 @@ from thongsuot.domain.refusal import Refusal as RuleRefusal
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.records import access, errands, exchange
 from thongsuot.records import messages as records
+from thongsuot.records import notices as letters
 from thongsuot.words import reading
 
 LONGEST_REASON = 300
@@ -91,9 +92,14 @@ def take(partner: str, *, at: datetime, lease: timedelta, limit: int) -> tuple[P
 
 @transaction.atomic
 def note(attempts: Sequence[Attempt], *, patience: Patience, at: datetime) -> tuple[int, int, int]:
-    """Note how attempts ended; how many are done, are tried later, were set aside."""
+    """Note how attempts ended; how many are done, are tried later, were set aside.
+
+    A letter to the applicant that is done is also an event of its dossier.
+    """
     results = [(a.parcel, _after(a, patience)) for a in attempts]
+    gone = letters.unsent(p for p, then in results if isinstance(then, Done) and _is_letter(p))
     _settle(results, at)
+    notices.note_sent(gone, at=at)
     lines = [line for a in attempts for line in _told(a)]
     aside = [(parcel, then) for parcel, then in results if isinstance(then, Aside)]
     lines += [_line(parcel, Step.SET_ASIDE, at, told=then.reason) for parcel, then in aside]
@@ -202,6 +208,10 @@ class MendedElsewhere(RuleRefusal):
     """A message that is mended may not become one about something else."""
 
     code = "message_mended_elsewhere"
+
+
+def _is_letter(parcel: Parcel) -> bool:
+    return parcel.partner == letters.PARTNER and not errands.is_errand(parcel)
 
 
 def _settle(results: Sequence[tuple[Parcel, Next]], at: datetime) -> None:

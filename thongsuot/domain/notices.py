@@ -9,14 +9,15 @@ from string import Formatter
 
 from thongsuot.domain.dossier import Entry
 from thongsuot.domain.dossier import events as e
+from thongsuot.domain.exchange import Patience
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.spans import Span
 
 FIELDS = frozenset(
     {"code", "procedure", "office", "place", "due", "missing", "reason", "basis", "lookup"}
 )
-ATTEMPTS_AT_MOST = 8
-FIRST_WAIT = timedelta(minutes=1)
+# A mailbox that puts letters off wants minutes to hours; a post office that is away is waited for.
+PATIENCE = Patience(first=timedelta(minutes=1), longest=timedelta(minutes=30), most=12)
 _CALLED_FOR: dict[type[e.Event], str] = {
     e.Received: "received",
     e.Declined: "declined",
@@ -65,8 +66,3 @@ def key_of(entry: Entry) -> str:
 def in_force(templates: Iterable[NoticeTemplate], key: str, on: date) -> NoticeTemplate | None:
     """The words of a notice on a day; None when nobody has laid them down."""
     return next((t for t in templates if t.key == key and t.valid.contains(on)), None)
-
-
-def wait_after(attempts: int) -> timedelta:
-    """How long a notice waits after so many failures: twice as long after each."""
-    return FIRST_WAIT * (1 << (attempts - 1))

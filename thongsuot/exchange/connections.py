@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.conf import settings
+
 from thongsuot import env
-from thongsuot.domain.exchange import ConnectionState, Patience
+from thongsuot.domain.exchange import ConnectionState, Patience, ValueMaps
+from thongsuot.domain.notices import PATIENCE
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.exchange.connector import Collecting, Connection, Connector, Counting
 from thongsuot.exchange.outbox import Manners
@@ -16,6 +19,7 @@ from thongsuot.exchange.transports.http import Http
 from thongsuot.records import exchange
 from thongsuot.records.exchange import ConnectionRow
 from thongsuot.records.files import content_of
+from thongsuot.records.notices import PARTNER
 
 
 class NotConnected(Refusal):
@@ -36,10 +40,33 @@ def opened(partner: str, *, at: datetime) -> tuple[Connector, Manners]:
 
     Raises NotConnected, KindUnknown, MapWrong.
     """
+    if partner == PARTNER and settings.EMAIL_HOST:
+        return post_office(
+            settings.EMAIL_HOST, settings.EMAIL_PORT, is_sealed=settings.EMAIL_USE_TLS
+        )
     row = exchange.connection_of(partner, at=at)
     if row is None or row.state == ConnectionState.FROZEN:
         raise NotConnected("partner", given=partner)
     return made(row), _manners(row.settings)
+
+
+def post_office(host: str, port: int, *, is_sealed: bool = False) -> tuple[Connector, Manners]:
+    """The post office for letters to applicants, as the settings of the machine name it."""
+    connection = Connection(
+        partner=PARTNER,
+        version=0,
+        kind="mail",
+        address=f"smtp://{host}:{port}",
+        maps=ValueMaps(PARTNER, ()),
+        secret=lambda _: settings.EMAIL_HOST_PASSWORD,
+        settings={
+            "from": settings.DEFAULT_FROM_EMAIL,
+            "tls": is_sealed,
+            "user": settings.EMAIL_HOST_USER,
+        },
+    )
+    # One at a time: whoever is written to twice gets the letters in their order.
+    return connector(connection), Manners(PATIENCE, at_once=1)
 
 
 def line_to(partner: str, *, at: datetime) -> Http:
@@ -54,10 +81,9 @@ def line_to(partner: str, *, at: datetime) -> Http:
 
 
 def to_send_to(*, at: datetime) -> tuple[str, ...]:
-    """The partners that messages go out to at a moment."""
-    return tuple(
-        row.partner for row in exchange.connected(at=at) if row.state == ConnectionState.LIVE
-    )
+    """The partners that messages go out to at a moment, the post office of the machine among them."""
+    live = [row.partner for row in exchange.connected(at=at) if row.state == ConnectionState.LIVE]
+    return (*live, PARTNER) if settings.EMAIL_HOST else tuple(live)
 
 
 def to_fetch_from(*, at: datetime) -> tuple[str, ...]:
@@ -112,16 +138,16 @@ def _secret(partner: str, names: Mapping[str, str], name: str) -> str:
     return given
 
 
-def _manners(settings: Mapping[str, object]) -> Manners:
+def _manners(given: Mapping[str, object]) -> Manners:
     usual = Patience()
     return Manners(
         patience=Patience(
-            first=_seconds(settings.get("first_wait"), usual.first),
-            longest=_seconds(settings.get("longest_wait"), usual.longest),
-            most=_whole(settings.get("most_attempts"), usual.most),
+            first=_seconds(given.get("first_wait"), usual.first),
+            longest=_seconds(given.get("longest_wait"), usual.longest),
+            most=_whole(given.get("most_attempts"), usual.most),
         ),
-        at_once=_whole(settings.get("at_once"), Manners().at_once),
-        send_in_doubt=settings.get("send_in_doubt") is True,
+        at_once=_whole(given.get("at_once"), Manners().at_once),
+        send_in_doubt=given.get("send_in_doubt") is True,
     )
 
 

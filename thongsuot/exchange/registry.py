@@ -19,6 +19,7 @@ KINDS: dict[str, str] = {
     "procedure_database": "thongsuot.exchange.connectors.procedure_database.ProcedureDatabase",
     "population": "thongsuot.exchange.connectors.population.Population",
     "portal_facade": "thongsuot.exchange.connectors.portal_facade.PortalFacade",
+    "mail": "thongsuot.exchange.connectors.mail.Mail",
     "ministry_igate": "thongsuot.exchange.connectors.ministry_igate.MinistryIgate",
     "ministry_lgsp": "thongsuot.exchange.connectors.ministry_lgsp.MinistryLgsp",
     "ministry_polled": "thongsuot.exchange.connectors.ministry_polled.MinistryPolled",

@@ -71,12 +71,15 @@ class DocumentLine:
     at: datetime
 
 
-def page(state: str) -> ErrandPage:
-    """The errands of a state, the newest first; what waits for people is of the state `aside`."""
-    wanted = _of(state)
+def page(state: str, *, partner: str = "") -> ErrandPage:
+    """The errands of a state, the newest first, of one partner or of all.
+
+    What waits for people is of the state `aside`.
+    """
+    wanted = _of(state, partner)
     return ErrandPage(
         lines=tuple(_line(row, state) for row in wanted.order_by("-id")[:MOST]),
-        counts={one: _of(one).count() for one in (ASIDE, WAITING, DONE)},
+        counts={one: _of(one, partner).count() for one in (ASIDE, WAITING, DONE)},
     )
 
 
@@ -146,8 +149,8 @@ def _standing(row: ErrandRow) -> Standing:
     return Standing(_state(row), at, row.last_error)
 
 
-def _of(state: str) -> QuerySet[ErrandRow]:
-    rows = ErrandRow.objects.all()
+def _of(state: str, partner: str) -> QuerySet[ErrandRow]:
+    rows = ErrandRow.objects.filter(partner=partner) if partner else ErrandRow.objects.all()
     if state == DONE:
         return rows.exclude(sent_at=None)
     return rows.filter(sent_at=None, set_aside_at__isnull=state != ASIDE)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Manager, Min, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
 from thongsuot.domain.duties import NotYourRight, Person, Right
@@ -18,6 +18,7 @@ from thongsuot.domain.looks import ReadingToken
 from thongsuot.queries import access
 from thongsuot.records import exchange
 from thongsuot.records.dossier import DossierRow
+from thongsuot.records.errands import ErrandRow
 from thongsuot.records.exchange import ControlTotalRow, LedgerRow
 from thongsuot.records.messages import (
     InboxRow,
@@ -27,6 +28,7 @@ from thongsuot.records.messages import (
     PayloadBeforeRow,
 )
 from thongsuot.records.searching import holding
+from thongsuot.words.exchange import PARTNER
 
 PAGE = 100
 FOUND_AT_MOST = 2_000
@@ -62,7 +64,7 @@ _COMING = tuple(
 
 @dataclass(frozen=True, slots=True)
 class PartnerLine:
-    """How it stands with one partner."""
+    """How it stands with one partner: messages of dossiers and errands together."""
 
     partner: str
     waiting: int
@@ -74,15 +76,27 @@ class PartnerLine:
     oldest: datetime | None
     ever: int = 0
     name: str = ""
+    errands_waiting: int = 0
+    errands_aside: int = 0
 
     @property
     def owed(self) -> int:
-        """How many messages are owed in all; with the acknowledged ones, all that ever were."""
+        """How much is owed in all; with what was acknowledged and skipped, all that ever was."""
         return self.waiting + self.aside
 
     @property
+    def messages_waiting(self) -> int:
+        """How many messages of dossiers wait to be sent."""
+        return self.waiting - self.errands_waiting
+
+    @property
+    def messages_aside(self) -> int:
+        """How many messages of dossiers wait for people."""
+        return self.aside - self.errands_aside
+
+    @property
     def difference(self) -> int:
-        """How many messages are neither acknowledged, skipped, waiting nor set aside: none."""
+        """How many are neither acknowledged, skipped, waiting nor set aside: none."""
         return self.ever - self.acknowledged - self.skipped - self.waiting - self.aside
 
 
@@ -184,33 +198,49 @@ def partners() -> dict[str, str]:
     return dict(PartnerRow.objects.order_by("code", "id").values_list("code", "name"))
 
 
+def names() -> dict[str, str]:
+    """The names of all that are owed something: the partners, and the post office."""
+    return PARTNER | partners()
+
+
 def standing() -> tuple[PartnerLine, ...]:
     """How it stands with each partner that we owe or that sent us something."""
-    rows = OutboxRow.objects.values("partner").annotate(
+    kept = InboxRow.objects.filter(state="quarantined").values("partner").annotate(n=Count("id"))
+    held = {row["partner"]: row["n"] for row in kept}
+    messages_of, errands_of = _counts(OutboxRow.objects), _counts(ErrandRow.objects)
+    known = names()
+    lines = []
+    for partner in sorted({*messages_of, *errands_of, *held}):
+        of = [told[partner] for told in (messages_of, errands_of) if partner in told]
+        both = {name: sum(told[name] for told in of) for name in ("ever", *Owed)}
+        own = errands_of.get(partner, {})
+        lines.append(
+            PartnerLine(
+                partner=partner,
+                waiting=both[Owed.WAITING],
+                doubtful=both[Owed.DOUBT],
+                aside=both[Owed.ASIDE],
+                acknowledged=both[Owed.ACKNOWLEDGED],
+                skipped=both[Owed.SKIPPED],
+                quarantined=held.get(partner, 0),
+                oldest=min((told["oldest"] for told in of if told["oldest"]), default=None),
+                ever=both["ever"],
+                name=known.get(partner, partner),
+                errands_waiting=own.get(Owed.WAITING, 0),
+                errands_aside=own.get(Owed.ASIDE, 0),
+            )
+        )
+    return tuple(lines)
+
+
+def _counts(rows: Manager[OutboxRow] | Manager[ErrandRow]) -> dict[str, dict[str, Any]]:
+    """How what is owed stands, by partner."""
+    told = rows.values("partner").annotate(
         ever=Count("id"),
         **{state.value: Count("id", filter=stands) for state, stands in _STANDS.items()},
         oldest=Min("owed_at", filter=_UNSENT),
     )
-    kept = InboxRow.objects.filter(state="quarantined").values("partner").annotate(n=Count("id"))
-    held = {row["partner"]: row["n"] for row in kept}
-    told: dict[str, dict[str, Any]] = {row["partner"]: dict(row) for row in rows}
-    names = partners()
-    return tuple(
-        PartnerLine(
-            partner=partner,
-            waiting=row.get(Owed.WAITING, 0),
-            doubtful=row.get(Owed.DOUBT, 0),
-            aside=row.get(Owed.ASIDE, 0),
-            acknowledged=row.get(Owed.ACKNOWLEDGED, 0),
-            skipped=row.get(Owed.SKIPPED, 0),
-            quarantined=held.get(partner, 0),
-            oldest=row.get("oldest"),
-            ever=row.get("ever", 0),
-            name=names.get(partner, partner),
-        )
-        for partner in sorted({*told, *held})
-        for row in [told.get(partner, {})]
-    )
+    return {row["partner"]: dict(row) for row in told}
 
 
 def messages(sought: Sought, *, after: int = 0, limit: int = PAGE) -> MessagesPage:

@@ -158,6 +158,7 @@ class CursorRow(models.Model):
 
 
 # The first unsent message of each dossier: the next one waits for it, other dossiers do not.
+# A letter that waits for people keeps no later one from whoever it is for.
 _CLAIM = """
 UPDATE records_outboxrow AS owed
    SET attempts = owed.attempts + 1, next_try_at = %(until)s, is_leased = true,
@@ -170,7 +171,8 @@ UPDATE records_outboxrow AS owed
        AND NOT EXISTS (
          SELECT FROM records_outboxrow earlier
           WHERE earlier.partner = o.partner AND earlier.dossier_id = o.dossier_id
-            AND earlier.seq < o.seq AND earlier.sent_at IS NULL)
+            AND earlier.seq < o.seq AND earlier.sent_at IS NULL
+            AND (earlier.set_aside_at IS NULL OR earlier.kind <> 'notice'))
      ORDER BY o.id
      LIMIT %(limit)s
        FOR UPDATE OF o SKIP LOCKED

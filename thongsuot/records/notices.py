@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 from functools import cache
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F, Q
 
+from thongsuot.domain.exchange import Parcel
 from thongsuot.domain.notices import NoticeTemplate
 from thongsuot.domain.spans import Span
 from thongsuot.records.messages import OutboxRow
@@ -37,30 +37,13 @@ def _template(given: dict[str, object]) -> NoticeTemplate:
     )
 
 
-@transaction.atomic
-def claim(*, at: datetime, until: datetime) -> OutboxRow | None:
-    """The next notice to send, kept from other workers until a moment; counts as an attempt."""
-    waiting = OutboxRow.objects.filter(partner=PARTNER, sent_at=None, set_aside_at=None)
-    due = waiting.filter(Q(next_try_at=None) | Q(next_try_at__lte=at))
-    row = due.select_for_update(skip_locked=True, of=("self",)).order_by("id").first()
-    if row is not None:
-        OutboxRow.objects.filter(pk=row.pk).update(next_try_at=until, attempts=F("attempts") + 1)
-        row.refresh_from_db()
-    return row
-
-
-def set_sent(row: OutboxRow, *, at: datetime) -> None:
-    """Note that a notice went out."""
-    OutboxRow.objects.filter(pk=row.pk).update(sent_at=at, next_try_at=None, last_error="")
-
-
-def set_failed(row: OutboxRow, *, why: str, next_try_at: datetime | None, at: datetime) -> None:
-    """Note why a notice did not go out; without a next moment it is set aside."""
-    OutboxRow.objects.filter(pk=row.pk).update(
-        last_error=why[:300],
-        next_try_at=next_try_at,
-        set_aside_at=None if next_try_at else at,
-    )
+def unsent(letters: Iterable[Parcel]) -> tuple[Parcel, ...]:
+    """Those of these letters that nobody noted as sent meanwhile, ours alone, by their dossiers."""
+    by_number = {letter.number: letter for letter in letters}
+    rows = OutboxRow.objects.filter(pk__in=by_number, partner=PARTNER, sent_at=None)
+    found = rows.select_for_update(of=("self",)).order_by("dossier", "seq")
+    ours = [by_number[row.pk] for row in found if row.attempts == by_number[row.pk].attempt]
+    return tuple(ours)
 
 
 def owed() -> tuple[int, int]:

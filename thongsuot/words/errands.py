@@ -15,6 +15,7 @@ KIND: Mapping[str, str] = {
     "publish_service": "công bố, rút dịch vụ trực tuyến",
     "postal_order": "đặt bưu điện",
     "postal_cancel": "hủy đơn bưu điện",
+    "statistics": "khai số liệu hồ sơ của tháng",
     "report_file": "gửi tệp báo cáo",
 }
 STATE: Mapping[str, str] = {

@@ -19,11 +19,14 @@ def told_of(waiting: int, doubtful: int, aside: int) -> str:
     return ", ".join(parts)
 
 
+# Who is no partner of the register, and is owed messages all the same.
+PARTNER: dict[str, str] = {"email": "Thư điện tử báo người nộp"}
 KIND: dict[str, str] = {
     "dossier": "hồ sơ",
     "progress": "tiến độ",
     "result": "kết quả",
     "notice": "thư báo",
+    "declared": "hồ sơ khai trong thống kê tháng, so với đã đồng bộ",
     "remote_dossier": "hồ sơ ở hệ thống của bộ",
     "application": "hồ sơ nộp trực tuyến",
     "document": "văn bản",

@@ -47,11 +47,6 @@ SCHEDULE = (
         "who tried to sign in from where is nobody's business once it locks nobody out",
     ),
     Line(
-        tasks.send_notices,
-        "* * * * *",
-        "an applicant should read within minutes what happened, and no request waits for the post",
-    ),
-    Line(
         tasks.go_on_with_incidents,
         "* * * * *",
         "an incident may touch thousands of dossiers, and no request waits for all their clocks",
@@ -79,7 +74,7 @@ SCHEDULE = (
     Line(
         tasks.send_owed,
         "* * * * *",
-        "partners should know within a minute, and one that is away never holds up another",
+        "partners, and applicants by letter, should know within a minute, and one away holds up no other",
     ),
     Line(
         tasks.follow_handovers,
@@ -120,6 +115,11 @@ SCHEDULE = (
         tasks.mirror_procedures,
         "52 19 * * *",
         "what the centre publishes is compared with ours before the counters open",
+    ),
+    Line(
+        tasks.declare_totals,
+        "22 19 * * *",
+        "the portal holds what is declared of a month against what was synchronised of it",
     ),
     Line(
         tasks.forget_enquiries,

@@ -22,7 +22,6 @@ from thongsuot.actions import (
     links,
     lookup,
     mirror,
-    notices,
     remote,
     reporting,
     signing,
@@ -30,6 +29,7 @@ from thongsuot.actions import (
 )
 from thongsuot.actions import migration as migrations
 from thongsuot.actions.reorganisation import asking_back, switching
+from thongsuot.actions.reporting import declaring
 from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.exchange import applications, connections, handing, inbox, outbox, totals
@@ -37,6 +37,7 @@ from thongsuot.exchange.bodies import agree
 from thongsuot.exchange.connector import Collecting, Connector, Registering
 from thongsuot.exchange.enquiries import put
 from thongsuot.exchange.mirror import Mirrorable, read
+from thongsuot.queries.reporting.months import month_totals
 from thongsuot.words.refusals import sentence
 
 MOST_ATTEMPTS = 10
@@ -87,12 +88,6 @@ def hand_over(number: int, **_: object) -> None:
 def follow_handovers(**_: object) -> int:
     """Take over what ministries answered of dossiers handed to them; how many."""
     return handover.follow_all(at=now())
-
-
-@app.task(name="send_notices", queueing_lock="send_notices")
-def send_notices(**_: object) -> int:
-    """Send the notices that applicants are owed by e-mail; how many."""
-    return notices.send_due(at=now())
 
 
 @app.task(name="go_on_with_incidents", queueing_lock="go_on_with_incidents")
@@ -187,6 +182,18 @@ def mirror_procedures(**_: object) -> int:
         if partner == mirror.DATABASE:
             mirror.owe_publications(at=now())
     return changed
+
+
+@app.task(name="declare_totals", queueing_lock="declare_totals")
+def declare_totals(**_: object) -> int:
+    """Declare the figures of the month that is over to the portal, once; how many dossiers came."""
+    at = now()
+    month = at.date().replace(day=1) - timedelta(days=1)
+    if declaring.PORTAL not in connections.to_send_to(at=at) or declaring.is_declared(month):
+        return 0
+    totals = month_totals(month, known_at=at)
+    declaring.declare(totals, at=at)
+    return totals.received
 
 
 @app.task(name="forget_enquiries", queueing_lock="forget_enquiries")

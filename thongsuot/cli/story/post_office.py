@@ -6,8 +6,12 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+
+from thongsuot.exchange import connections, outbox
+from thongsuot.records.notices import PARTNER
 
 
 class PostOffice(socketserver.ThreadingTCPServer):
@@ -59,3 +63,12 @@ def open_post_office() -> Iterator[PostOffice]:
         threading.Thread(target=office.serve_forever, daemon=True).start()
         yield office
         office.shutdown()
+
+
+def letters_go(port: int, *, at: datetime) -> int:
+    """Have the letters that are owed carried to a post office on this machine; how many."""
+    connector, manners = connections.post_office("127.0.0.1", port)
+    sent = 0
+    while (done := outbox.send_due(PARTNER, connector, at=at, manners=manners)).tried:
+        sent += done.acknowledged
+    return sent

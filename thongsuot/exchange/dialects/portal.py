@@ -42,6 +42,7 @@ class Service(StrEnum):
     STEPS = "CapNhatTienDoHoSoMC"
     NOTICE = "DongBoTrangThaiHoSo"
     LOOK_UP = "TraCuuHoSo"
+    STATISTICS = "DongBoThongKeHoSo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ class Portal:
 
     def send(self, parcel: Parcel) -> Sent:
         """Hand one message over. Raises ValueUnmapped, ValueMissing, MapUnknown."""
+        if words.is_statistics(parcel):
+            return self._declared(parcel)
         if wrong := wrong_version(parcel):
             return Sent(wrong)
         wire = _Wire()
@@ -108,31 +111,28 @@ class Portal:
 
     def ask(self, parcel: Parcel) -> Asked:
         """Whether the portal has a message: by the number that its dossier carries there."""
+        if words.is_statistics(parcel):
+            return CannotTell("figures cannot be asked for")
         try:
             told = self.way.ask_for(parcel.dossier)
         except (Away, NoAnswer, Unreadable) as reason:
             return CannotTell(f"{type(reason).__name__}: {reason}", for_now=True)
-        if not told.is_well or told.result is None:
-            said = f"{told.code} {told.message}".strip() or "no result"
-            return CannotTell(said, for_now=True)
-        numbers = [words.number_of(one) for one in told.result]
-        known = max((one for one in numbers if one is not None), default=None)
-        if known is None and told.result and words.is_step(parcel):
-            return CannotTell("the dossier there carries no number of ours")
-        if known is None or known < parcel.seq:
-            return NotTaken()
-        if words.is_step(parcel):
-            return CannotTell("steps have no number there")
-        return Taken(f"{parcel.dossier}/{known}")
+        return _found(parcel, told)
 
     def may_repeat(self, parcel: Parcel) -> bool:
-        """A dossier replaces what was there; a step would stand there twice."""
+        """A dossier, as the figures of a month, replaces what was there; a step would stand twice."""
         return not words.is_step(parcel)
 
     def faults(self, on: date) -> Iterable[str]:
         """Values of ours that have no name there on a day, one sentence each."""
         for map_, values in words.ASKED_FOR.items():
             yield from self.connection.gaps(map_, values, on)
+
+    def _declared(self, parcel: Parcel) -> Sent:
+        wire = _Wire()
+        figures = [words.statistics(parcel, self.connection)]
+        outcome = self._said(wire, Service.STATISTICS, figures, may_repeat=True)
+        return wire.sent(outcome)
 
     def _acts(self, parcel: Parcel) -> tuple[Callable[[_Wire], Outcome], ...]:
         """What a message comes to, in its order: everything is worded before anything is said."""
@@ -190,3 +190,18 @@ class Portal:
         if told.code in refusing:
             return Refused(told.code, told.message)
         return Failed(f"{told.code} {told.message}".strip(), told.wait)
+
+
+def _found(parcel: Parcel, told: Told) -> Asked:
+    if not told.is_well or told.result is None:
+        said = f"{told.code} {told.message}".strip() or "no result"
+        return CannotTell(said, for_now=True)
+    numbers = [words.number_of(one) for one in told.result]
+    known = max((one for one in numbers if one is not None), default=None)
+    if known is None and told.result and words.is_step(parcel):
+        return CannotTell("the dossier there carries no number of ours")
+    if known is None or known < parcel.seq:
+        return NotTaken()
+    if words.is_step(parcel):
+        return CannotTell("steps have no number there")
+    return Taken(f"{parcel.dossier}/{known}")

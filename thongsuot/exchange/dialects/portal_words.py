@@ -28,6 +28,7 @@ from thongsuot.exchange.transports.answers import rows, text
 from thongsuot.exchange.transports.http import Unreadable
 
 APPLICATION = "NopHoSoTrucTuyen"
+STATISTICS = "statistics"
 LONGEST_HANDLER = 50
 LONGEST_NAME = 4000
 LONGEST_SUMMARY = 1000
@@ -48,6 +49,45 @@ ASKED_FOR: Mapping[str, tuple[str, ...]] = {
 def is_step(parcel: Parcel) -> bool:
     """Whether a message tells a step of the progress, which has no number there."""
     return parcel.kind == MessageKind.PROGRESS
+
+
+def is_statistics(parcel: Parcel) -> bool:
+    """Whether an errand declares the figures of a month."""
+    return parcel.kind == STATISTICS
+
+
+def statistics(parcel: Parcel, to: Connection) -> dict[str, str]:
+    """The figures of a month in the portal's words; shares are told as its ratings tell theirs."""
+    told = parcel.payload
+    in_time, late = int(told["in_time"]), int(told["late"])
+    open_in_time, open_late = int(told["open_in_time"]), int(told["open_late"])
+    resolved, still_open = in_time + late, open_in_time + open_late
+    figures = {
+        "Thang": told["month"],
+        "Nam": told["year"],
+        "SoNhanTrongKy": told["received"],
+        "SoTonKyTruoc": told["left_over"],
+        "TongSoXuLy": int(told["received"]) + int(told["left_over"]),
+        "TongDaXuLy": resolved,
+        "TongXuLyDungHan": in_time,
+        "PhanTramXuLyDungHan": _share(in_time, resolved),
+        "TongXuLyTreHan": late,
+        "PhanTramXuLyTreHan": _share(late, resolved),
+        "TongChuaXuLy": still_open,
+        "TongChuaXuLyTrongHan": open_in_time,
+        "PhanTramChuaXuLyTrongHan": _share(open_in_time, still_open),
+        "TongChuaXuLyTreHan": open_late,
+        "PhanTramChuaXuLyTreHan": _share(open_late, still_open),
+        "Madonvi": to.setting("madonvi"),
+        "TenDonVi": to.setting("tendonvi", to.setting("madonvi")),
+        "LoaiThongKe": "1",
+        "GhiChu": "Biểu II.06, toàn tỉnh",
+    }
+    return {name: str(figure) for name, figure in figures.items()}
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.2f}%" if whole else "0.00%"
 
 
 def number_of(dossier: Words) -> int | None:

@@ -22,7 +22,7 @@ from thongsuot.words.errands import DONE, KIND, STATE, WAY
 
 @official
 def errands(visit: Visit) -> HttpResponse:
-    """What is owed besides messages; `?trang-thai=waiting`."""
+    """What is owed besides messages; `?trang-thai=waiting`, `?doi-tac=`."""
     require_exchange(visit.by, on=visit.on)
     wrong: tuple[Refusal, ...] = ()
     if visit.request.method == "POST":
@@ -34,12 +34,14 @@ def errands(visit: Visit) -> HttpResponse:
             wrong = (refusal,)
     asked = plain(visit.request.GET.get("trang-thai"))
     state = asked if asked in STATE else queries.ASIDE
-    found = queries.page(state)
+    partner = plain(visit.request.GET.get("doi-tac"))
+    found = queries.page(state, partner=partner)
     names = partners()
     context: dict[str, object] = {
         "here": "systems",
         "tab": "errands",
         "state": state,
+        "partner": partner,
         "states": [(one, name, found.counts.get(one, 0)) for one, name in STATE.items()],
         "lines": [(line, KIND.get(line.kind, line.kind)) for line in found.lines],
         "names": names,

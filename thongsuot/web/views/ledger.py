@@ -43,7 +43,7 @@ def ledger(visit: Visit) -> HttpResponse:
         "here": "systems",
         "tab": "ledger",
         "standing": [(one, _balance(one)) for one in standing],
-        "names": queries.partners(),
+        "names": queries.names(),
         "totals": [
             (line, KIND.get(line.name, line.name))
             for line in queries.totals(partner=asked["doi-tac"])
@@ -68,7 +68,7 @@ def workbook(visit: Visit) -> HttpResponse:
     if visit.request.GET.get("can-doi") is not None:
         return _balances(visit)
     lines, _ = queries.ledger(partner=asked["doi-tac"], search=asked["q"][:60], limit=MOST_LINES)
-    names = queries.partners()
+    names = queries.names()
     rows = [
         (
             names.get(line.partner, line.partner),

@@ -146,7 +146,7 @@ def _list(
     counts = queries.counted(
         Sought(None, sought.partner, sought.kind, sought.search, sought.marked)
     )
-    names = queries.partners()
+    names = queries.names()
     found = problems(wrong, ["reason"])
     reason = FieldLine("reason", "Lý do gửi lại", value=values["reason"], is_required=True)
     context: dict[str, object] = {
@@ -198,7 +198,7 @@ def _message(
         "here": "systems",
         "tab": "messages",
         "line": line,
-        "partner": queries.partners().get(line.partner, line.partner),
+        "partner": queries.names().get(line.partner, line.partner),
         "state": OWED[line.state],
         "sign": SIGN[line.state],
         "kind": KIND.get(line.kind, line.kind),

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from thongsuot.actions import notices
-from thongsuot.actions.notices import MailServer
 from thongsuot.cli.story.january.exchange import STEPS, is_untellable, step_of
 from thongsuot.cli.story.january.readying import tell_board
 from thongsuot.cli.story.january.setting import FIELDS, IGATE, LGSP, PORTAL, Setting
-from thongsuot.cli.story.post_office import open_post_office
+from thongsuot.cli.story.post_office import letters_go, open_post_office
 from thongsuot.queries import messages as queries
 from thongsuot.queries.board import left
 from thongsuot.records.messages import OutboxRow
@@ -25,7 +23,7 @@ def settle(here: Setting) -> None:
     t = here.teller
     here.town.well()
     with open_post_office() as letters:
-        notices.send_due(at=t.now, through=MailServer("127.0.0.1", letters.port))
+        letters_go(letters.port, at=t.now)
     _drain(here)
     lines = queries.standing()
     owed = sum(line.owed + line.quarantined for line in lines)

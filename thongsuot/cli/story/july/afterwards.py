@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from thongsuot.actions import certificates, lookup, notices, shared_systems
-from thongsuot.actions.notices import MailServer
+from thongsuot.actions import certificates, lookup, shared_systems
 from thongsuot.cli.story.counter import Wanted
 from thongsuot.cli.story.july.setting import (
     COMMUNE_POINT,
@@ -16,6 +15,7 @@ from thongsuot.cli.story.july.setting import (
     on,
 )
 from thongsuot.cli.story.june.setting import TOWN, TOWN_POINT
+from thongsuot.cli.story.post_office import letters_go
 from thongsuot.cli.story.teller import Scene
 from thongsuot.domain.catalogue import Channel
 from thongsuot.domain.certificates import CertificateHolder
@@ -69,10 +69,9 @@ def a_receipt_of_the_town(here: Setting) -> Scene:
 def the_post_goes(here: Setting) -> Scene:
     """Whoever gave an address is told who carries on, and when there is a result."""
     t = here.teller
-    server = MailServer("127.0.0.1", here.letters.port)
     for day in (27, 1, 2):
         yield on(day, "17:00" if day != 1 else "07:40")
-        sent = notices.send_due(at=t.now, through=server)
+        sent = letters_go(here.letters.port, at=t.now)
         t.acts["letter"] += sent
         for letter in here.letters.letters[-sent:] if sent else ():
             subject = " ".join(letter["Subject"].split())

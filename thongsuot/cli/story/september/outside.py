@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from thongsuot.actions import feedback, lookup, notices
-from thongsuot.actions.notices import MailServer
+from thongsuot.actions import feedback, lookup
 from thongsuot.cli.story.counter import Wanted
+from thongsuot.cli.story.post_office import letters_go
 from thongsuot.cli.story.september.setting import COMMUNE, DAY, Setting, on
 from thongsuot.cli.story.teller import Scene
 from thongsuot.domain.feedback import RatedTooEarly
@@ -22,11 +22,10 @@ DAYS = (15, 16, 17, 18, 19, 22)
 def the_post_goes_each_hour(here: Setting) -> Scene:
     """The worker sends what is owed, over SMTP to a post office on this machine."""
     t = here.teller
-    server = MailServer("127.0.0.1", here.letters.port)
     for day in DAYS:
         for hour in HOURS:
             yield on(day, f"{hour:02}:00")
-            sent = notices.send_due(at=t.now, through=server)
+            sent = letters_go(here.letters.port, at=t.now)
             t.acts["letter"] += sent
             for letter in here.letters.letters[-sent:] if sent else ():
                 subject = " ".join(letter["Subject"].split())
