@@ -1,9 +1,11 @@
-"""What the judgement of old dossiers looks up, each thing once a batch of work."""
+"""What the judgement of old dossiers looks up: each thing once, whatever the day of a dossier."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cache
+from typing import TypeVar
 
 from django.conf import settings
 
@@ -11,16 +13,21 @@ from thongsuot.domain.catalogue import Procedure
 from thongsuot.domain.directory import Level, NoSuchPlace, Office
 from thongsuot.domain.dossier.events import PlaceGiven
 from thongsuot.domain.migration import Around, Days, Layout
+from thongsuot.domain.spans import Span
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.domain.workflow import NoProcess, Process
 from thongsuot.records import calendar, catalogue, directory
 from thongsuot.records import migration as records
 from thongsuot.records.directory import PlaceRow, ReceptionPointRow
 from thongsuot.records.migration import MigrationRow
+from thongsuot.records.spans import to_span
+
+Found = TypeVar("Found")
 
 
 def around(run: MigrationRow, layout: Layout, *, at: datetime) -> Around:
     """Everything that was loaded about the province, as the judgement asks for it."""
+    look = _Looks(today=at.astimezone(VIETNAM).date())
     return Around(
         system=run.system,
         told_at=run.told_at.astimezone(VIETNAM),
@@ -30,26 +37,68 @@ def around(run: MigrationRow, layout: Layout, *, at: datetime) -> Around:
         days=Days(layout.days),
         maps=records.code_maps(run.system),
         channels=layout.channels,
-        procedure=cache(_procedure),
-        office=cache(_office),
-        process=cache(_process),
-        point=cache(_point),
-        place=cache(lambda told, on: _place(told, on, today=at.astimezone(VIETNAM).date())),
+        procedure=look.procedure,
+        office=look.office,
+        process=look.process,
+        point=look.point,
+        place=look.place,
     )
 
 
-def _procedure(base: str, on: date) -> tuple[Procedure | None, bool]:
-    """The version in force on a day; where none was, the one nearest to it."""
-    known = catalogue.versions(base)
-    for version in known:
-        if on in version.valid:
-            return version, True
-    nearest = min(known, key=lambda one: abs((one.valid.start - on).days), default=None)
-    return nearest, False
+class _Looks:
+    """What was found so far: a code is asked for once, then its versions are here by their days."""
+
+    def __init__(self, *, today: date) -> None:
+        self._procedures = cache(lambda base: tuple(catalogue.versions(base)))
+        self._offices = cache(_offices)
+        self._processes: dict[tuple[str, Level, date], Process | None] = {}
+        self._points = cache(_points)
+        self._by_code = cache(lambda told: _places(code=told))
+        self._by_name = cache(lambda told: _places(name__iexact=told))
+        self._todays = cache(lambda code: _place_today(code, today))
+
+    def procedure(self, base: str, on: date) -> tuple[Procedure | None, bool]:
+        """The version in force on a day; where none was, the one nearest to it."""
+        known = self._procedures(base)
+        for version in known:
+            if on in version.valid:
+                return version, True
+        nearest = min(known, key=lambda one: abs((one.valid.start - on).days), default=None)
+        return nearest, False
+
+    def office(self, code: str, on: date) -> Office | None:
+        """The body of a code as it was on a day."""
+        return next(_on(self._offices(code), on), None)
+
+    def process(self, procedure: Procedure, level: Level, on: date) -> Process | None:
+        """By which process a procedure is worked on at a level on a day."""
+        asked = (procedure.code.base, level, on)
+        if asked not in self._processes:
+            self._processes[asked] = _process(procedure, level, on)
+        return self._processes[asked]
+
+    def point(self, office: str, on: date) -> str:
+        """The first counter of a body on a day."""
+        return next(_on(self._points(office), on), "")
+
+    def place(self, told: str, on: date) -> PlaceGiven | None:
+        """A commune by its number or its whole name; a name that several have is none."""
+        found = set(_on(self._by_code(told), on))
+        if not found:
+            found = {code for code in _on(self._by_name(told), on) if len(code) == 5}
+        if len(found) != 1:
+            return None
+        (code,) = found
+        today = self._todays(code)
+        return PlaceGiven(code, today) if today else None
 
 
-def _office(code: str, on: date) -> Office | None:
-    return next((one for one in directory.versions(code) if on in one.valid), None)
+def _on(known: Iterable[tuple[Span, Found]], day: date) -> Iterator[Found]:
+    return (found for valid, found in known if day in valid)
+
+
+def _offices(code: str) -> tuple[tuple[Span, Office], ...]:
+    return tuple((one.valid, one) for one in directory.versions(code))
 
 
 def _process(procedure: Procedure, level: Level, on: date) -> Process | None:
@@ -59,22 +108,19 @@ def _process(procedure: Procedure, level: Level, on: date) -> Process | None:
         return None
 
 
-def _point(office: str, on: date) -> str:
-    rows = ReceptionPointRow.objects.filter(office=office, valid__contains=on).order_by("key")
-    return rows.values_list("key", flat=True).first() or ""
+def _points(office: str) -> tuple[tuple[Span, str], ...]:
+    rows = ReceptionPointRow.objects.filter(office=office).order_by("key")
+    return tuple((to_span(valid), key) for valid, key in rows.values_list("valid", "key"))
 
 
-def _place(told: str, on: date, *, today: date) -> PlaceGiven | None:
-    """A commune by its number or its whole name; a name that several have is none."""
-    rows = PlaceRow.objects.filter(valid__contains=on)
-    found = set(rows.filter(code=told).values_list("code", flat=True))
-    if not found:
-        named = rows.filter(name__iexact=told)
-        found = {code for code in named.values_list("code", flat=True) if len(code) == 5}
-    if len(found) != 1:
-        return None
-    (code,) = found
+def _places(**told: str) -> tuple[tuple[Span, str], ...]:
+    rows = PlaceRow.objects.filter(**told).values_list("valid", "code")
+    return tuple((to_span(valid), code) for valid, code in rows)
+
+
+def _place_today(code: str, today: date) -> str:
+    """The commune that stands there today; "" where none does."""
     try:
-        return PlaceGiven(code, directory.place_today(code, on=today))
+        return directory.place_today(code, on=today)
     except NoSuchPlace:
-        return None
+        return ""

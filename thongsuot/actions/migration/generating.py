@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
@@ -38,7 +38,16 @@ _ELSEWISE = {
     Days.YEAR_FIRST: "%d/%m/%Y %H:%M",
     Days.PACKED: "%d/%m/%Y %H:%M",
 }
-_STEPS = ("Tiếp nhận", "Phân công thụ lý", "Trình lãnh đạo")
+_STEPS = (
+    "Tiếp nhận",
+    "Phân công thụ lý",
+    "Trình lãnh đạo",
+    "Ký duyệt",
+    "Vào sổ, đóng dấu",
+    "Chuyển bộ phận trả kết quả",
+)
+_PAPERS = ("Tờ khai", "Bản chụp giấy tờ tùy thân", "Giấy tờ kèm theo")
+STEPS_AT_MOST, PAPERS_AT_MOST = len(_STEPS), len(_PAPERS)
 EVERY = 8  # one row in so many has a defect
 DAYS_BACK = 540
 _HOLDERS = 40
@@ -83,6 +92,8 @@ class _World:
     channels: tuple[str, ...]
     told_at: datetime
     seed: int
+    steps: int
+    papers: int
 
     def written(self, moment: datetime) -> str:
         """A moment as this layout writes it."""
@@ -106,15 +117,20 @@ def generate(
     seed: int,
     told_at: datetime,
     offices: frozenset[str] = frozenset(),
+    steps: int = 3,
+    papers: int = 0,
 ) -> Generated:
     """Write an export of nobody's dossiers: a workbook or CSV, JSON, or a folder of tables.
 
-    With `offices`, only these resolve them.
+    With `offices`, only these resolve them. Where the layout tells them, each dossier has so many
+    steps of progress and names so many files, which nobody has.
 
     Raises NoSuchLayout, LayoutWrong, NothingToGenerate, DefectUnknown.
     """
     shape = layout_of(layout)
-    world = _world(shape, told_at=told_at, seed=seed, offices=offices)
+    world = replace(
+        _world(shape, told_at=told_at, seed=seed, offices=offices), steps=steps, papers=papers
+    )
     kinds = _wanted(world, defects)
     planted: Counter[str] = Counter()
     write = {
@@ -142,7 +158,7 @@ def _world(layout: Layout, *, told_at: datetime, seed: int, offices: frozenset[s
     statuses = {ours: theirs for theirs, ours in reversed([*layout.statuses.items()])}
     statuses = {status.value: status.value for status in Status} | statuses
     channels = tuple(dict.fromkeys(layout.channels)) or ("",)
-    return _World(layout, around.names(), works, statuses, channels, told_at, seed)
+    return _World(layout, around.names(), works, statuses, channels, told_at, seed, 0, 0)
 
 
 def _wanted(world: _World, defects: str) -> tuple[str, ...]:
@@ -336,8 +352,16 @@ def _steps(world: _World, told: Told, sheet: Sheet) -> Iterator[Told]:
     if not told["received_at"]:
         return
     at = world.moment(told["received_at"])
-    for hours, did in enumerate(_STEPS):
+    for hours, did in enumerate(_STEPS[: world.steps]):
         line = {"at": world.written(at + timedelta(hours=hours)), "did": did, "by": "Cán bộ (bịa)"}
+        yield {c.theirs: line[c.ours] for c in sheet.columns if c.ours in line}
+
+
+def _files(world: _World, key: str, sheet: Sheet) -> Iterator[Told]:
+    """What the old system says of a dossier's files; the files themselves are nowhere."""
+    for number, paper in enumerate(_PAPERS[: world.papers], 1):
+        name = f"{key}-{number}.pdf"
+        line = {"path": name, "name": name, "paper": paper, "role": "1"}
         yield {c.theirs: line[c.ours] for c in sheet.columns if c.ours in line}
 
 
@@ -410,6 +434,8 @@ def _write_joined(
     for sheet in world.layout.sheets:
         if sheet.part == "steps":
             tables["steps"].writerows({sheet.key: key, **one} for one in _steps(world, told, sheet))
+        if sheet.part == "files":
+            tables["files"].writerows({sheet.key: key, **one} for one in _files(world, key, sheet))
 
 
 def _write_sheet(file: Path, world: _World, rows: Iterator[Made]) -> int:
