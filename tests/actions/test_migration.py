@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import builders, cast, rows
 from thongsuot.actions import migration
@@ -361,6 +363,46 @@ def test_a_load_cut_between_batches_goes_on_and_doubles_nothing(
 
     assert books == Books(read=7, loaded=7)
     assert DossierRow.objects.count() == 7
+
+
+def test_a_load_asks_as_often_for_many_dossiers_as_for_few(engineers: None, tmp_path: Path) -> None:
+    asked = []
+    for many in (3, 30):
+        codes = (f"H99.101-25{many:02d}10-{n:04d}" for n in range(many))
+        run = signed(read(export(tmp_path, *map(row, codes), name=f"{many}.csv")))
+        with CaptureQueriesContext(connection) as queries:
+            migration.load(run, by=cast.NHUNG, at=AT)
+        asked.append(len(queries))
+
+    assert asked[1] <= asked[0]
+    assert DossierRow.objects.count() == 33
+
+
+def test_a_national_code_that_another_dossier_bears_hinders_one_row_and_not_the_load(
+    engineers: None, tmp_path: Path
+) -> None:
+    file = tmp_path / "xuat.csv"
+    migration.generate(
+        file, layout="mau-chung", dossiers=4, defects="none", seed=2, told_at=TOLD_AT
+    )
+    with file.open(encoding="utf-8", newline="") as opened:
+        titles, *lines = csv.reader(opened)
+    place = titles.index("Mã hồ sơ Cổng DVCQG")
+    for line in lines[:3]:
+        line[place] = "000.00.00.H99-251110-0001"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows([titles, *lines])
+    run = signed(read(file, layout="mau-chung"))
+
+    rehearsed = migration.rehearse(run, by=cast.NHUNG, at=AT)
+    books = migration.load(run, by=cast.NHUNG, at=AT)
+
+    assert rehearsed == books
+    assert (books.refused, books.is_balanced, DossierRow.objects.count()) == (2, True, 2)
+    refused = MigrationOutcomeRow.objects.filter(run=run, outcome="refused", is_rehearsal=False)
+    assert {(f["defect"], f["field"]) for one in refused for f in one.findings} == {
+        ("code_taken", "national_code")
+    }
 
 
 def test_a_result_is_signed_by_two_people_once_its_books_are_balanced(

@@ -17,7 +17,7 @@ from django.db import DatabaseError, connection, connections
 
 from tests import cast, rows
 from tests.actions.test_migration import AT, TOLD_AT, assert_verified, read, signed
-from tests.killing import acknowledges, is_back, wait_for
+from tests.killing import PATIENCE, acknowledges, is_back, wait_for
 from thongsuot.actions import migration
 from thongsuot.actions.reconciliation import reconcile
 from thongsuot.domain.reconciliation import ReconcileLevel
@@ -35,10 +35,10 @@ from thongsuot.actions.migration import loading
 from thongsuot.domain.duties import Person
 loading.TOGETHER = 5
 at = datetime.fromisoformat({AT.isoformat()!r})
-loading.load({{run}}, by=Person("nhung", "Nhung"), at=at)
+loading.load({{run}}, by=Person("nhung", "Nhung"), at=at, processes={{processes}})
 """
 DOSSIERS = 150
-OF_LOADER, OF_POSTGRESQL = "loader", "postgresql"
+OF_LOADER, OF_POSTGRESQL, OF_HAND = "loader", "postgresql", "hand"
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def lasting(transactional_db: None) -> Iterator[None]:
     acknowledges(only_what_is_written=False)
 
 
-@pytest.mark.parametrize("killed", [OF_LOADER, OF_POSTGRESQL])
+@pytest.mark.parametrize("killed", [OF_LOADER, OF_POSTGRESQL, OF_HAND])
 def test_killed_while_it_loads_it_goes_on_and_its_books_are_balanced(
     lasting: None, environment: dict[str, str], tmp_path: Path, killed: str
 ) -> None:
@@ -63,7 +63,7 @@ def test_killed_while_it_loads_it_goes_on_and_its_books_are_balanced(
 def test_killed_two_hundred_times_nothing_is_lost_or_doubled(
     lasting: None, environment: dict[str, str], tmp_path: Path, seed: int
 ) -> None:
-    _survives(environment, tmp_path, [OF_LOADER, OF_POSTGRESQL] * 4, seed=seed)
+    _survives(environment, tmp_path, [OF_LOADER, OF_POSTGRESQL, OF_HAND] * 3, seed=seed)
 
 
 def _survives(environment: dict[str, str], folder: Path, kills: list[str], *, seed: int) -> None:
@@ -76,7 +76,7 @@ def _survives(environment: dict[str, str], folder: Path, kills: list[str], *, se
     for killed in kills:
         _killed(environment, run, killed, after=chance.uniform(0.0, 0.3))
 
-    books = migration.load(run, by=cast.NHUNG, at=AT)
+    books = migration.load(run, by=cast.NHUNG, at=AT, processes=2)
 
     assert books.is_balanced
     kept = books.loaded + books.remarked
@@ -91,7 +91,9 @@ def _survives(environment: dict[str, str], folder: Path, kills: list[str], *, se
 def _killed(environment: dict[str, str], run: int, what: str, *, after: float) -> None:
     """A load in a process of its own is killed at some moment, or its server is."""
     loader = subprocess.Popen(
-        [sys.executable, "-c", LOAD.format(run=run)], env=environment, stderr=subprocess.DEVNULL
+        [sys.executable, "-c", LOAD.format(run=run, processes=2)],
+        env=environment,
+        stderr=subprocess.DEVNULL,
     )
     try:
         wait_for(lambda: loader.poll() is not None or _backend_of_loader() is not None)
@@ -100,11 +102,34 @@ def _killed(environment: dict[str, str], run: int, what: str, *, after: float) -
         if what == OF_POSTGRESQL and backend is not None:
             with suppress(ProcessLookupError):
                 os.kill(backend, signal.SIGKILL)  # the server starts anew with all its processes
+        hands = _hands_of(loader.pid)
+        if what == OF_HAND:
+            for hand in hands[:1]:
+                with suppress(ProcessLookupError):
+                    os.kill(hand, signal.SIGKILL)
+            assert loader.wait(timeout=PATIENCE) == 0  # it prepares the rest by itself
     finally:
         loader.kill()
         loader.wait()
+    wait_for(lambda: not any(map(_lives, hands)))
     connections.close_all()
     wait_for(is_back)
+
+
+def _hands_of(loader: int) -> list[int]:
+    """The processes that prepare rows for a load."""
+    try:
+        text = Path(f"/proc/{loader}/task/{loader}/children").read_text()
+    except OSError:
+        return []
+    return [int(one) for one in text.split()]
+
+
+def _lives(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def _backend_of_loader() -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -112,6 +112,14 @@ def versions(base: str) -> list[rules.Procedure]:
     return list(_versions(base))
 
 
+def versions_of(bases: Collection[str]) -> dict[str, list[rules.Procedure]]:
+    """Every version of each of these procedures, in one look; of one that is not here, none."""
+    found: dict[str, list[rules.Procedure]] = {base: [] for base in bases}
+    for row in ProcedureRow.objects.filter(base__in=found).order_by("pk"):
+        found[row.base].append(row.value())
+    return found
+
+
 @remembered
 def _versions(base: str) -> tuple[rules.Procedure, ...]:
     return tuple(row.value() for row in ProcedureRow.objects.filter(base=base))
@@ -148,6 +156,18 @@ def _process_key(base: str, level: Level, on: date) -> str:
     )
     best = max(uses, key=lambda use: use.procedure, default=None)
     return f"{best.process.code}@{best.process.version}" if best else ""
+
+
+def processes_on(day: date) -> dict[tuple[str, Level], workflow.Process]:
+    """The process of each procedure ("" for all that have none of their own) at each level."""
+    uses = ProcessUseRow.objects.filter(valid__contains=day).values_list(
+        "procedure", "level", "process__code", "process__version"
+    )
+    known = _processes()
+    return {
+        (procedure, Level(level)): known[f"{code}@{version}"]
+        for procedure, level, code, version in uses
+    }
 
 
 @remembered

@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from thongsuot.domain.deadline import Term
@@ -21,6 +22,8 @@ Encoder = Callable[[Any], Json]
 Decoder = Callable[[Json], object]
 
 _AS_TEXT = (Term, OfficeCode, ProcedureCode, Edge)
+
+_JSON_AS_THEY_ARE = frozenset({str, bool, int, float})
 
 _encoders: dict[type, Encoder] = {}
 _decoders: dict[object, Decoder] = {}
@@ -52,9 +55,27 @@ def _encoder_of(kind: type) -> Encoder:
     if issubclass(kind, tuple | list):
         return lambda items: [encode(item) for item in items]
     if is_dataclass(kind):
-        names = tuple(field.name for field in fields(kind))
-        return lambda value: {name: encode(getattr(value, name)) for name in names}
+        return _encoder_of_fields(kind)
     raise TypeError(f"{kind.__name__} is not kept as JSON")
+
+
+def _encoder_of_fields(kind: type) -> Encoder:
+    """All fields are taken out at once, and those that are JSON as they are stay so."""
+    names = tuple(field.name for field in fields(kind))
+    hints = get_type_hints(kind)
+    others = tuple(name for name in names if hints[name] not in _JSON_AS_THEY_ARE)
+    if len(names) < 2:
+        return lambda value: {name: encode(getattr(value, name)) for name in names}
+    values = attrgetter(*names)
+
+    def encoded(value: object) -> Json:
+        body = dict(zip(names, values(value), strict=True))
+        for name in others:
+            if body[name] is not None:
+                body[name] = encode(body[name])
+        return body
+
+    return encoded
 
 
 def _unchanged(value: Json) -> Json:

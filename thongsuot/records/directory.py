@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.contrib.postgres.fields import DateRangeField
@@ -151,6 +152,14 @@ def office(code: str, *, on: date) -> rules.Office:
 def versions(code: str) -> list[rules.Office]:
     """Every version of the body of a code in force."""
     return [row.value() for row in OfficeRow.objects.filter(code=code)]
+
+
+def versions_of(codes: Collection[str]) -> dict[str, list[rules.Office]]:
+    """Every version of each of these bodies, in one look; of one that is not here, none."""
+    found: dict[str, list[rules.Office]] = {code: [] for code in codes}
+    for row in OfficeRow.objects.filter(code__in=found).order_by("pk"):
+        found[row.code].append(row.value())
+    return found
 
 
 def is_open(code: str, *, on: date) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
 from typing import get_args
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests import builders, cast
 from tests.domain.dossier.histories import BEGINNINGS, STEPS, Step, play
@@ -51,6 +53,23 @@ def test_every_event_is_one_version(beginning: Dossier, steps: list[Step]) -> No
 
     assert [state.version for state in told.states] == list(range(1, len(told.states) + 1))
     assert reduce(evolve, told.entries, beginning) == told.states[-1]
+
+
+@QUICK
+@given(STEPS, st.lists(st.integers(0, 30), max_size=4))
+def test_a_history_replayed_at_once_is_one_evolved_event_by_event(
+    steps: list[Step], told_at: list[int]
+) -> None:
+    began = builders.entry(builders.receipt())
+    entries = [began, *play(evolve(None, began), steps).entries]
+    for place in told_at:  # what another system told of it changes nothing but the count
+        told = replace(entries[0], event=e.ProgressReported("igate-cu", "Trình ký"))
+        entries.insert(1 + place % len(entries), told)
+
+    by_steps = reduce(evolve, entries[1:], evolve(None, entries[0]))
+
+    assert replay(entries) == by_steps
+    assert by_steps.version == len(entries)
 
 
 @QUICK

@@ -12,10 +12,10 @@ from django.conf import settings
 from thongsuot.domain.catalogue import Procedure
 from thongsuot.domain.directory import Level, NoSuchPlace, Office
 from thongsuot.domain.dossier.events import PlaceGiven
-from thongsuot.domain.migration import Around, Days, Layout
+from thongsuot.domain.migration import Around, CodeMaps, Days, Layout, MapKind
 from thongsuot.domain.spans import Span
 from thongsuot.domain.workdays import VIETNAM
-from thongsuot.domain.workflow import NoProcess, Process
+from thongsuot.domain.workflow import Process
 from thongsuot.records import calendar, catalogue, directory
 from thongsuot.records import migration as records
 from thongsuot.records.directory import PlaceRow, ReceptionPointRow
@@ -27,7 +27,8 @@ Found = TypeVar("Found")
 
 def around(run: MigrationRow, layout: Layout, *, at: datetime) -> Around:
     """Everything that was loaded about the province, as the judgement asks for it."""
-    look = _Looks(today=at.astimezone(VIETNAM).date())
+    maps = records.code_maps(run.system)
+    look = _Looks(maps, today=at.astimezone(VIETNAM).date())
     return Around(
         system=run.system,
         told_at=run.told_at.astimezone(VIETNAM),
@@ -35,7 +36,7 @@ def around(run: MigrationRow, layout: Layout, *, at: datetime) -> Around:
         home_system=settings.HOME_SYSTEM,
         calendar_version=calendar.current_version(),
         days=Days(layout.days),
-        maps=records.code_maps(run.system),
+        maps=maps,
         channels=layout.channels,
         procedure=look.procedure,
         office=look.office,
@@ -46,20 +47,21 @@ def around(run: MigrationRow, layout: Layout, *, at: datetime) -> Around:
 
 
 class _Looks:
-    """What was found so far: a code is asked for once, then its versions are here by their days."""
+    """What the maps lead to, all its versions at once; places as they are asked for."""
 
-    def __init__(self, *, today: date) -> None:
-        self._procedures = cache(lambda base: tuple(catalogue.versions(base)))
-        self._offices = cache(_offices)
-        self._processes: dict[tuple[str, Level, date], Process | None] = {}
-        self._points = cache(_points)
+    def __init__(self, maps: CodeMaps, *, today: date) -> None:
+        offices = maps.all_ours(MapKind.OFFICE)
+        self._procedures = catalogue.versions_of(maps.all_ours(MapKind.PROCEDURE))
+        self._offices = directory.versions_of(offices)
+        self._points = _points(offices)
+        self._processes = cache(catalogue.processes_on)
         self._by_code = cache(lambda told: _places(code=told))
         self._by_name = cache(lambda told: _places(name__iexact=told))
         self._todays = cache(lambda code: _place_today(code, today))
 
     def procedure(self, base: str, on: date) -> tuple[Procedure | None, bool]:
         """The version in force on a day; where none was, the one nearest to it."""
-        known = self._procedures(base)
+        known = self._procedures.get(base, ())
         for version in known:
             if on in version.valid:
                 return version, True
@@ -68,18 +70,16 @@ class _Looks:
 
     def office(self, code: str, on: date) -> Office | None:
         """The body of a code as it was on a day."""
-        return next(_on(self._offices(code), on), None)
+        return next((one for one in self._offices.get(code, ()) if on in one.valid), None)
 
     def process(self, procedure: Procedure, level: Level, on: date) -> Process | None:
-        """By which process a procedure is worked on at a level on a day."""
-        asked = (procedure.code.base, level, on)
-        if asked not in self._processes:
-            self._processes[asked] = _process(procedure, level, on)
-        return self._processes[asked]
+        """The process of a procedure at a level on a day: its own, else the level's common one."""
+        known = self._processes(on)
+        return known.get((procedure.code.base, level)) or known.get(("", level))
 
     def point(self, office: str, on: date) -> str:
         """The first counter of a body on a day."""
-        return next(_on(self._points(office), on), "")
+        return next(_on(self._points.get(office, ()), on), "")
 
     def place(self, told: str, on: date) -> PlaceGiven | None:
         """A commune by its number or its whole name; a name that several have is none."""
@@ -97,20 +97,13 @@ def _on(known: Iterable[tuple[Span, Found]], day: date) -> Iterator[Found]:
     return (found for valid, found in known if day in valid)
 
 
-def _offices(code: str) -> tuple[tuple[Span, Office], ...]:
-    return tuple((one.valid, one) for one in directory.versions(code))
-
-
-def _process(procedure: Procedure, level: Level, on: date) -> Process | None:
-    try:
-        return catalogue.process_for(procedure, level=level, on=on)
-    except NoProcess:
-        return None
-
-
-def _points(office: str) -> tuple[tuple[Span, str], ...]:
-    rows = ReceptionPointRow.objects.filter(office=office).order_by("key")
-    return tuple((to_span(valid), key) for valid, key in rows.values_list("valid", "key"))
+def _points(offices: Iterable[str]) -> dict[str, list[tuple[Span, str]]]:
+    """The counters of these bodies, each body's in one order."""
+    found: dict[str, list[tuple[Span, str]]] = {office: [] for office in offices}
+    rows = ReceptionPointRow.objects.filter(office__in=found).order_by("key")
+    for office, valid, key in rows.values_list("office", "valid", "key"):
+        found[office].append((to_span(valid), key))
+    return found
 
 
 def _places(**told: str) -> tuple[tuple[Span, str], ...]:

@@ -92,8 +92,9 @@ class _World:
     channels: tuple[str, ...]
     told_at: datetime
     seed: int
-    steps: int
-    papers: int
+    holders: tuple[str, ...]
+    steps: int = 0
+    papers: int = 0
 
     def written(self, moment: datetime) -> str:
         """A moment as this layout writes it."""
@@ -158,7 +159,9 @@ def _world(layout: Layout, *, told_at: datetime, seed: int, offices: frozenset[s
     statuses = {ours: theirs for theirs, ours in reversed([*layout.statuses.items()])}
     statuses = {status.value: status.value for status in Status} | statuses
     channels = tuple(dict.fromkeys(layout.channels)) or ("",)
-    return _World(layout, around.names(), works, statuses, channels, told_at, seed, 0, 0)
+    names = around.names()
+    holders = tuple(names.name(Chance(seed, "holder", number)) for number in range(_HOLDERS))
+    return _World(layout, names, works, statuses, channels, told_at, seed, holders)
 
 
 def _wanted(world: _World, defects: str) -> tuple[str, ...]:
@@ -210,7 +213,7 @@ def _dossier(world: _World, chance: Chance, number: int) -> Told:
     is_over = chance.happens(_ENDED)
     status = chance.one(_STATUSES if is_over else _RUNNING)
     who = world.names.applicant(chance, place=office.name)
-    holder = Chance(world.seed, "holder", int(chance.between(0, _HOLDERS)))
+    holder = world.holders[int(chance.between(0, _HOLDERS))]
     told = {
         "code": f"{office.code.canonical}-{received_at:%y%m%d}-{number + 1:06d}",
         "procedure": procedure.code.base,
@@ -229,7 +232,7 @@ def _dossier(world: _World, chance: Chance, number: int) -> Told:
         "ended_at": world.written(ended_at) if is_over else "",
         "returned_at": world.written(ended_at) if status == "10" else "",
         "status": world.statuses[status],
-        "holder": "" if is_over else world.names.name(holder),
+        "holder": "" if is_over else holder,
     }
     if status == "5":
         told["supplement_asked_at"] = world.written(received_at + timedelta(hours=6))
@@ -353,7 +356,8 @@ def _steps(world: _World, told: Told, sheet: Sheet) -> Iterator[Told]:
         return
     at = world.moment(told["received_at"])
     for hours, did in enumerate(_STEPS[: world.steps]):
-        line = {"at": world.written(at + timedelta(hours=hours)), "did": did, "by": "Cán bộ (bịa)"}
+        by = world.holders[(at.day + hours * at.hour) % _HOLDERS]
+        line = {"at": world.written(at + timedelta(hours=hours)), "did": did, "by": by}
         yield {c.theirs: line[c.ours] for c in sheet.columns if c.ours in line}
 
 

@@ -2,50 +2,41 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
 
 from thongsuot.actions.migration.around import around as looked_up
-from thongsuot.actions.migration.attachments import Finder, finder, none_found
+from thongsuot.actions.migration.attachments import finder, none_found
 from thongsuot.actions.migration.checks import Checks
 from thongsuot.actions.migration.layouts import layout as layout_of
 from thongsuot.actions.migration.mapping import is_signed
+from thongsuot.actions.migration.preparing import (
+    Preparation,
+    Prepared,
+    judged_of,
+    prepared,
+    text_of,
+    uncollected,
+)
 from thongsuot.actions.migration.steps import Tell, require_engineer
 from thongsuot.domain.duties import Person
-from thongsuot.domain.migration import (
-    Around,
-    Books,
-    Defect,
-    Finding,
-    Judged,
-    LegacyDossier,
-    RowOutcome,
-    judge,
-    news,
-)
+from thongsuot.domain.migration import Books, Defect, Finding, RowOutcome, news, outcome_of
+from thongsuot.domain.migration.retelling import NATIONAL_PORTAL
 from thongsuot.domain.refusal import Refusal
 from thongsuot.records import bulk, dossier
 from thongsuot.records import migration as records
-from thongsuot.records.codec import Json, encode
-from thongsuot.records.dossier import DossierRow
-from thongsuot.records.migration import (
-    LOADED,
-    LOADING,
-    READING,
-    LegacyDossierRow,
-    MigrationLineRow,
-    MigrationOutcomeRow,
-    MigrationRow,
-)
+from thongsuot.records.codec import encode
+from thongsuot.records.copying import line_of
+from thongsuot.records.migration import LOADED, LOADING, READING, MigrationRow, ToldBefore
 from thongsuot.records.reference import unchanging
 from thongsuot.words.migration import NEWER_EXPORT
 
-TOGETHER = 500
+TOGETHER = 1000
+NOTHING_FOUND = "[]"
 
 
 class NotReadYet(Refusal):
@@ -62,13 +53,22 @@ class MapsNotSigned(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """How one row ends, and what is written for it."""
+    """How one row ends; `row` is as it was prepared, and written where it is new."""
 
-    line: MigrationLineRow
+    row: Prepared
     outcome: RowOutcome
-    findings: tuple[Finding, ...]
-    judged: Judged | None = None
-    before: LegacyDossierRow | None = None  # what was told of it before
+    findings: str
+    is_new: bool = False
+
+
+@dataclass(slots=True)
+class _Known:
+    """What there is already of the codes of a batch; it grows as the batch is gone through."""
+
+    settled: dict[str, str]  # what this very export gave a dossier, by its digest
+    told: dict[str, ToldBefore]
+    taken: set[str]
+    national: set[str]
 
 
 def rehearse(
@@ -78,6 +78,7 @@ def rehearse(
     at: datetime,
     tell: Tell = lambda _: None,
     files: Path | None = None,
+    processes: int = 1,
 ) -> Books:
     """Judge every row and keep how it would end; no dossier is touched.
 
@@ -87,15 +88,14 @@ def rehearse(
     run = _readable(number)
     run.outcomes.filter(is_rehearsal=True).delete()
     find = finder(files, keeps=False, by=by.account, at=at) if files else none_found
-    with unchanging():
-        near = looked_up(run, layout_of(run.layout), at=at)
-        reached = 0
-        while lines := records.lines_after(run, reached, limit=TOGETHER):
+    with unchanging(), uncollected():
+        how = Preparation(run, looked_up(run, layout_of(run.layout), at=at), find, None)
+        for batch in prepared(how, after=0, together=TOGETHER, processes=processes):
             with transaction.atomic():
-                ends = _ends(run, lines, near, find, is_rehearsal=True)
+                known = _known(run, batch, is_rehearsal=True)
+                ends = [_rehearsed(run, row, known) for row in batch]
                 _keep_outcomes(run, ends, is_rehearsal=True)
-            reached = lines[-1].number
-            tell(reached)
+            tell(batch[-1].number)
     run.rehearsed_at = at
     run.save(update_fields=["rehearsed_at"])
     return run.books(is_rehearsal=True)
@@ -108,11 +108,13 @@ def load(
     at: datetime,
     tell: Tell = lambda _: None,
     files: Path | None = None,
+    processes: int = 1,
 ) -> Books:
     """Load the rows that have not ended yet; again, it changes nothing.
 
     No notice goes out and nothing is owed to partners: what was, was told by the old system.
     Files that are named are looked for below `files`; what is not there is missing, and said.
+    With several processes, rows are judged ahead in all of them; this one alone writes.
     Raises NoSuchMigration, NotYourRight, NotReadYet, MapsNotSigned, NoSuchLayout, LayoutWrong,
     NoCalendar.
     """
@@ -120,12 +122,14 @@ def load(
     run = _readable(number)
     if not is_signed(run):
         raise MapsNotSigned("maps", run=number)
-    with unchanging():
-        near = looked_up(run, layout_of(run.layout), at=at)
-        checks = Checks(at)
-        find = finder(files, keeps=True, by=by.account, at=at) if files else none_found
-        while _load_some(run, near, checks, find):
+    find = finder(files, keeps=True, by=by.account, at=at) if files else none_found
+    with unchanging(), uncollected():
+        near, checks = looked_up(run, layout_of(run.layout), at=at), Checks(at)
+        how = Preparation(run, near, find, checks)
+        for batch in prepared(how, after=run.reached, together=TOGETHER, processes=processes):
+            _load_some(how, batch)
             tell(run.reached)
+        _finish(run, at)
     return run.books()
 
 
@@ -137,167 +141,120 @@ def _readable(number: int) -> MigrationRow:
 
 
 @transaction.atomic
-def _load_some(run: MigrationRow, near: Around, checks: Checks, find: Finder) -> bool:
-    """The next batch, whole or not at all; whether there was one. Two loaders take turns."""
+def _load_some(how: Preparation, batch: Sequence[Prepared]) -> None:
+    """A batch, whole or not at all. Two loaders take turns: what the other wrote is passed by."""
+    run = how.run
     run.refresh_from_db(from_queryset=MigrationRow.objects.select_for_update())
-    lines = records.lines_after(run, run.reached, limit=TOGETHER)
-    if not lines:
-        if run.state in (LOADING, records.READ):
-            run.state, run.loaded_at = LOADED, near.at
-            run.save(update_fields=["state", "loaded_at"])
-        return False
-    ends = [_written(run, end, checks) for end in _ends(run, lines, near, find)]
-    _copy_new(run, [end for end in ends if end.judged and end.before is None], checks)
+    rest = [row for row in batch if row.number > run.reached]
+    if not rest:
+        return
+    known = _known(run, rest)
+    ends = [_end(how, row, known) for row in rest]
+    new = [end.row for end in ends if end.is_new]
+    bulk.copy_lines([row.lines for row in new if row.lines])
+    records.keep_told(row.told for row in new)
     _keep_outcomes(run, ends)
-    run.reached, run.state = lines[-1].number, LOADING
+    run.reached, run.state = rest[-1].number, LOADING
     run.save(update_fields=["reached", "state"])
-    return True
 
 
-def _ends(
-    run: MigrationRow,
-    lines: Sequence[MigrationLineRow],
-    near: Around,
-    find: Finder,
-    *,
-    is_rehearsal: bool = False,
-) -> list[_End]:
-    """How each row of a batch ends, in order: what was told twice is told once."""
-    codes = {line.code for line in lines if line.code}
-    settled = records.settled_before(run, codes, is_rehearsal=is_rehearsal)
-    told = records.told_before(run.system, codes)
-    taken = records.codes_taken(codes)
-    ends = []
-    for line in lines:
-        end = _end(run, line, near, find, settled=settled, told=told, taken=taken)
-        if end.outcome in (RowOutcome.LOADED, RowOutcome.REMARKED):
-            settled[line.code] = line.digest
-        ends.append(end)
-    return ends
+@transaction.atomic
+def _finish(run: MigrationRow, at: datetime) -> None:
+    run.refresh_from_db(from_queryset=MigrationRow.objects.select_for_update())
+    if run.state in (LOADING, records.READ):
+        run.state, run.loaded_at = LOADED, at
+        run.save(update_fields=["state", "loaded_at"])
 
 
-def _end(
-    run: MigrationRow,
-    line: MigrationLineRow,
-    near: Around,
-    find: Finder,
-    *,
-    settled: Mapping[str, str],
-    told: Mapping[str, LegacyDossierRow],
-    taken: set[str],
-) -> _End:
-    before = told.get(line.code)
-    if line.digest in (settled.get(line.code), before.digest if before else None):
-        return _End(line, RowOutcome.ALREADY_THERE, ())
-    hindrance = _hindrance(run, line, before, settled=settled, taken=taken)
+def _known(run: MigrationRow, batch: Sequence[Prepared], *, is_rehearsal: bool = False) -> _Known:
+    codes = {row.code for row in batch if row.code}
+    national = {row.national_code for row in batch if row.national_code}
+    return _Known(
+        records.settled_before(run, codes, is_rehearsal=is_rehearsal),
+        records.told_before(run.system, codes),
+        records.codes_taken(codes),
+        records.identifiers_taken(NATIONAL_PORTAL, national),
+    )
+
+
+def _rehearsed(run: MigrationRow, row: Prepared, known: _Known) -> _End:
+    """How a row would end: what was told twice is told once."""
+    before = known.told.get(row.code)
+    if row.digest in (known.settled.get(row.code), before.digest if before else None):
+        return _End(row, RowOutcome.ALREADY_THERE, NOTHING_FOUND)
+    hindrance = _hindrance(run, row, before, known)
     if hindrance is not None:
-        return _refused(line, Finding(hindrance, "code", line.code[:80]))
-    legacy = LegacyDossier.of_json(line.content)
-    judged = judge(legacy, near, find(legacy))
-    if judged.outcome is RowOutcome.REFUSED:
-        return _refused(line, *judged.findings)
-    return _End(line, judged.outcome, judged.findings, judged, before)
+        return _refused(row, hindrance)
+    if row.outcome is None or row.outcome is RowOutcome.REFUSED:
+        return _End(row, RowOutcome.REFUSED, row.findings)
+    known.settled[row.code] = row.digest
+    known.national.add(row.national_code)
+    return _End(row, row.outcome, row.findings, is_new=before is None)
+
+
+def _end(how: Preparation, row: Prepared, known: _Known) -> _End:
+    """How a row ends; a dossier that is here already takes in what changed at once."""
+    before = known.told.get(row.code)
+    is_settled = row.digest in (known.settled.get(row.code), before.digest if before else None)
+    if is_settled or before is None:
+        return _rehearsed(how.run, row, known)
+    hindrance = _hindrance(how.run, row, before, known)
+    if hindrance is not None:
+        return _refused(row, hindrance)
+    return _changed(how, row, before, known)
 
 
 def _hindrance(
-    run: MigrationRow,
-    line: MigrationLineRow,
-    before: LegacyDossierRow | None,
-    *,
-    settled: Mapping[str, str],
-    taken: set[str],
-) -> Defect | None:
+    run: MigrationRow, row: Prepared, before: ToldBefore | None, known: _Known
+) -> Finding | None:
     """Why a row is not even looked into: its code stands for something else already."""
-    if line.code in settled:
-        return Defect.CODE_REPEATED
+    own = Finding(Defect.CODE_TAKEN, "code", row.code[:80])
+    if row.code in known.settled:
+        return replace(own, defect=Defect.CODE_REPEATED)
     if before and before.told_at > run.told_at:
-        return Defect.OLDER_EXPORT
-    return Defect.CODE_TAKEN if before is None and line.code in taken else None
+        return replace(own, defect=Defect.OLDER_EXPORT)
+    if before is None and row.code in known.taken:
+        return own
+    if before is None and row.national_code and row.national_code in known.national:
+        return Finding(Defect.CODE_TAKEN, "national_code", row.national_code)
+    return None
 
 
-def _refused(line: MigrationLineRow, *findings: Finding) -> _End:
-    return _End(line, RowOutcome.REFUSED, findings)
+def _refused(row: Prepared, *findings: Finding) -> _End:
+    return _End(row, RowOutcome.REFUSED, text_of(findings))
 
 
-def _copy_new(run: MigrationRow, ends: Sequence[_End], checks: Checks) -> None:
-    """Dossiers that were not here, with their events, by COPY."""
-    wholes, kept = [], []
-    for end in ends:
-        judged = end.judged
-        if judged and judged.dossier:
-            now = judged.dossier
-            wholes.append(bulk.Whole(now, judged.entries, checks.next(now)))
-            kept.append(end)
-    bulk.copy_in(wholes)
-    codes = [whole.dossier.code for whole in wholes]
-    ids = dict(DossierRow.objects.filter(code__in=codes).values_list("code", "pk"))
-    records.copy_rows(
-        LegacyDossierRow,
-        [
-            {
-                "system": run.system,
-                "code": end.line.code,
-                "dossier_id": ids[whole.dossier.code],
-                "digest": end.line.digest,
-                "content": _as_text(end.line.content),
-                "mapped": _as_text(_mapped(end.judged)),
-                "version": whole.dossier.version,
-                "told_at": run.told_at,
-                "run_id": run.pk,
-                "number": end.line.number,
-            }
-            for end, whole in zip(kept, wholes, strict=True)
-        ],
-    )
-
-
-def _written(run: MigrationRow, end: _End, checks: Checks) -> _End:
+def _changed(how: Preparation, row: Prepared, told: ToldBefore, known: _Known) -> _End:
     """A dossier that is here already takes in only what changed since it was told last."""
-    before, judged = end.before, end.judged
-    if before is None or judged is None:
-        return end
-    row, now, _ = dossier.load(before.dossier.code)
-    if dossier.is_changed(row, since=before.version):
-        return _refused(end.line, Finding(Defect.CONTINUED_HERE, "code", end.line.code))
+    run = how.run
+    (line,) = records.staged_after(run, row.number - 1, limit=1)
+    judged = judged_of(line.content, how.near, how.find)
+    if judged.dossier is None:
+        return _refused(row, *judged.findings)
+    before = records.told(told.key)
+    kept, now, _ = dossier.load(before.dossier.code)
+    if dossier.is_changed(kept, since=before.version):
+        return _refused(row, Finding(Defect.CONTINUED_HERE, "code", row.code))
     entry, findings = news(judged, now, reason=NEWER_EXPORT)
     after = now
-    if entry is not None:
-        _, after = dossier.append(row, now, [entry], next_check=checks.next)
-    LegacyDossierRow.objects.filter(pk=before.pk).update(
-        digest=end.line.digest,
-        content=end.line.content,
-        mapped=_mapped(judged),
+    if entry is not None and how.checks:
+        _, after = dossier.append(kept, now, [entry], next_check=how.checks.next)
+    records.tell_anew(
+        before,
+        run,
+        line,
+        mapped=[encode(value) for value in dict.fromkeys(judged.mapped)],
         version=after.version,
-        told_at=run.told_at,
-        run=run,
-        number=end.line.number,
     )
-    found = (*end.findings, *findings)
-    outcome = RowOutcome.REMARKED if found else RowOutcome.LOADED
-    return _End(end.line, outcome, found, judged, before)
+    known.settled[row.code] = row.digest
+    found = (*judged.findings, *findings)
+    return _End(row, outcome_of(found), text_of(found))
 
 
-def _mapped(judged: Judged | None) -> list[Json]:
-    values = dict.fromkeys(judged.mapped) if judged else {}
-    return [encode(value) for value in values]
-
-
-def _keep_outcomes(run: MigrationRow, ends: Iterable[_End], *, is_rehearsal: bool = False) -> None:
-    records.copy_rows(
-        MigrationOutcomeRow,
-        [
-            {
-                "run_id": run.pk,
-                "number": end.line.number,
-                "is_rehearsal": is_rehearsal,
-                "outcome": end.outcome.value,
-                "code": end.line.code,
-                "findings": _as_text([encode(one) for one in end.findings]),
-            }
-            for end in ends
-        ],
+def _keep_outcomes(run: MigrationRow, ends: Sequence[_End], *, is_rehearsal: bool = False) -> None:
+    records.keep_outcomes(
+        line_of(
+            (run.pk, end.row.number, is_rehearsal, end.outcome.value, end.row.code, end.findings)
+        )
+        for end in ends
     )
-
-
-def _as_text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)

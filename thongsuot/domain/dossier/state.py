@@ -182,13 +182,26 @@ else:
 def replay(entries: Iterable[e.Entry]) -> Dossier | None:
     """The dossier that these events make; None when there are none."""
     dossier: Dossier | None = None
-    for entry in entries:
-        dossier = evolve(dossier, entry)
-    return dossier
+    version = 0
+    for version, entry in enumerate(entries, 1):
+        if dossier is None or not _only_counts(entry.event):
+            dossier = _evolved(dossier, entry, version)
+    if dossier is None or dossier.version == version:
+        return dossier
+    return replace(dossier, version=version)
+
+
+def _only_counts(event: e.Event) -> bool:
+    """Whether an event tells history and changes nothing: old systems tell many of these."""
+    return type(event) is e.ProgressReported and not event.status
 
 
 def evolve(dossier: Dossier | None, entry: e.Entry) -> Dossier:
     """The dossier after one more event."""
+    return _evolved(dossier, entry, dossier.version + 1 if dossier else 1)
+
+
+def _evolved(dossier: Dossier | None, entry: e.Entry, version: int) -> Dossier:
     event = entry.event
     if isinstance(event, (e.Received, e.Declined)):
         if dossier is not None:
@@ -196,7 +209,7 @@ def evolve(dossier: Dossier | None, entry: e.Entry) -> Dossier:
         return _received(event) if isinstance(event, e.Received) else _declined(event)
     if dossier is None:
         raise ValueError(f"{e.name_of(event)} cannot be the first event of a dossier")
-    after = _after(dossier, event, entry.occurred_at, dossier.version + 1)
+    after = _after(dossier, event, entry.occurred_at, version)
     if isinstance(event, e.DraftKept):
         after = replace(after, drafters=tuple(dict.fromkeys((*after.drafters, *_hands(entry)))))
     if isinstance(event, e.Proposed | e.Endorsed):

@@ -45,9 +45,13 @@ def composed(raw: str) -> Cleaned:
     """A text in one form of Unicode, without what cannot be seen at its ends."""
     if raw.isascii():
         return Cleaned(raw.strip())
-    text = unicodedata.normalize("NFC", raw)
-    changed = (Defect.NOT_COMPOSED,) if text != raw else ()
-    return Cleaned(text.strip().strip("\u200b\ufeff").strip(), changed)
+    if unicodedata.is_normalized("NFC", raw):
+        return Cleaned(_without_ends(raw))
+    return Cleaned(_without_ends(unicodedata.normalize("NFC", raw)), (Defect.NOT_COMPOSED,))
+
+
+def _without_ends(text: str) -> str:
+    return text.strip().strip("\u200b\ufeff").strip()
 
 
 def plain_number(text: str) -> Cleaned:

@@ -36,12 +36,15 @@ LONGEST: Mapping[str, int] = {
     "proxy": 200,
     "result_number": 200,
 }
+SHORT = min(LONGEST.values())
 # What people typed where a number was asked for and none was there.
 _PLACEHOLDERS = frozenset({"000000001", "000000000001", "123456789", "012345678", "123456789012"})
 _ALIKE = re.compile(r"([0-9])\1+")
 # The citizen's number, the identity card before it, a business's and a branch's tax number.
 _NUMBER = re.compile(r"[0-9]{12}|[0-9]{9}|[0-9]{10}(-?[0-9]{3})?|(?=.*[0-9])[A-Z][A-Z0-9]{5,8}")
 _AMOUNT = re.compile(r"[0-9]{1,12}")
+_STATUSES = frozenset(status.value for status in Status)
+_CHANNELS = frozenset(channel.value for channel in Channel)
 # What a report of defects does not repeat.
 _PERSONAL = frozenset({"applicant", "applicant_number"})
 _OPEN = frozenset(
@@ -174,11 +177,14 @@ class _Row:
         cleaned = composed(raw)
         for defect in cleaned.defects:
             self.find(defect, field)
+        text = cleaned.text
+        if len(text) <= SHORT:
+            return text
         longest = LONGEST.get(field)
-        if longest and len(cleaned.text) > longest:
-            self.find(Defect.TEXT_TOO_LONG, field, str(len(cleaned.text)))
-            return cleaned.text[:longest]
-        return cleaned.text
+        if longest and len(text) > longest:
+            self.find(Defect.TEXT_TOO_LONG, field, str(len(text)))
+            return text[:longest]
+        return text
 
     def moment(self, field: str, of: Told | None = None) -> datetime | None:
         return day_or_moment(self.around.days, field, self.text(field, of), self.findings)
@@ -291,7 +297,7 @@ class _Row:
     def status(self, on: date) -> Status | None:
         told = self.text("status")
         ours = self.map(MapKind.STATUS, told, on)
-        if ours not in {status.value for status in Status}:
+        if ours not in _STATUSES:
             self.find(Defect.STATUS_UNMAPPED, "status", told)
             return None
         if ours == Status.REGISTERED:
@@ -353,7 +359,7 @@ class _Row:
         if not told:
             return Channel.IN_PERSON
         ours = self.around.channels.get(told.lower(), "")
-        if ours not in {channel.value for channel in Channel}:
+        if ours not in _CHANNELS:
             self.find(Defect.CHANNEL_UNKNOWN, "channel", told)
             return Channel.IN_PERSON
         return Channel(ours)

@@ -78,6 +78,10 @@ class CodeMaps:
                 return MappedValue(kind, theirs, line.ours, line.rule)
         raise NotMapped("theirs", kind=kind.value, theirs=theirs, on=on.isoformat())
 
+    def all_ours(self, kind: MapKind) -> set[str]:
+        """Everything here that some old code of a kind is."""
+        return {line.ours for (of, _), lines in self._lines.items() if of is kind for line in lines}
+
     def knows(self, kind: MapKind, theirs: str) -> bool:
         """Whether an old code has any line, on whatever day."""
         return (kind, key_of(theirs)) in self._lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,11 @@ from thongsuot.words.migration import DEFECT_NAME, KIND, OUTCOME, STATE
 RUN = Argument("run", "số của đợt chuyển", {"metavar": "RUN", "type": int})
 LAYOUT = Argument("--layout", "cách đọc; xem bằng thongsuot migration layouts", {"required": True})
 FILES = Argument("--files", "thư mục chứa tệp kèm theo hồ sơ cũ", {"metavar": "FOLDER"})
+PROCESSES = Argument(
+    "--processes",
+    "số tiến trình cùng chuẩn bị dòng; không ghi là mỗi bộ xử lý một",
+    {"type": int, "default": os.cpu_count() or 1, "metavar": "N"},
+)
 SHOWN = 20
 
 
@@ -43,6 +49,16 @@ class Command(Door):
                         "--defects", "lỗi cài vào: all, none hoặc tên lỗi", {"default": "all"}
                     ),
                     Argument("--seed", "số gieo; cùng số ra cùng tệp", {"type": int, "default": 1}),
+                    Argument(
+                        "--steps",
+                        f"số bước tiến trình mỗi hồ sơ, nhiều nhất {actions.STEPS_AT_MOST}",
+                        {"type": int, "default": 3},
+                    ),
+                    Argument(
+                        "--papers",
+                        f"số tệp mỗi hồ sơ nêu tên, nhiều nhất {actions.PAPERS_AT_MOST}",
+                        {"type": int, "default": 0},
+                    ),
                 ),
                 acts=True,
             ),
@@ -77,10 +93,14 @@ class Command(Door):
                 acts=True,
             ),
             Verb(
-                "rehearse", "diễn tập: từng dòng sẽ ra sao", _rehearse, (RUN, FILES, BY), acts=True
+                "rehearse",
+                "diễn tập: từng dòng sẽ ra sao",
+                _rehearse,
+                (RUN, FILES, PROCESSES, BY),
+                acts=True,
             ),
-            Verb("load", "nạp theo từng lô", _load, (RUN, FILES, BY), acts=True),
-            Verb("resume", "nạp tiếp đợt bị ngắt", _load, (RUN, FILES, BY), acts=True),
+            Verb("load", "nạp theo từng lô", _load, (RUN, FILES, PROCESSES, BY), acts=True),
+            Verb("resume", "nạp tiếp đợt bị ngắt", _load, (RUN, FILES, PROCESSES, BY), acts=True),
             Verb(
                 "report",
                 "sổ cân đối và từng dòng; kết thúc bằng 1 khi sổ chưa cân",
@@ -145,6 +165,8 @@ def _generate(asked: Asked) -> Told:
         dossiers=_number(asked, "dossiers"),
         defects=asked.text("defects"),
         seed=_number(asked, "seed"),
+        steps=_number(asked, "steps"),
+        papers=_number(asked, "papers"),
         told_at=asked.at,
     )
     planted = sum(made.planted.values())
@@ -216,7 +238,12 @@ def _map(asked: Asked) -> Told:
 def _rehearse(asked: Asked) -> Told:
     number = _number(asked)
     books = actions.rehearse(
-        number, by=asked.person(), at=asked.at, tell=_progress, files=_files(asked)
+        number,
+        by=asked.person(),
+        at=asked.at,
+        tell=_progress,
+        files=_files(asked),
+        processes=_number(asked, "processes"),
     )
     return _told(number, books, "Diễn tập")
 
@@ -224,7 +251,12 @@ def _rehearse(asked: Asked) -> Told:
 def _load(asked: Asked) -> Told:
     number = _number(asked)
     books = actions.load(
-        number, by=asked.person(), at=asked.at, tell=_progress, files=_files(asked)
+        number,
+        by=asked.person(),
+        at=asked.at,
+        tell=_progress,
+        files=_files(asked),
+        processes=_number(asked, "processes"),
     )
     return _told(number, books, "Nạp")
 
