@@ -1,4 +1,4 @@
-"""How long reports take over a million dossiers: a week and a quarter of the province, a cell's page.
+"""How long reports take over a million dossiers: a week, a quarter, a cell's page, a dashboard.
 
 The stretches are made by SQL, not sown: what is measured is counting, and the table looks the same.
 Run: python -m bench.reports [--dossiers N]
@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import connection
 
@@ -16,7 +19,10 @@ from bench import house, report
 from thongsuot.domain.reporting.figures import Compare, Counting, Result
 from thongsuot.domain.spans import Span
 from thongsuot.domain.workdays import VIETNAM
+from thongsuot.queries.reporting import dashboard
+from thongsuot.queries.reporting.dashboard import Narrowed
 from thongsuot.queries.reporting.tallies import Asked, Hierarchy, listed, tallies
+from thongsuot.records import report_months
 
 SINCE = datetime(2023, 1, 2, 8, tzinfo=VIETNAM)
 DAYS = 1_000
@@ -66,6 +72,17 @@ def main() -> None:
             found = sum(tallies(question).values())
             print(f"  {name:<28}{time.perf_counter() - began:8.2f} s   {found:>9,} dossiers")
         print(_cells(old).line("a page of a cell"))
+        months = Narrowed(
+            first=(end - timedelta(days=364)).date().replace(day=1),
+            last=(end - timedelta(days=1)).date().replace(day=1),
+            at=end - timedelta(minutes=1),
+        )
+        commune = replace(months, office="H35.101")
+        print(_times(lambda: dashboard.dashboard(months)).line("a year's dashboard"))
+        print(_times(lambda: dashboard.dashboard(commune)).line("a commune's"))
+        for figure in dashboard.Figure:
+            page = _times(partial(dashboard.dossiers, months, figure))
+            print(page.line(f"a list: {figure.value}"))
 
 
 def _fill(dossiers: int) -> None:
@@ -78,6 +95,9 @@ def _fill(dossiers: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(FILL, given)
         cursor.execute("VACUUM ANALYZE records_stretchrow")
+    report_months.count_anew()
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE records_reportmonthrow")
 
 
 def _cells(question: Asked) -> report.Times:
@@ -91,6 +111,17 @@ def _cells(question: Asked) -> report.Times:
         )
         start = time.perf_counter()
         listed(of, wanted=lambda place: place.result is Result.LATE)
+        each.append(time.perf_counter() - start)
+    return report.Times(each, time.perf_counter() - began)
+
+
+def _times(ask: Callable[[], object]) -> report.Times:
+    """The same question again and again."""
+    each = []
+    began = time.perf_counter()
+    for _ in range(CELLS):
+        start = time.perf_counter()
+        ask()
         each.append(time.perf_counter() - start)
     return report.Times(each, time.perf_counter() - began)
 

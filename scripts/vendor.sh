@@ -32,6 +32,11 @@ bpmn=18.31.1
 fetch "bpmn-js@$bpmn" "bpmn-js-$bpmn" "$work/package/LICENSE" \
     dist/bpmn-navigated-viewer.production.min.js dist/assets/diagram-js.css dist/assets/bpmn-js.css
 
+# Draws what the tables of a dashboard say; bars and lines are all that is asked of it.
+echarts=6.1.0
+fetch "echarts@$echarts" "echarts-$echarts" "$work/package/LICENSE" \
+    dist/echarts.common.min.js NOTICE
+
 # The typeface of screens: the same letters, Vietnamese ones too, on every office's machine.
 inter=5.3.0
 fetch "@fontsource-variable/inter@$inter" "inter-$inter" "$work/package/LICENSE" \

@@ -48,6 +48,12 @@ def listed(words: str, *, on: date, after: str = "", limit: int = 50) -> Page:
     return Page(lines, lines[-1].code if len(rows) > limit else "")
 
 
+def fields() -> tuple[str, ...]:
+    """Every field that a procedure was ever published in."""
+    found = ProcedureRow.objects.exclude(field="").values_list("field", flat=True)
+    return tuple(found.distinct().order_by("field"))
+
+
 def search(words: str, *, on: date, limit: int = 30) -> tuple[ProcedureLine, ...]:
     """Procedures in force that contain all these words, with or without accents, in any order.
 

@@ -106,6 +106,7 @@ from thongsuot.records.reorganisation import (
     ReorganisationRow,
     ReorganisationStepRow,
 )
+from thongsuot.records.report_months import ReportMonthRow
 from thongsuot.records.report_rules import ReportRuleRow
 from thongsuot.records.reporting import StretchRow, ToReckonRow
 from thongsuot.records.reports import FilledCellRow, FrozenReportRow, ReportRow, ReportStepRow
@@ -232,6 +233,7 @@ __all__ = [
     "RemoteDossierRow",
     "ReorganisationRow",
     "ReorganisationStepRow",
+    "ReportMonthRow",
     "ReportRow",
     "ReportRuleRow",
     "ReportStepRow",

@@ -22,6 +22,7 @@ from thongsuot.domain.reporting.figures import (
     Stretch,
     stretches,
 )
+from thongsuot.records import report_months
 
 # So many dossiers at a time: enough for COPY to pay, few enough that nobody waits for the lock.
 BATCH = 2_000
@@ -72,6 +73,25 @@ class StretchRow(models.Model):
                 fields=["to_at", "from_at"],
                 condition=models.Q(ended_at=None, to_at__isnull=False),
                 name="stretch_over",
+            ),
+            # What came, the oldest first; and how what is open stands, from the index alone.
+            models.Index(
+                fields=["received_at", "dossier"],
+                condition=models.Q(number=1),
+                name="stretch_received",
+            ),
+            models.Index(
+                fields=["office", "due_at"],
+                include=[
+                    "extended_to",
+                    "is_waiting",
+                    "field",
+                    "system",
+                    "is_online",
+                    "is_interlinked",
+                ],
+                condition=models.Q(ended_at=None, to_at=None),
+                name="stretch_stands",
             ),
             # Only what was entered after it happened: a report of what was known looks here.
             models.Index(
@@ -125,10 +145,12 @@ def _batch() -> int:
             [BATCH],
         )
         dossiers = sorted({number for (number,) in cursor.fetchall()})
-        if dossiers:
-            cursor.execute("DELETE FROM records_stretchrow WHERE dossier = ANY(%s)", [dossiers])
     if dossiers:
+        report_months.take_away(dossiers)
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM records_stretchrow WHERE dossier = ANY(%s)", [dossiers])
         _copy(_lines(lives(dossiers)))
+        report_months.add(dossiers)
     return len(dossiers)
 
 

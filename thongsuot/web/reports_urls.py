@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from thongsuot.web.views import index, reports
+from thongsuot.web.views import dashboard, index, reports
 
 urlpatterns: list[URLPattern] = [
+    path("bang-so-lieu", dashboard.overview, name="dashboard"),
+    path("bang-so-lieu/ho-so", dashboard.listed, name="dashboard-list"),
     path("chi-so-766", index.overview, name="index"),
     path("chi-so-766/ho-so", index.costing, name="index-costing"),
     path("bao-cao", reports.overview, name="reports"),

@@ -68,6 +68,8 @@ SENTENCES: dict[str, str] = {
         "Các thành phần của nhóm “{given}” cộng lại được {sum} điểm, nhóm có {most} điểm; hãy sửa điểm "
         "hoặc mã nhóm."
     ),
+    "span_malformed": "Tháng đầu ({first}) sau tháng cuối ({last}); hãy đổi lại.",
+    "no_such_figure": "Bảng số liệu không có số “{given}”; đang có: {known}.",
     "month_malformed": "Không đọc được tháng “{given}”; viết như 2025-09.",
     "month_ahead": "Tháng {given} chưa bắt đầu nên chưa có gì để tính; hãy chọn tháng trước.",
     "no_such_component": ("Không có thành phần “{given}” được tính từ hồ sơ; đang có: {known}."),

@@ -312,7 +312,7 @@ def _elsewhere(of: Question, parts: tuple[Part, ...], filled: Filled) -> tuple[R
         systems |= _ministries(of.window.last_day)
     if not systems:
         return ()
-    names = _system_names()
+    names = system_names()
     made = [row(of.form, ELSEWHERE, words.ELSEWHERE, summed(found, lambda _: True))]
     for system in sorted(systems):
         tallies_ = {at: many for at, many in found.items() if at[0].system == system}
@@ -353,7 +353,7 @@ def _groups(of: Question, bodies: _Bodies, found: Found) -> Iterator[tuple[str, 
             return
         case Dimension.SYSTEM:
             systems = sorted({key.system for key, _ in found} | {settings.HOME_SYSTEM})
-            names = _system_names()
+            names = system_names()
             yield "", tuple((code, names.get(code, code)) for code in systems)
         case Dimension.FIELD:
             for level in _levels(of, bodies, found):
@@ -427,7 +427,7 @@ def _between(of: Question, bodies: _Bodies, parts: tuple[Part, ...]) -> Row | No
     return row(of.form, "between", words.BETWEEN, summed(found, lambda _: True))
 
 
-def _system_names() -> dict[str, str]:
+def system_names() -> dict[str, str]:
     rows = ReceptionSystemRow.objects.order_by("valid").values_list("code", "partner", "name")
     names = {key: name for code, partner, name in rows for key in (code, partner) if key}
     return {**names, settings.HOME_SYSTEM: words.HOME_SYSTEM}

@@ -25,6 +25,12 @@ def short(value: datetime | None) -> str:
 
 
 @register.filter
+def thousands(value: int) -> str:
+    """A whole number as it is written in Vietnam: 1.250."""
+    return f"{value:,}".replace(",", ".")
+
+
+@register.filter
 def day(value: date | None) -> str:
     """thứ Sáu 03/01/2026."""
     return moments.day(value) if value else "–"
