@@ -43,7 +43,7 @@ QUALITY = 82
 COUNTER, HANDLER = "motcua.xabinhlu", "thuly.xabinhlu"
 LEADER, INTAKE = "lanhdao.xabinhlu", "phancong.xabinhlu"
 BUREAU, NOBODY = "danhmuc.vanphong", ""
-COMMUNE = "H35.102"
+COMMUNE, PLAN = "H35.102", "lai-chau-2025-07-01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +176,10 @@ SHOTS = (
     Shot("papers", COUNTER, _of("1.003440", "/giay-to")),
     Shot("catalogue", BUREAU, _at("/danh-muc/1.012796")),
     Shot("process", BUREAU, _at("/quy-trinh/mau-cap-xa@1"), is_scripted=True),
+    Shot("plan", BUREAU, _at(f"/sap-xep/{PLAN}")),
+    Shot("cutover", BUREAU, _at("/chuyen-he-thong")),
+    Shot("report", BUREAU, _at("/bao-cao/II.06a/2025-Q3/H35")),
+    Shot("dashboard", BUREAU, _at("/bang-so-lieu?tu=2025-06&den=2026-01"), is_scripted=True),
     Shot("lookup", NOBODY, _looking_up, PHONE),
     Shot("notice", NOBODY, _at(f"/thong-bao/{COMMUNE}"), PHONE),
 )
