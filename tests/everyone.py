@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests import builders, cast, life, reports, rows, scans
 from tests.architecture.rights import roles, written
 from thongsuot.actions import (
     catalogue,
+    evidence,
+    handover,
     inbox,
     incidents,
     messages,
@@ -26,6 +30,8 @@ from thongsuot.domain.simplification import Burden, PlanLine
 from thongsuot.domain.training import Lesson, LessonKind
 from thongsuot.records.access import AccountRow, RoleRow
 from thongsuot.records.applications import ApplicationRow
+from thongsuot.records.dossier import DossierRow
+from thongsuot.records.handover import HandoverLineRow, HandoverRow
 from thongsuot.records.messages import InboxRow
 from thongsuot.records.shared_systems import FindingRow
 
@@ -52,7 +58,7 @@ def province() -> Mapping[str, str]:
     rows.province()
     for role in roles():
         _somebody(role)
-    made = (_decided(), _scanned(), _found(), _exchanged(), _reported(), _brought_in())
+    made = (_decided(), _scanned(), _found(), _exchanged(), _reported(), _brought_in(), _gone())
     return {**written()["samples"], **{key: value for each in made for key, value in each.items()}}
 
 
@@ -149,6 +155,38 @@ def _brought_in() -> dict[str, str]:
     )
     migration.propose(run.pk, by=Person(account("operator"), "operator"), at=NOW)
     return {"migration": str(run.pk)}
+
+
+def _gone() -> dict[str, str]:
+    """A hand-over that is over, its one dossier acknowledged and certified."""
+    person = Person(account("operator"), "operator")
+    dossier = DossierRow.objects.latest("pk")
+    row = HandoverRow.objects.create(
+        field="Hộ tịch",
+        received_before=NOW,
+        system="bo-x",
+        system_name="Hệ thống của bộ X",
+        partner="bo-x",
+        decision="CV 12 (bịa)",
+        state="closed",
+        chosen=1,
+        planned_by=person.account,
+        planned_at=NOW,
+    )
+    HandoverLineRow.objects.create(
+        handover=row,
+        dossier=dossier,
+        version=1,
+        state="there",
+        seq=2,
+        reference="64f0",
+        settled_at=NOW,
+    )
+    with TemporaryDirectory() as folder:
+        key = Path(folder, "khoa.pem")
+        evidence.new_key(key)
+        handover.certify(row.pk, key=key, by=person, at=NOW)
+    return {"handover": str(row.pk)}
 
 
 def _somebody(role: str) -> None:

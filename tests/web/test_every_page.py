@@ -49,6 +49,9 @@ NOT_OF_PEOPLE = {
     "/sap-xep/<str:key>/can-doi.xlsx",
     "/chuyen-du-lieu/<int:number>/anh-xa.csv",
     "/chuyen-du-lieu/<int:number>/dong.xlsx",
+    "/ban-giao/<int:number>/ho-so.xlsx",
+    "/ban-giao/<int:number>/bang-chung.json",
+    "/ban-giao/<int:number>/giay/<str:code>/tep",
     "/tiep-nhan/<str:code>/nhieu/mau",
     "/sap-xep/<str:key>/dien-tap.xlsx",
 }

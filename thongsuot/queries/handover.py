@@ -13,10 +13,13 @@ from thongsuot.domain.handover import HandoverBooks, HandoverState, HandoverStep
 from thongsuot.queries import directory
 from thongsuot.records import access, cutover
 from thongsuot.records import handover as records
+from thongsuot.records.catalogue import ProcedureRow
+from thongsuot.records.dossier import DossierRow
 from thongsuot.records.handover import HandoverLineRow, HandoverRow
 from thongsuot.records.messages import OutboxRow
 
 LINES_AT_MOST = 100
+WORKBOOK_AT_MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,16 @@ def lines(
 def fields() -> tuple[str, ...]:
     """The fields that go to ministries' systems by the rules."""
     return tuple(sorted(cutover.moved()))
+
+
+def offices(field: str = "") -> tuple[tuple[str, str], ...]:
+    """The bodies with open dossiers of a field, or of any that goes to a ministry's system."""
+    wanted = (field,) if field else fields()
+    bases = ProcedureRow.objects.filter(field__in=wanted).values("base")
+    rows = DossierRow.objects.filter(procedure__in=bases, ended_at=None, is_handed_over=False)
+    codes = set(rows.values_list("competent_office", flat=True))
+    names = directory.office_names(codes)
+    return tuple(sorted(((code, names.get(code, code)) for code in codes), key=lambda one: one[1]))
 
 
 def _head(row: HandoverRow, counted: Iterable[tuple[str, int]], office: str) -> HandoverHead:

@@ -192,6 +192,8 @@ _SAID: Mapping[str, Callable[[Json, Names], str]] = {
     "told": _text,
     "by_there": _text,
     "rule": _text,
+    "system_name": _text,
+    "link": _text,
     "plan": _text,
     "ended_at": _moment,
     "handed_over_at": _moment,
@@ -204,6 +206,9 @@ _UNSAID = frozenset(
         ("received", "process_version"),
         ("apologised", "due_at"),
         ("paper_reused", "from_office"),
+        ("offered_to_system", "system"),
+        ("taken_by_system", "system"),
+        ("returned_by_system", "system"),
     }
 )
 # The rule of a plan is kept in a short form; another system's is told in its own words.

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from thongsuot.domain.exchange.shape import Misfit, Unfit
 from thongsuot.words.labels import HANDOVER_STATE as STATE
 from thongsuot.words.labels import HANDOVER_STEP as STEP
+from thongsuot.words.labels import STATUS
+from thongsuot.words.moments import short
 
 __all__ = ["ASKED", "DOING", "LINE", "STATE", "STEP", "STEPS", "misfit"]
 
@@ -32,9 +38,24 @@ LINE: dict[str, str] = {
     "returned": "Bộ không nhận, đã trở lại",
     "withdrawn": "Đã rút",
 }
+DONE: dict[str, str] = {
+    "plan": "Đóng băng danh sách",
+    "check": "Kiểm tra",
+    "approve": "Duyệt",
+    "send": "Gửi",
+    "close": "Đóng",
+    "withdraw": "Rút",
+}
 PLANNED = "Đã đóng băng {many} hồ sơ; bước tiếp theo là kiểm tra."
 LINES_TITLE = "Hồ sơ của đợt bàn giao {number}"
-LINES_COLUMNS = ("Mã hồ sơ", "Thủ tục", "Đang giữ", "Kết quả", "Mã ở bộ", "Lý do")
+LINES_COLUMNS = (
+    ("Mã hồ sơ", 24),
+    ("Thủ tục", 50),
+    ("Cơ quan giải quyết", 34),
+    ("Tình trạng", 22),
+    ("Mã ở bộ", 26),
+    ("Lý do", 80),
+)
 _WHY: dict[Unfit, str] = {
     Unfit.MISSING: "còn trống mà bộ bắt buộc; ghi vào hồ sơ rồi lập đợt mới",
     Unfit.TYPE: "không đúng kiểu mà bộ nhận; xem lại bảng chuyển đổi",
@@ -48,3 +69,22 @@ def misfit(one: Misfit) -> str:
     """Why the ministry would not take a value, and what to do; without the value itself."""
     name = one.name[:1].upper() + one.name[1:]
     return f"{name} {_WHY[one.why].format(allowed=one.allowed)}."
+
+
+def certified(told: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """What the certificate of a dossier says of it, line by line."""
+    return (
+        ("Thủ tục", str(told["procedure"])),
+        ("Cơ quan giải quyết", str(told["office"])),
+        ("Trạng thái khi rời đây", STATUS.get(told["status"], str(told["status"]))),
+        ("Tiếp nhận", _moment(told["received_at"])),
+        ("Hạn giải quyết", _moment(told["due_at"])),
+        ("Bộ xác nhận lúc", _moment(told["acknowledged_at"])),
+        ("Hệ thống nhận", str(told["system"])),
+        ("Mã ở hệ thống nhận", str(told["reference"]) or "không cho biết"),
+        ("Tệp kèm theo", str(len(told["files"]))),
+    )
+
+
+def _moment(told: str) -> str:
+    return short(datetime.fromisoformat(told)) if told else "không có"

@@ -142,6 +142,7 @@ SENTENCES: dict[str, str] = {
         "Hồ sơ {code} có người xử lý sau khi đóng băng; đưa vào đợt bàn giao sau."
     ),
     "handover_not_certified": "Chưa có giấy xác nhận bàn giao cho {given}; hãy lập bằng chứng trước.",
+    "handover_step_unknown": "Không có việc “{given}” với đợt bàn giao; hãy tải lại trang.",
     "no_shape": (
         "Chưa mô tả {partner} nhận những gì (loại {given}); thêm tệp data/handover/{given}.toml."
     ),

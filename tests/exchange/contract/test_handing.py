@@ -464,8 +464,7 @@ def test_it_is_closed_at_zero_and_its_evidence_holds_without_us(
     about, wrong = evidence.verify(made, key=public)
     assert (about["count"], wrong) == (3, [])
     assert not any(one.applicant.number.encode() in made for one in dossiers)
-    row = HandoverRow.objects.get(pk=number)
-    single = handover.one_as_evidence(row, dossiers[1].code)
+    single = handover.certificate_of(number, dossiers[1].code)
     assert evidence.verify(evidence.as_bytes(single), key=public)[1] == []
     forged = json.loads(made)
     forged["certificates"][0]["dossier"]["reference"] = "khác"

@@ -1,7 +1,7 @@
 """Dossiers are handed over to the systems of ministries, and followed to the last of them."""
 
 from thongsuot.actions.handover.asking import TASK, ask, done, wanted
-from thongsuot.actions.handover.certifying import as_evidence, certify, one_as_evidence
+from thongsuot.actions.handover.certifying import certificate_of, certify, evidence_of
 from thongsuot.actions.handover.deciding import approve, close, withdraw
 from thongsuot.actions.handover.drafting import Checked, Draft, begin_check, drafts, end_check, note
 from thongsuot.actions.handover.following import follow, follow_all
@@ -14,18 +14,18 @@ __all__ = [
     "Checked",
     "Draft",
     "approve",
-    "as_evidence",
     "ask",
     "begin_check",
+    "certificate_of",
     "certify",
     "close",
     "done",
     "drafts",
     "end_check",
+    "evidence_of",
     "follow",
     "follow_all",
     "note",
-    "one_as_evidence",
     "plan",
     "send",
     "shape_for",

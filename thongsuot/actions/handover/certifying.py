@@ -55,22 +55,31 @@ def certify(number: int, *, key: Path, by: Person, at: datetime) -> dict[str, An
             "path": list(one.path),
         }
     HandoverLineRow.objects.bulk_update(lines, ["certificate"], batch_size=500)
-    return as_evidence(row)
+    return _as_evidence(row)
 
 
-def as_evidence(row: HandoverRow) -> dict[str, Any]:
-    """The evidence of a hand-over as its file holds it. Raises NotCertified."""
-    if not row.evidence:
-        raise NotCertified("handover", given=row.pk)
-    return {**row.evidence, "certificates": [line.certificate for line in _there(row)]}
+def evidence_of(number: int) -> dict[str, Any]:
+    """The evidence of a hand-over as its file holds it. Raises NoSuchHandover, NotCertified."""
+    return _as_evidence(records.find(number))
 
 
-def one_as_evidence(row: HandoverRow, code: str) -> dict[str, Any]:
-    """One dossier's certificate, a file that is checked like the whole. Raises NotCertified."""
+def certificate_of(number: int, code: str) -> dict[str, Any]:
+    """One dossier's certificate, a file that is checked like the whole.
+
+    Raises NoSuchHandover, NotCertified.
+    """
+    row = records.find(number)
     line = _there(row).filter(dossier__code=code).first()
     if not row.evidence or line is None or line.certificate is None:
         raise NotCertified("code", given=code)
     return {**row.evidence, "certificates": [line.certificate]}
+
+
+def _as_evidence(row: HandoverRow) -> dict[str, Any]:
+    """Raises NotCertified."""
+    if not row.evidence:
+        raise NotCertified("handover", given=row.pk)
+    return {**row.evidence, "certificates": [line.certificate for line in _there(row)]}
 
 
 def _there(row: HandoverRow) -> Any:
