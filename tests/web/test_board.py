@@ -9,8 +9,11 @@ from django.test import Client
 from tests import cast, life, rows
 from tests.web import pages
 from tests.web.conftest import SignIn
+from thongsuot.actions import enquiries
+from thongsuot.domain.exchange import Told, Unavailable
 from thongsuot.records.access import RoleRow
 from thongsuot.records.cutover import CutoverStepRow
+from thongsuot.records.enquiries import EnquiryRow
 
 BOARD = "/chuyen-he-thong"
 FIELD = f"{BOARD}/linh-vuc?ten=Hộ tịch"
@@ -90,3 +93,53 @@ def test_the_number_of_questions_does_not_grow_with_fields_and_dossiers(
         life.received(at=cast.MONDAY)
 
     assert (pages.questions(keeper, BOARD), pages.questions(keeper, FIELD)) == few
+
+
+def test_without_a_connection_only_a_file_is_read_back(keeper: Client, moving: None) -> None:
+    page = keeper.get(FIELD)
+
+    assert "chưa có kết nối đang dùng" in pages.text(page)
+    assert "Đọc qua kết nối" not in pages.buttons(page)
+    assert keeper.post(FIELD, {"do": "ask", "key": "k"}).status_code == 422
+    assert not EnquiryRow.objects.exists()
+
+
+def test_the_ministrys_set_up_is_read_through_its_connection_and_the_differences_are_listed(
+    keeper: Client, moving: None
+) -> None:
+    rows.connected("bo-x")
+    assert "Xuất cho bộ trước" in pages.text(keeper.get(FIELD))
+    keeper.post(FIELD, {"do": "export"})
+    assert "Đọc qua kết nối" in pages.buttons(keeper.get(FIELD))
+
+    asked = keeper.post(FIELD, {"do": "ask", "key": "k"})
+    again = keeper.post(FIELD, {"do": "ask", "key": "k"})
+    row = EnquiryRow.objects.get()
+    waiting = pages.text(keeper.get(asked["Location"]))
+    told = Told({"bodies": [{"office": cast.BAN_MAY, "procedures": [], "people": []}]})
+    enquiries.settle(number=row.pk, reply=told, request=b"", answer=b"", at=cast.MONDAY)
+    page = pages.text(keeper.get(asked["Location"]))
+
+    assert asked["Location"] == again["Location"]
+    assert row.partner == "bo-x"
+    assert rows.FIVE_DAYS in row.asked["procedures"]
+    assert "Đang hỏi" in waiting
+    assert "Đã đọc 1 cơ quan qua kết nối" in page
+    assert "điểm khác giữa bản đã xuất và cấu hình của bộ" in page
+    assert "từ bo-x" in page
+
+
+def test_a_ministry_that_does_not_answer_leaves_what_was_read_before(
+    keeper: Client, moving: None
+) -> None:
+    rows.connected("bo-x")
+    keeper.post(FIELD, {"do": "export"})
+    asked = keeper.post(FIELD, {"do": "ask", "key": "k"})
+    number = EnquiryRow.objects.get().pk
+
+    reply = Unavailable("không mở cửa")
+    enquiries.settle(number=number, reply=reply, request=b"", answer=b"", at=cast.MONDAY)
+    page = pages.text(keeper.get(asked["Location"]))
+
+    assert "Không có trả lời; đọc lại sau, hoặc nạp tệp JSON bộ gửi." in page
+    assert "Chưa đọc lại cấu hình của bộ" in page

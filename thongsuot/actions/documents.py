@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -112,6 +113,16 @@ def acknowledge(*, number: int, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
+def keep_files(uploads: Sequence[Upload], *, by: Person, at: datetime) -> list[StoredFile]:
+    """Keep files that are to go with a document, so that nobody has to bring them twice.
+
+    Raises NotYourRight, and what keeps a file from being kept.
+    """
+    _require(by, at)
+    return [keep(inspect(one), by=by.account, at=at) for one in uploads]
+
+
+@transaction.atomic
 def send_document(
     *,
     sender: str,
@@ -127,11 +138,14 @@ def send_document(
 ) -> str:
     """Owe a document to other bodies, named by our codes; its name on the axis.
 
-    The same number and notation of one day is one document. Raises ValueUnmapped, MapUnknown,
-    FieldNeeded, FieldTooLong, NotYourRight.
+    The same number and notation of one day is one document. Raises NoSuchOffice, ValueUnmapped,
+    MapUnknown, FieldNeeded, FieldTooLong, NotYourRight.
     """
     _require(by, at)
-    return _send(
+    if not directory.is_open(sender, on=at.astimezone(VIETNAM).date()):
+        raise NoSuchOffice("sender", given=sender)
+    _require_given(receivers, files)
+    letter = _letter(
         sender=sender,
         receivers=receivers,
         number=number,
@@ -140,9 +154,9 @@ def send_document(
         issued_on=issued_on,
         files=files,
         answers=answers,
-        by=by,
         at=at,
     )
+    return _send(letter, by=by, at=at)
 
 
 @transaction.atomic
@@ -180,7 +194,7 @@ def send_result(
     if not decided and not uploads:
         raise reading.FieldNeeded("files", field="files")
     given = [keep(inspect(one), by=by.account, at=at) for one in uploads]
-    return _send(
+    letter = _letter(
         sender=office,
         receivers=receivers,
         number=number,
@@ -188,13 +202,49 @@ def send_result(
         subject=subject,
         issued_on=issued_on,
         files=[*decided, *given],
-        dossier=dossier.code,
-        by=by,
         at=at,
     )
+    return _send(letter, dossier=dossier.code, by=by, at=at)
 
 
-def _send(
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A document as the axis is told of it: bodies by its codes."""
+
+    sender: str
+    receivers: tuple[str, ...]
+    number: str
+    notation: str
+    subject: str
+    issued_on: date
+    answers: str
+    files: tuple[StoredFile, ...]
+
+    @property
+    def name(self) -> str:
+        """How the axis calls it. Source: QCVN 102:2016/BTTTT, DocumentId."""
+        return f"{self.sender},{self.issued_on:%Y/%m/%d},{self.number}/{self.notation}"
+
+    def payload(self, to: str) -> dict[str, Any]:
+        """What is sent to one of its receivers."""
+        return {
+            "name": self.name,
+            "sender": self.sender,
+            "receivers": list(self.receivers),
+            "to": to,
+            "number": self.number,
+            "notation": self.notation,
+            "subject": self.subject,
+            "issued_on": self.issued_on.isoformat(),
+            "answers": self.answers,
+            "files": [
+                {"sha256": one.sha256, "name": one.name, "type": one.media_type.value}
+                for one in self.files
+            ],
+        }
+
+
+def _letter(
     *,
     sender: str,
     receivers: Sequence[str],
@@ -203,63 +253,61 @@ def _send(
     subject: object,
     issued_on: date,
     files: Sequence[StoredFile],
-    dossier: str = "",
     answers: str = "",
-    by: Person,
     at: datetime,
-) -> str:
-    ours = exchange.called(AXIS, "office", sender, at=at)
-    theirs = [exchange.called(AXIS, "office", code, at=at) for code in receivers]
-    code = reading.text("number", number, longest=20)
-    sign = reading.text("notation", notation, longest=30)
-    about = reading.text("subject", subject, longest=500)
-    name = f"{ours},{issued_on:%Y/%m/%d},{code}/{sign}"
+) -> _Letter:
+    return _Letter(
+        sender=exchange.called(AXIS, "office", sender, at=at),
+        receivers=tuple(exchange.called(AXIS, "office", code, at=at) for code in receivers),
+        number=reading.text("number", number, longest=20),
+        notation=reading.text("notation", notation, longest=30),
+        subject=reading.text("subject", subject, longest=500),
+        issued_on=issued_on,
+        answers=answers,
+        files=tuple(files),
+    )
+
+
+def _send(letter: _Letter, *, dossier: str = "", by: Person, at: datetime) -> str:
+    """Keep a document and owe it to each receiver; whom it went to before it goes to no more."""
     row, _ = DocumentRow.objects.get_or_create(
-        name=name,
+        name=letter.name,
         way=OUT,
         defaults={
-            "sender": ours,
-            "receivers": theirs,
-            "notation": f"{code}/{sign}",
-            "subject": about,
-            "issued_on": issued_on,
-            "answers": answers,
+            "sender": letter.sender,
+            "receivers": list(letter.receivers),
+            "notation": f"{letter.number}/{letter.notation}",
+            "subject": letter.subject,
+            "issued_on": letter.issued_on,
+            "answers": letter.answers,
             "dossier": dossier,
-            "files": [file.sha256 for file in files],
-            "names": [file.name for file in files],
+            "files": [file.sha256 for file in letter.files],
+            "names": [file.name for file in letter.files],
             "at": at,
         },
     )
-    row.receivers = [*dict.fromkeys((*row.receivers, *theirs))]
+    row.receivers = [*dict.fromkeys((*row.receivers, *letter.receivers))]
     row.save(update_fields=["receivers"])
-    for to in theirs:
-        payload = {
-            "name": name,
-            "sender": ours,
-            "receivers": theirs,
-            "to": to,
-            "number": code,
-            "notation": sign,
-            "subject": about,
-            "issued_on": issued_on.isoformat(),
-            "answers": answers,
-            "files": [
-                {"sha256": one.sha256, "name": one.name, "type": one.media_type.value}
-                for one in files
-            ],
-        }
+    for to in letter.receivers:
         # Each receiver by itself: one that fails makes no other get it twice.
-        key = f"{DOCUMENT}:{name}:{to}"
+        key = f"{DOCUMENT}:{letter.name}:{to}"
         errands.owe(
             partner=AXIS,
             kind=DOCUMENT,
             about=key[:120],
             key=key,
-            payload=payload,
+            payload=letter.payload(to),
             by=by.account,
             at=at,
         )
-    return name
+    return letter.name
+
+
+def _require_given(receivers: Sequence[str], files: Sequence[StoredFile]) -> None:
+    if not receivers:
+        raise reading.FieldNeeded("receivers", field="receivers")
+    if not files:
+        raise reading.FieldNeeded("files", field="files")
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from thongsuot.domain.exchange import ConnectionState, EnquiryKind, EnquiryState
-from thongsuot.domain.exchange.enquiry import PARTNER, WAITED_FOR
+from thongsuot.domain.exchange.enquiry import PARTNER, waited_for
 from thongsuot.records import enquiries as records
 from thongsuot.records import exchange
 from thongsuot.records.enquiries import EnquiryRow
@@ -33,6 +33,11 @@ class EnquiryLine:
     def url(self) -> str:
         """The page to go on with, where the answer is one."""
         return str(self.answer.get("url", ""))
+
+    @property
+    def field(self) -> str:
+        """The field whose set-up was read, where the answer is one."""
+        return str(self.answer.get("field", ""))
 
     @property
     def is_over(self) -> bool:
@@ -68,6 +73,12 @@ def askable(*, at: datetime) -> frozenset[EnquiryKind]:
         row.partner for row in exchange.connected(at=at) if row.state != ConnectionState.FROZEN
     }
     return frozenset(kind for kind, partner in PARTNER.items() if partner in known)
+
+
+def is_connected(partner: str, *, at: datetime) -> bool:
+    """Whether a partner may be asked at this moment."""
+    row = exchange.connection_of(partner, at=at) if partner else None
+    return row is not None and row.state != ConnectionState.FROZEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,5 +131,7 @@ def _fetch(row: EnquiryRow, at: datetime) -> FetchLine | None:
 
 def _state(row: EnquiryRow, at: datetime) -> EnquiryState:
     state = EnquiryState(row.state)
-    is_over = state is EnquiryState.WAITING and row.asked_at + WAITED_FOR < at
+    is_over = (
+        state is EnquiryState.WAITING and row.asked_at + waited_for(EnquiryKind(row.kind)) < at
+    )
     return EnquiryState.AWAY if is_over else state

@@ -12,7 +12,9 @@ from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.duties import Person
 from thongsuot.domain.files import MediaType, StoredFile
 from thongsuot.domain.looks import ReadingToken
-from thongsuot.records import access
+from thongsuot.domain.workdays import VIETNAM
+from thongsuot.records import access, exchange
+from thongsuot.records.directory import OfficeRow
 from thongsuot.records.documents import AXIS, OUT, DocumentRow
 from thongsuot.records.errands import ErrandRow
 from thongsuot.records.files import FileRow, NoSuchFile, content_of
@@ -71,6 +73,16 @@ class DocumentLine:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class AxisBody:
+    """A body that documents go to or come from, by our code and by that of the axis."""
+
+    code: str
+    name: str
+    on_axis: str
+    is_ours: bool
+
+
 def page(state: str, *, partner: str = "") -> ErrandPage:
     """The errands of a state, the newest first, of one partner or of all.
 
@@ -97,6 +109,22 @@ def documents(way: str) -> tuple[DocumentLine, ...]:
 def sent_of(code: str) -> tuple[DocumentLine, ...]:
     """What went out of a dossier over the axis, the newest first."""
     return _documents(DocumentRow.objects.filter(way=OUT, dossier=code))
+
+
+def axis_bodies(*, at: datetime) -> tuple[AxisBody, ...]:
+    """Every body that has a code on the axis now, ours first, by their names."""
+    on = at.astimezone(VIETNAM).date()
+    bodies = exchange.bodies_of(AXIS, at=at)
+    codes = {ours: theirs for ours, theirs, valid in bodies if on in valid}
+    rows = OfficeRow.objects.filter(code__in=codes)
+    ours_ever = set(rows.values_list("code", flat=True))
+    names = dict(rows.filter(valid__contains=on).values_list("code", "name"))
+    found = [
+        AxisBody(code, names.get(code, code), theirs, code in names)
+        for code, theirs in codes.items()
+        if code in names or code not in ours_ever
+    ]
+    return tuple(sorted(found, key=lambda body: (not body.is_ours, body.name)))
 
 
 def may_send(dossier: Dossier, by: Person, *, on: date) -> bool:

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from thongsuot.web.views import arrivals, connections, errands, ledger, messages, value_maps
+from thongsuot.web.views import (
+    arrivals,
+    composing,
+    connections,
+    errands,
+    ledger,
+    messages,
+    value_maps,
+)
 
 urlpatterns: list[URLPattern] = [
     path("trao-doi", messages.partners, name="exchange"),
@@ -12,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("trao-doi/den/<int:number>", arrivals.arrival, name="arrival"),
     path("trao-doi/viec-khac", errands.errands, name="errands"),
     path("trao-doi/van-ban", errands.documents, name="documents"),
+    path("trao-doi/van-ban/gui", composing.compose, name="send-document"),
     path("trao-doi/van-ban/<int:number>/tep/<str:sha256>", errands.file, name="document-file"),
     path("trao-doi/bang-chuyen", value_maps.value_maps, name="value-maps"),
     path("trao-doi/ket-noi", connections.connections, name="connections"),

@@ -14,6 +14,7 @@ TITLE: Mapping[str, str] = {
     EnquiryKind.PAPER_FILE: "Kho dữ liệu điện tử",
     EnquiryKind.PAYMENT: "Nền tảng thanh toán",
     EnquiryKind.PAYMENT_STATE: "Nền tảng thanh toán",
+    EnquiryKind.SET_UP: "Cấu hình ở hệ thống của bộ",
 }
 VERDICT: Mapping[str, str] = {
     Verdict.AGREES: "Họ tên khớp với số định danh.",
@@ -32,6 +33,7 @@ GO_ON: Mapping[str, str] = {
     EnquiryKind.PAPER_FILE: "cứ tiếp tục, quét bản người nộp đưa hoặc lấy lại sau",
     EnquiryKind.PAYMENT: "cứ tiếp tục, thu tại quầy hoặc thử lại sau",
     EnquiryKind.PAYMENT_STATE: "kết quả được tự hỏi lại cho đến khi rõ",
+    EnquiryKind.SET_UP: "đọc lại sau, hoặc nạp tệp JSON bộ gửi",
 }
 REFUSED = "Nơi được hỏi không nhận câu hỏi này; {go_on}."
 AWAY = "Không có trả lời; {go_on}."
@@ -42,6 +44,7 @@ POST_DONE: Mapping[str, str] = {
 OFFERED = "Kho có {count} giấy tờ của người này; chọn giấy tờ dùng được, không yêu cầu nộp lại."
 NOTHING_OFFERED = "Kho chưa có giấy tờ nào của người này."
 FETCHED = "Đã lấy “{paper}” vào hồ sơ."
+READ_BACK = "Đã đọc {bodies} cơ quan qua kết nối: {differences} điểm khác với bản đã xuất."
 PAGE = "Trang thanh toán đã sẵn sàng; mở trang hoặc đưa người nộp."
 PAYMENT: Mapping[str, str] = {
     PaymentState.BEGUN: "đang lấy trang thanh toán",
@@ -80,3 +83,5 @@ def _answered(kind: EnquiryKind, answer: Mapping[str, Any]) -> str:
             return PAGE
         case EnquiryKind.PAYMENT_STATE:
             return f"{PAYMENT[answer['state']].capitalize()}."
+        case EnquiryKind.SET_UP:
+            return str(answer.get("refused") or READ_BACK.format_map(answer))

@@ -9,6 +9,7 @@ from thongsuot.actions.enquiries.payments import (
 )
 from thongsuot.actions.enquiries.people import ask_about_person
 from thongsuot.actions.enquiries.putting import PRIORITY, QUEUE, TASK
+from thongsuot.actions.enquiries.set_ups import ask_how_set_up
 from thongsuot.actions.enquiries.settling import forget_enquiries, settle, take
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "ask_about_payments",
     "ask_about_person",
     "ask_for_papers",
+    "ask_how_set_up",
     "begin_payment",
     "fetch_paper",
     "forget_enquiries",

@@ -8,16 +8,14 @@ from typing import Any
 
 from django.db import transaction
 
-from thongsuot.actions.access import open_reading
 from thongsuot.actions.dossier.keeping import day_of, require_duty
 from thongsuot.actions.dossier.papers import take_from_store
 from thongsuot.actions.enquiries.people import person_of
-from thongsuot.actions.enquiries.putting import put
+from thongsuot.actions.enquiries.putting import put, put_about_person
 from thongsuot.actions.files import Upload
 from thongsuot.domain.dossier.standing import offices_for
 from thongsuot.domain.duties import Person
 from thongsuot.domain.exchange import EnquiryKind, Reply, Told
-from thongsuot.domain.looks import Purpose
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workflow import Act
 from thongsuot.records import access, enquiries
@@ -54,24 +52,8 @@ def ask_for_papers(
     """
     _require(office, procedure, by, at)
     person = person_of(number)
-    about = person_key(person.digits)
-    asked = {
-        "name": reading.text("applicant.name", name),
-        "number": person.digits,
-        "procedure": procedure,
-    }
-    enquiry, is_new = put(
-        EnquiryKind.PAPERS,
-        about=about,
-        asked=asked,
-        account=by.account,
-        office=office,
-        key=key,
-        at=at,
-    )
-    if is_new:
-        open_reading(by=by, about=about, purpose=Purpose.VERIFY, at=at)
-    return enquiry
+    asked = {"name": reading.text("applicant.name", name), "procedure": procedure}
+    return put_about_person(EnquiryKind.PAPERS, person, asked, office=office, key=key, by=by, at=at)
 
 
 def _require(office: str, procedure: str, by: Person, at: datetime) -> None:

@@ -8,18 +8,15 @@ from typing import Any
 
 from django.db import transaction
 
-from thongsuot.actions.access import open_reading
 from thongsuot.actions.dossier.keeping import day_of
-from thongsuot.actions.enquiries.putting import put
+from thongsuot.actions.enquiries.putting import put_about_person
 from thongsuot.domain.duties import Person
 from thongsuot.domain.exchange import EnquiryKind, Reply, Told
 from thongsuot.domain.exchange.enquiry import verdict
 from thongsuot.domain.identifiers import PersonNumber
-from thongsuot.domain.looks import Purpose
 from thongsuot.domain.workflow import Act
 from thongsuot.records import access
 from thongsuot.records.enquiries import EnquiryRow
-from thongsuot.records.looks import person_key
 from thongsuot.words import reading
 
 
@@ -36,28 +33,14 @@ def ask_about_person(
 ) -> int:
     """Ask whether the population database knows a person by this name and number; the enquiry.
 
-    The look is in the log, whether it is answered or not. Sent twice with one key, it is asked
-    once. Raises FieldNeeded, PersonNumberMalformed, NotYourDuty.
-    Source: Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15.
+    Raises FieldNeeded, PersonNumberMalformed, NotYourDuty.
     """
     held = access.duties(by.account)
     held.require(by, Act.RECEIVE, office=office, procedure=procedure, on=day_of(at))
     asked_name = reading.text("applicant.name", name)
     person = person_of(number)
-    about = person_key(person.digits)
-    asked = {"name": asked_name, "number": person.digits, "birth_year": person.birth_year}
-    enquiry, is_new = put(
-        EnquiryKind.PERSON,
-        about=about,
-        asked=asked,
-        account=by.account,
-        office=office,
-        key=key,
-        at=at,
-    )
-    if is_new:
-        open_reading(by=by, about=about, purpose=Purpose.VERIFY, at=at)
-    return enquiry
+    asked = {"name": asked_name, "birth_year": person.birth_year}
+    return put_about_person(EnquiryKind.PERSON, person, asked, office=office, key=key, by=by, at=at)
 
 
 def person_of(given: object) -> PersonNumber:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from thongsuot.actions.enquiries import papers, payments, people
+from thongsuot.actions.enquiries import papers, payments, people, set_ups
 from thongsuot.domain.exchange import (
     Acknowledged,
     Enquiry,
@@ -22,7 +22,7 @@ from thongsuot.domain.exchange import (
     Unavailable,
     digest,
 )
-from thongsuot.domain.exchange.enquiry import WAITED_FOR
+from thongsuot.domain.exchange.enquiry import waited_for
 from thongsuot.records import enquiries as records
 from thongsuot.records import exchange
 from thongsuot.records.enquiries import EnquiryRow
@@ -39,6 +39,7 @@ EFFECTS: Mapping[EnquiryKind, Effect] = {
     EnquiryKind.PAPER_FILE: papers.file_kept,
     EnquiryKind.PAYMENT: payments.page_kept,
     EnquiryKind.PAYMENT_STATE: payments.word_kept,
+    EnquiryKind.SET_UP: set_ups.compared,
 }
 
 
@@ -51,7 +52,7 @@ def take(*, number: int, at: datetime) -> Enquiry | None:
     row = records.waiting(number, at=at, lease=LEASE)
     if row is None:
         return None
-    if row.asked_at + WAITED_FOR < at:
+    if row.asked_at + waited_for(EnquiryKind(row.kind)) < at:
         _settle(row, Unavailable("nobody waits any more"), b"", b"", at)
         return None
     return row.told()

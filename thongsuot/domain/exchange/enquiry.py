@@ -11,9 +11,6 @@ from typing import Any
 
 from thongsuot.domain.exchange.outcome import Outcome
 
-# Nobody waits longer: what was not asked by then is not asked any more.
-WAITED_FOR = timedelta(minutes=1)
-
 
 class EnquiryKind(StrEnum):
     """What partners are asked while somebody waits."""
@@ -23,9 +20,10 @@ class EnquiryKind(StrEnum):
     PAPER_FILE = "paper_file"  # one of these papers
     PAYMENT = "payment"  # a page on which a fee is paid
     PAYMENT_STATE = "payment_state"  # whether it was paid
+    SET_UP = "set_up"  # how a ministry has set up a field
 
 
-# Who is asked.
+# Who is asked; of how a field is set up, whoever runs the system that takes it.
 PARTNER: Mapping[EnquiryKind, str] = {
     EnquiryKind.PERSON: "population",
     EnquiryKind.PAPERS: "document_store",
@@ -33,6 +31,14 @@ PARTNER: Mapping[EnquiryKind, str] = {
     EnquiryKind.PAYMENT: "payment",
     EnquiryKind.PAYMENT_STATE: "payment",
 }
+# Nobody waits longer: what was not asked by then is not asked any more.
+_WAITED_FOR = timedelta(minutes=1)
+_READ_FOR = timedelta(minutes=10)
+
+
+def waited_for(kind: EnquiryKind) -> timedelta:
+    """How long somebody waits for an answer: at a counter a minute, for a whole set-up longer."""
+    return _READ_FOR if kind is EnquiryKind.SET_UP else _WAITED_FOR
 
 
 class EnquiryState(StrEnum):

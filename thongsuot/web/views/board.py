@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from thongsuot.actions import cutover as actions
+from thongsuot.actions.enquiries import ask_how_set_up
 from thongsuot.domain.cutover import FieldAct
 from thongsuot.domain.cutover.set_up import Check
 from thongsuot.domain.refusal import Kind, Refusal
@@ -19,12 +20,15 @@ from thongsuot.paper.listing import listing
 from thongsuot.queries import board as queries
 from thongsuot.queries import cutover, directory
 from thongsuot.queries.board import STATES, FieldLine
+from thongsuot.queries.enquiries import is_connected
 from thongsuot.queries.shared_systems import require_keeper
+from thongsuot.web.desk import new_key
 from thongsuot.web.door import Visit, official, plain, show, spreadsheet
 from thongsuot.web.forms.fields import FieldLine as Field
 from thongsuot.web.forms.fields import Widget, with_errors
 from thongsuot.web.forms.upload import content_of
 from thongsuot.web.refusals import problems, status_of
+from thongsuot.web.views.enquiries import asked_on, named_on
 from thongsuot.words import cutover as words
 from thongsuot.words import reading
 from thongsuot.words.labels import CUTOVER_ACT
@@ -74,6 +78,8 @@ def field(visit: Visit) -> HttpResponse:
     if visit.request.method != "POST":
         return _field(visit, name, values)
     try:
+        if values["do"] == "ask":
+            return _asked(visit, name)
         messages.success(visit.request, _done(visit, name, values))
     except Refusal as refusal:
         if refusal.kind in (Kind.FORBIDDEN, Kind.UNKNOWN):
@@ -163,6 +169,13 @@ def _read(visit: Visit, name: str) -> str:
     return words.READ_BACK.format(many=bodies, differences=found)
 
 
+def _asked(visit: Visit, name: str) -> HttpResponse:
+    """The system is asked by a worker; the page looks again by itself."""
+    key = plain(visit.request.POST.get("key")) or new_key()
+    number = ask_how_set_up(field=name, key=key, by=visit.by, at=visit.at)
+    return redirect(f"{_address(name)}&{urlencode({'hoi': number})}")
+
+
 def _act(visit: Visit, name: str, values: dict[str, str]) -> str:
     if values["do"] not in set(FieldAct):
         raise reading.FieldNeeded("do", field="do")
@@ -186,7 +199,7 @@ def _field(
     page = queries.page(name, at=visit.at)
     if page is None:
         raise actions.NoSuchField("field", given=name)
-    found = problems(wrong, FIELDS)
+    found, system = problems(wrong, FIELDS), page.line.system
     asked = urlencode({"ten": name})
     acts = (
         Field(
@@ -223,6 +236,9 @@ def _field(
         "despite": values["despite"] == "on",
         "test_field": with_errors((code,), found)[0],
         "asked": asked,
+        "is_connected": is_connected(system.partner if system else "", at=visit.at),
+        "key": new_key(),
+        "enquiry": asked_on(line) if (line := named_on(visit)) else None,
         "problems": found,
     }
     return show(visit, "cutover/field.html", context, status=status_of(wrong) if wrong else 200)
