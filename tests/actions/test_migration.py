@@ -21,6 +21,9 @@ from thongsuot.actions.migration.signing import BooksOpen
 from thongsuot.actions.migration.steps import SystemNameMalformed, ToldInTheFuture
 from thongsuot.domain.duties import NotYourRight
 from thongsuot.domain.migration import Books, Defect
+from thongsuot.queries.dossier import Tab, counts, tabbed
+from thongsuot.queries.filters import stands
+from thongsuot.queries.tally import tally
 from thongsuot.records.access import RoleRow
 from thongsuot.records.dossier import DossierRow, EventRow, differences
 from thongsuot.records.messages import OutboxRow
@@ -249,6 +252,25 @@ def test_a_missing_end_stays_missing_and_is_listed(engineers: None, tmp_path: Pa
     assert books.remarked == 1
     assert DossierRow.objects.get(code=FIRST).ended_at is None
     assert defects(run.pk) == {Defect.END_MISSING: 1}
+
+
+@pytest.mark.parametrize(
+    ("status", "tabs"),
+    [("Đã xử lý xong", {Tab.TO_RETURN}), ("Đã trả kết quả", set()), ("Dừng xử lý", set())],
+)
+def test_what_ended_nobody_knows_when_is_not_taken_for_open(
+    engineers: None, tmp_path: Path, status: str, tabs: set[Tab]
+) -> None:
+    loaded(export(tmp_path, row(**{"Ngày kết thúc xử lý": "", "Trạng thái hồ sơ*": status})))
+
+    listed = {tab for tab in Tab if tabbed(cast.HOA.account, tab, AT).exists()}
+
+    assert listed == tabs
+    assert {tab for tab, many in counts(cast.HOA.account, at=AT).items() if many} == tabs
+    found = tally(at=AT)
+    assert (found.dossiers, found.open_late, found.open_on_time, found.waiting) == (1, 0, 0, 0)
+    late = DossierRow.objects.filter(stands("late", AT))
+    assert not late.exists()
 
 
 def test_loading_tells_nobody_and_owes_no_partner(engineers: None, tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ def handed_over(account: str, *, at: datetime) -> tuple[PassedLine, ...]:
             undone_version=None,
             dossier__office__in=offices,
             dossier__ended_at=None,
+            dossier__outcome="",
             dossier__is_handed_over=False,
         )
         .values("office", key=F("plan__key"), title=F("plan__title"), on=F("plan__effective_on"))

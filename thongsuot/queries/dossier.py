@@ -36,7 +36,7 @@ from thongsuot.records import dossier as records
 from thongsuot.records.access import AccountRow
 from thongsuot.records.codec import Json, encode
 from thongsuot.records.directory import OfficeRow
-from thongsuot.records.dossier import DossierRow
+from thongsuot.records.dossier import OPEN, TO_RETURN, DossierRow
 from thongsuot.records.reference import unchanging
 
 EVERYTHING = Filters()
@@ -419,7 +419,7 @@ def clocks() -> Iterator[tuple[str, bool]]:
 def recalculated() -> Iterator[tuple[str, datetime, datetime]]:
     """Open dossiers that the newest calendar would give another due moment: code, given, new."""
     newest = calendar.current_version()
-    rows = DossierRow.objects.filter(ended_at=None).exclude(calendar_version=newest)
+    rows = DossierRow.objects.filter(OPEN).exclude(calendar_version=newest)
     for row in rows.order_by("id").iterator(chunk_size=500):
         dossier = replay(records.entries_of(row))
         if dossier is None or dossier.due_at is None:
@@ -445,7 +445,7 @@ def _of_tab(duties: Duties, account: str, tab: Tab, at: datetime) -> QuerySet[Do
     held = DossierRow.objects.filter(is_handed_over=False)
     if "" not in seen:
         held = held.filter(office__in=seen)
-    running = held.filter(ended_at=None)
+    running = held.filter(OPEN)
     match tab:
         case Tab.MINE:
             return running.filter(assignee__in=duties.accounts(account, on))
@@ -458,7 +458,7 @@ def _of_tab(duties: Duties, account: str, tab: Tab, at: datetime) -> QuerySet[Do
         case Tab.WAITING:
             return running.filter(is_paused=True)
         case Tab.TO_RETURN:
-            return held.filter(ended_at__isnull=False)
+            return held.filter(TO_RETURN)
 
 
 def _following(

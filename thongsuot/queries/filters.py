@@ -16,7 +16,7 @@ from thongsuot.domain.workdays import VIETNAM
 from thongsuot.queries.then_and_now import structure
 from thongsuot.records.catalogue import ProcedureRow
 from thongsuot.records.census import CensusRow, Fate
-from thongsuot.records.dossier import DossierRow
+from thongsuot.records.dossier import OPEN, DossierRow
 from thongsuot.records.searching import holding
 from thongsuot.words import reading
 from thongsuot.words.reading import Given
@@ -126,7 +126,7 @@ def _one_of(known: list[str] | tuple[str, ...]) -> Callable[[str, object], str]:
 
 def stands(standing: str, at: datetime) -> Q:
     """How open dossiers stand: late is read from the clock, near from what was noted."""
-    runs = Q(ended_at=None, is_paused=False)
+    runs = OPEN & Q(is_paused=False)
     late = Q(due_at__lt=at)
     match standing:
         case "late":
@@ -134,7 +134,7 @@ def stands(standing: str, at: datetime) -> Q:
         case "near":
             return runs & Q(standing="near") & ~late
         case "paused":
-            return Q(ended_at=None, is_paused=True)
+            return OPEN & Q(is_paused=True)
         case _:
             return runs & ~Q(standing="near") & (Q(due_at__gte=at) | Q(due_at=None))
 

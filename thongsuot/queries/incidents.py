@@ -10,7 +10,7 @@ from django.db.models import Count
 from thongsuot.domain.incidents import Incident
 from thongsuot.queries import access
 from thongsuot.records import incidents as records
-from thongsuot.records.dossier import DossierRow
+from thongsuot.records.dossier import OPEN, DossierRow
 from thongsuot.records.incidents import IncidentRow
 from thongsuot.records.shared_systems import SharedSystemRow
 
@@ -90,7 +90,7 @@ def incident(number: int, *, at: datetime) -> IncidentPage:
 
 def running(*, office: str = "", procedure: str = "", limit: int) -> tuple[str, ...]:
     """The codes of dossiers whose clocks run, of an office, of a procedure, the nearest due first."""
-    rows = DossierRow.objects.filter(ended_at=None, is_handed_over=False)
+    rows = DossierRow.objects.filter(OPEN)
     if office:
         rows = rows.filter(office=office)
     if procedure:

@@ -17,7 +17,7 @@ from thongsuot.records import roster as rosters
 from thongsuot.records.access import AccountRow, GrantRow, RoleRow
 from thongsuot.records.catalogue import ProcessRow, ProcessUseRow
 from thongsuot.records.directory import OfficeRow
-from thongsuot.records.dossier import DossierRow
+from thongsuot.records.dossier import OPEN, DossierRow
 from thongsuot.records.proposals import ProposalRow
 from thongsuot.records.roster import RosterRow
 from thongsuot.records.spans import to_span
@@ -134,7 +134,7 @@ def uses(key: str, *, on: date) -> list[UseLine]:
 
 def process_impact(code: str, *, on: date) -> ProcessImpact:
     """What a new version of a process touches: dossiers under way keep theirs."""
-    running = DossierRow.objects.filter(process_version__startswith=f"{code}@", ended_at=None)
+    running = DossierRow.objects.filter(OPEN, process_version__startswith=f"{code}@")
     named = RosterRow.objects.filter(process=code, valid__contains=on)
     return ProcessImpact(running.count(), named.values("office").distinct().count())
 

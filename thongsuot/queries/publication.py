@@ -17,7 +17,7 @@ from thongsuot.records import catalogue as records
 from thongsuot.records import decisions
 from thongsuot.records.catalogue import ProcedureRow, ProcessRow, ProcessUseRow
 from thongsuot.records.decisions import ProcedureDraftRow
-from thongsuot.records.dossier import DossierRow
+from thongsuot.records.dossier import OPEN, DossierRow
 from thongsuot.records.roster import RosterRow
 from thongsuot.records.simplification import PlanLineRow
 from thongsuot.records.spans import to_span
@@ -170,7 +170,7 @@ def drafted(base: str) -> Procedure:
 
 def impact(base: str, *, levels: frozenset[str], on: date) -> Impact:
     """What a change of a procedure touches: dossiers under way keep their version."""
-    running = DossierRow.objects.filter(procedure=base, ended_at=None)
+    running = DossierRow.objects.filter(OPEN, procedure=base)
     uses = ProcessUseRow.objects.filter(
         Q(procedure=base) | Q(procedure="", level__in=[str(level) for level in levels]),
         valid__contains=on,

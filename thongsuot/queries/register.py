@@ -19,7 +19,7 @@ from thongsuot.queries.dossier import Tab, offices_of, tabbed
 from thongsuot.queries.then_and_now import structure
 from thongsuot.records import dossier as records
 from thongsuot.records.directory import canonical
-from thongsuot.records.dossier import DossierRow
+from thongsuot.records.dossier import OPEN, DossierRow
 from thongsuot.records.searching import holding
 from thongsuot.words import reading
 from thongsuot.words.reading import Given
@@ -183,7 +183,7 @@ def _standing_at(
     rows: QuerySet[DossierRow], standing: Standing, at: datetime
 ) -> QuerySet[DossierRow]:
     """Running dossiers by how they stand now; late is read from the clock, not from a note."""
-    running = rows.filter(ended_at=None)
+    running = rows.filter(OPEN)
     late = Q(due_at__lt=at, is_paused=False)
     match standing:
         case Standing.LATE:

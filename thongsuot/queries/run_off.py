@@ -21,7 +21,7 @@ from thongsuot.queries import directory
 from thongsuot.records import calendar, catalogue, reorganisation
 from thongsuot.records import directory as records
 from thongsuot.records.directory import OfficeRow
-from thongsuot.records.dossier import DossierRow
+from thongsuot.records.dossier import OPEN, DossierRow
 from thongsuot.records.reorganisation import ReorganisationRow
 
 SHOWN = 200
@@ -138,7 +138,7 @@ def remaining(
 
 def _open(codes: Iterable[str]) -> QuerySet[DossierRow]:
     held = Q(competent_office__in=list(codes)) | Q(office__in=list(codes))
-    return DossierRow.objects.filter(held, ended_at=None, is_handed_over=False)
+    return DossierRow.objects.filter(OPEN, held)
 
 
 def _remaining(bodies: dict[str, str]) -> dict[str, list[Remaining]]:
@@ -153,7 +153,7 @@ def _remaining(bodies: dict[str, str]) -> dict[str, list[Remaining]]:
 def _handed_over(bodies: dict[str, str], heirs: set[str]) -> Counter[str]:
     """The dossiers still open that a body worked on and that an heir has now."""
     rows = DossierRow.objects.filter(
-        ended_at=None, is_handed_over=False, office__in=heirs, events__office__in=list(bodies)
+        OPEN, office__in=heirs, events__office__in=list(bodies)
     ).exclude(competent_office__in=list(bodies))
     counted = rows.values_list("events__office").annotate(many=Count("pk", distinct=True))
     return Counter({code: many for code, many in counted if code in bodies})

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import Count, F, Q
 
 from thongsuot.domain.deadline import Term
-from thongsuot.records.dossier import DossierRow, EventRow, code_gaps
+from thongsuot.records.dossier import OPEN, DossierRow, EventRow, code_gaps
 from thongsuot.records.messages import OutboxRow
 
 Counts = Mapping[str, int]
@@ -40,7 +40,6 @@ class Tally:
 def tally(*, at: datetime) -> Tally:
     """How all dossiers stand at a moment."""
     rows = DossierRow.objects.all()
-    open_ = Q(ended_at=None, is_handed_over=False)  # an old end may be untold
     answered = Q(outcome__in=("granted", "refused"))
     found = rows.aggregate(
         dossiers=Count("pk"),
@@ -48,9 +47,9 @@ def tally(*, at: datetime) -> Tally:
         received_elsewhere=Count("pk", filter=~Q(receiving_office=F("competent_office"))),
         ended_on_time=Count("pk", filter=answered & Q(ended_at__lte=F("due_at"))),
         ended_late=Count("pk", filter=answered & Q(ended_at__gt=F("due_at"))),
-        open_on_time=Count("pk", filter=open_ & (Q(due_at__gte=at) | Q(is_paused=True))),
-        open_late=Count("pk", filter=open_ & Q(due_at__lt=at, is_paused=False)),
-        waiting=Count("pk", filter=open_ & Q(is_paused=True)),
+        open_on_time=Count("pk", filter=OPEN & (Q(due_at__gte=at) | Q(is_paused=True))),
+        open_late=Count("pk", filter=OPEN & Q(due_at__lt=at, is_paused=False)),
+        waiting=Count("pk", filter=OPEN & Q(is_paused=True)),
     )
     return Tally(
         **found,

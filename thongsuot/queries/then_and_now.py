@@ -17,7 +17,7 @@ from thongsuot.queries import directory
 from thongsuot.records import directory as records
 from thongsuot.records.census import CensusRow, Fate
 from thongsuot.records.directory import OfficeRow
-from thongsuot.records.dossier import DossierRow
+from thongsuot.records.dossier import OPEN, DossierRow
 from thongsuot.records.reorganisation import ReorganisationRow
 from thongsuot.records.spans import to_span
 
@@ -171,7 +171,7 @@ def open_by_body(*, on: date, today: date) -> tuple[BodyLine, ...]:
     Raises StructureNotYet.
     """
     found = structure(on, today=today)
-    running = DossierRow.objects.filter(ended_at=None, is_handed_over=False)
+    running = DossierRow.objects.filter(OPEN)
     held = running.annotate(held_by=found.holder())
     counted = held.order_by().values_list("held_by").annotate(Count("pk"))
     counts, derived = Counter[str](), Counter[str]()

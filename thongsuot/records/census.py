@@ -107,7 +107,7 @@ class Written:
 _COUNT_IN = """
 INSERT INTO records_censusrow (plan_id, dossier_id, office, procedure, version, due_at, was_open,
                                is_since, fate, to_office, operation)
-SELECT %(plan)s, id, office, procedure, version, due_at, ended_at IS NULL, %(since)s, '', '', 0
+SELECT %(plan)s, id, office, procedure, version, due_at, ended_at IS NULL AND outcome = '', %(since)s, '', '', 0
   FROM records_dossierrow
  WHERE NOT is_handed_over AND (ended_at IS NULL OR outcome <> 'not_received')
    AND (office = ANY(%(bodies)s) OR competent_office = ANY(%(bodies)s)
@@ -468,7 +468,11 @@ class ToTell:
 def to_be_told(plan: ReorganisationRow) -> list[ToTell]:
     """The applicants who are told by a letter that another body has their dossier."""
     passed = CensusRow.objects.filter(
-        plan=plan, fate=Fate.PASSED.value, undone_version=None, dossier__ended_at=None
+        plan=plan,
+        fate=Fate.PASSED.value,
+        undone_version=None,
+        dossier__ended_at=None,
+        dossier__outcome="",
     ).exclude(dossier__applicant_email="")
     names = ("code", "procedure_name", "competent_office", "return_point", "due_at")
     columns = [f"dossier__{name}" for name in (*names, "applicant_email")]

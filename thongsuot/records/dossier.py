@@ -111,8 +111,8 @@ class DossierRow(models.Model):
             ),
             models.Index(
                 fields=["office", "due_at", "code"],
-                condition=models.Q(is_handed_over=False, ended_at__isnull=False),
-                name="dossier_to_return",
+                condition=models.Q(is_handed_over=False) & ~models.Q(outcome=""),
+                name="dossier_to_hand_over",
             ),
             models.Index(
                 fields=["next_check_at"],
@@ -120,6 +120,13 @@ class DossierRow(models.Model):
                 name="dossier_next_check",
             ),
         ]
+
+
+# Somebody still owes the applicant something. That it ended is known by its outcome: an old system
+# may tell that, and not when.
+OPEN = models.Q(is_handed_over=False, ended_at=None, outcome="")
+# Over, and its result waits for the applicant.
+TO_RETURN = models.Q(is_handed_over=False) & ~models.Q(outcome="")
 
 
 class DossierWordsRow(models.Model):

@@ -12,7 +12,7 @@ from thongsuot.domain.handover import HandoverChanged, NothingToHandOver
 from thongsuot.records import cutover
 from thongsuot.records import handover as records
 from thongsuot.records.catalogue import ProcedureRow
-from thongsuot.records.dossier import DossierRow
+from thongsuot.records.dossier import OPEN, DossierRow
 from thongsuot.records.handover import HandoverLineRow, HandoverRow
 from thongsuot.words import reading
 
@@ -69,9 +69,7 @@ def _chosen(
 ) -> list[tuple[int, int]]:
     """The dossiers and their versions, without those that another hand-over has."""
     bases = ProcedureRow.objects.filter(field=field).values("base")
-    rows = DossierRow.objects.filter(
-        procedure__in=bases, ended_at=None, is_handed_over=False, received_at__lt=until
-    )
+    rows = DossierRow.objects.filter(OPEN, procedure__in=bases, received_at__lt=until)
     rows = rows.filter(competent_office=office) if office else rows
     rows = rows.filter(received_at__gte=since) if since else rows
     found = list(rows.order_by("received_at", "pk").values_list("pk", "version"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max
 
 from thongsuot.actions.reorganisation.ground import Facts, Ground, ground_for
 from thongsuot.domain.reorganisation import Heir, Plan, PlanNotSound, successions
 from thongsuot.records.census import passed_between
 from thongsuot.records.directory import OfficeRow
-from thongsuot.records.dossier import DossierRow
+from thongsuot.records.dossier import OPEN, DossierRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,7 @@ def _counted(ground: Ground) -> Counter[tuple[str, str]]:
     facts = Facts(ground.plan)
     touched = list(ground.touched)
     rows = (
-        DossierRow.objects.filter(
-            Q(competent_office__in=touched), ended_at=None, is_handed_over=False
-        )
+        DossierRow.objects.filter(OPEN, competent_office__in=touched)
         .values_list("competent_office", "procedure", "place_given", "place_today", "status")
         .annotate(many=Count("pk"), last=Max("received_at"))
     )

@@ -32,7 +32,7 @@ from thongsuot.records import access, calendar, catalogue
 from thongsuot.records.access import GrantRow, RoleRow
 from thongsuot.records.catalogue import ProcedureRow, ProcessUseRow
 from thongsuot.records.directory import PlaceRow
-from thongsuot.records.dossier import DossierRow
+from thongsuot.records.dossier import OPEN, DossierRow
 from thongsuot.records.routing import CompetenceRow
 
 CHUNK = 5000
@@ -163,7 +163,7 @@ class _Dossiers:
         """Every open dossier that another body will carry on."""
         touched = list(self._ground.touched)
         held = Q(competent_office__in=touched) | Q(office__in=touched)
-        rows = DossierRow.objects.filter(held, ended_at=None, is_handed_over=False)
+        rows = DossierRow.objects.filter(OPEN, held)
         for row in rows.values_list(*COLUMNS).iterator(chunk_size=CHUNK):
             (
                 code,

@@ -310,7 +310,7 @@ def _stages(rows: list[tuple[str, str, str, int]]) -> dict[tuple[str, str], str]
 _LATE = """
 SELECT d.office, d.process_version, d.stage, count(*)
   FROM records_dossierrow d
- WHERE NOT d.is_handed_over AND d.ended_at IS NULL AND d.due_at <= %(now)s
+ WHERE NOT d.is_handed_over AND d.ended_at IS NULL AND d.outcome = '' AND d.due_at <= %(now)s
    AND NOT d.is_paused AND d.parent = ''
        {narrowed}
  GROUP BY 1, 2, 3
@@ -320,7 +320,7 @@ SELECT d.office, d.process_version, d.stage, count(*)
 _LATE_LIST = """
 SELECT d.id, d.office, d.received_at, d.due_at, NULL::timestamptz, d.due_at
   FROM records_dossierrow d
- WHERE NOT d.is_handed_over AND d.ended_at IS NULL AND d.due_at <= %(now)s
+ WHERE NOT d.is_handed_over AND d.ended_at IS NULL AND d.outcome = '' AND d.due_at <= %(now)s
    AND NOT d.is_paused AND d.parent = '' {narrowed} AND d.office = %(holder)s
    AND d.process_version || ' ' || d.stage = ANY(%(steps)s)
    AND (%(moment)s::timestamptz IS NULL OR (d.due_at, d.id) > (%(moment)s, %(since)s))

@@ -30,7 +30,7 @@ from thongsuot.queries import board, remote
 from thongsuot.queries import inbox as arrivals
 from thongsuot.queries.inbox import ArrivalLine
 from thongsuot.queries.remote import DivergenceLine
-from thongsuot.records.dossier import DossierRow
+from thongsuot.records.dossier import OPEN, DossierRow
 from thongsuot.records.messages import OutboxRow
 from thongsuot.records.remote import RemoteDossierRow
 from thongsuot.words import cutover as words
@@ -229,7 +229,7 @@ def _left(field: Moving, at: datetime) -> list[str]:
 
 
 def _ours(field: Moving) -> DossierRow:
-    rows = DossierRow.objects.filter(procedure=field.procedure, ended_at=None)
+    rows = DossierRow.objects.filter(OPEN, procedure=field.procedure)
     return rows.order_by("-received_at", "pk")[0]
 
 
