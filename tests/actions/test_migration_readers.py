@@ -21,8 +21,8 @@ from thongsuot.actions.reconciliation import reconcile
 from thongsuot.domain.migration import Defect, Reader
 from thongsuot.domain.reconciliation import ReconcileLevel
 from thongsuot.records.access import RoleRow
-from thongsuot.records.dossier import DossierRow, EventRow
-from thongsuot.records.migration import MigrationRow
+from thongsuot.records.dossier import DossierRow, EventRow, replayed
+from thongsuot.records.migration import LegacyDossierRow, MigrationRow
 
 IGATE2 = "igate2-json"
 TABLES = [one.code for one in layouts() if one.reader is Reader.TABLES]
@@ -186,6 +186,69 @@ def test_a_submitted_file_that_was_sent_as_the_result_is_no_result(
 
     assert defects(run.pk)[Defect.SUBMITTED_AS_RESULT] == 1
     assert [one.body["paper"] for one in EventRow.objects.filter(name="digitised")] == ["Đơn"]
+
+
+def test_a_file_that_was_missing_is_brought_by_another_run_and_nothing_else_changes(
+    engineers: None, store: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "tep"
+    folder.mkdir()
+    run = signed(read(written(tmp_path, with_file("to-khai.pdf")), IGATE2))
+    first = migration.load(run, by=cast.NHUNG, at=AT, files=folder)
+    (folder / "to-khai.pdf").write_bytes(scans.pdf())
+
+    again = migration.load(run, by=cast.NHUNG, at=AT, files=folder)
+    events = EventRow.objects.count()
+    third = migration.load(run, by=cast.NHUNG, at=AT, files=folder)
+
+    assert (first.remarked, again.loaded, third) == (1, 1, again)
+    assert defects(run) == {}
+    scan = EventRow.objects.get(name="digitised")
+    assert scan.body["file"]["sha256"] == hashlib.sha256(scans.pdf()).hexdigest()
+    assert EventRow.objects.count() == events
+    assert_verified()
+
+
+def test_a_file_that_was_missing_does_not_come_to_a_dossier_that_was_carried_on_here(
+    engineers: None, store: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "tep"
+    folder.mkdir()
+    told = with_file("to-khai.pdf") | {"dossierStatus": {"id": 2, "name": "Đang xử lý"}}
+    told.pop("completedDate")
+    run = signed(read(written(tmp_path, told), IGATE2))
+    migration.load(run, by=cast.NHUNG, at=AT, files=folder)
+    LegacyDossierRow.objects.update(version=1)  # as if somebody had acted since
+    (folder / "to-khai.pdf").write_bytes(scans.pdf())
+
+    books = migration.load(run, by=cast.NHUNG, at=AT, files=folder)
+
+    assert books.remarked == 1
+    assert not EventRow.objects.filter(name="digitised").exists()
+
+
+def test_a_result_of_the_old_system_is_the_result_of_the_dossier(
+    engineers: None, store: Path, tmp_path: Path
+) -> None:
+    folder, tep = tmp_path / "tables", tmp_path / "tep"
+    migration.generate(
+        folder, layout="opencps-csv", dossiers=1, defects="none", seed=5, told_at=TOLD_AT
+    )
+    tep.mkdir()
+    (tep / "1.pdf").write_bytes(scans.pdf())
+    (tep / "2.pdf").write_bytes(scans.pdf(pages=2))
+    (folder / "opencps_dossierfile.csv").write_text(
+        "dossierId,fileEntryId,displayName,dossierPartNo,dossierPartType\n"
+        "1,1.pdf,don.pdf,Đơn,1\n1,2.pdf,ket-qua.pdf,Kết quả,2\n"
+    )
+    run = read(folder, "opencps-csv")
+
+    migration.load(signed(run), by=cast.NHUNG, at=AT, files=tep)
+
+    (now,) = replayed(list(DossierRow.objects.all()))
+    assert [file.name for file in now.drafts] == ["ket-qua.pdf"]
+    assert now.approved_draft == hashlib.sha256(scans.pdf(pages=2)).hexdigest()
+    assert_verified()
 
 
 def test_tables_are_joined_by_their_keys(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.contrib.postgres.fields import DateRangeField
 from django.db import connection, models
 
-from thongsuot.domain.migration import Books, CodeMap, CodeMaps, MapKind
+from thongsuot.domain.migration import Books, CodeMap, CodeMaps, MapKind, RowOutcome
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.records.codec import Json
 from thongsuot.records.copying import copy_text, line_of
@@ -98,7 +98,7 @@ class MigrationLineRow(models.Model):
 
 
 class MigrationOutcomeRow(models.Model):
-    """How one row ended, with everything that was found; never changed."""
+    """How one row ended, with everything that was found; only files that it lacked may come yet."""
 
     run = models.ForeignKey(MigrationRow, models.CASCADE, related_name="outcomes")
     number = models.PositiveIntegerField()
@@ -330,6 +330,17 @@ def tell_anew(
         run=run,
         number=line.number,
     )
+
+
+def lacking(
+    run: MigrationRow, defects: Iterable[str], *, after: int, limit: int
+) -> list[MigrationOutcomeRow]:
+    """The next rows of a run that were loaded with one of these defects, by their numbers."""
+    lacks = models.Q()
+    for defect in defects:
+        lacks |= models.Q(findings__contains=[{"defect": str(defect)}])
+    rows = run.outcomes.filter(lacks, is_rehearsal=False, number__gt=after)
+    return list(rows.exclude(outcome=RowOutcome.REFUSED.value).order_by("number")[:limit])
 
 
 def copy_rows(model: type[models.Model], rows: Sequence[Mapping[str, object]]) -> None:

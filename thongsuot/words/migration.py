@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+FILES_CAME = "Tệp thiếu lúc nạp đã được bổ sung"
 NEWER_EXPORT = "Hệ thống cũ báo lại trong bản xuất mới hơn"
 BY_HAND = "người quyết định"
 RULES: dict[str, str] = {

@@ -11,9 +11,9 @@ from thongsuot.actions.files import Upload, inspect, keep
 from thongsuot.domain.files import StoredFile
 from thongsuot.domain.migration import FoundFile, LegacyDossier
 from thongsuot.domain.migration.legacy import Told
+from thongsuot.domain.migration.retelling import RESULT
 from thongsuot.domain.refusal import Refusal
 
-RESULT = "result"
 # What old systems write where a file is a result.
 _RESULTS = frozenset({"result", "2", "kết quả"})
 _SHOWN = 80

@@ -12,6 +12,7 @@ from django.db import transaction
 from thongsuot.actions.migration.around import around as looked_up
 from thongsuot.actions.migration.attachments import finder, none_found
 from thongsuot.actions.migration.checks import Checks
+from thongsuot.actions.migration.completing import complete
 from thongsuot.actions.migration.layouts import layout as layout_of
 from thongsuot.actions.migration.mapping import is_signed
 from thongsuot.actions.migration.preparing import (
@@ -113,7 +114,8 @@ def load(
     """Load the rows that have not ended yet; again, it changes nothing.
 
     No notice goes out and nothing is owed to partners: what was, was told by the old system.
-    Files that are named are looked for below `files`; what is not there is missing, and said.
+    Files that are named are looked for below `files`; what is not there is missing, and said. Once
+    it is there, another run brings it to its dossier.
     With several processes, rows are judged ahead in all of them; this one alone writes.
     Raises NoSuchMigration, NotYourRight, NotReadYet, MapsNotSigned, NoSuchLayout, LayoutWrong,
     NoCalendar.
@@ -130,6 +132,8 @@ def load(
             _load_some(how, batch)
             tell(run.reached)
         _finish(run, at)
+        if files is not None:
+            complete(how, together=TOGETHER)
     return run.books()
 
 
@@ -235,10 +239,10 @@ def _changed(how: Preparation, row: Prepared, told: ToldBefore, known: _Known) -
     kept, now, _ = dossier.load(before.dossier.code)
     if dossier.is_changed(kept, since=before.version):
         return _refused(row, Finding(Defect.CONTINUED_HERE, "code", row.code))
-    entry, findings = news(judged, now, reason=NEWER_EXPORT)
+    entries, findings = news(judged, now, reason=NEWER_EXPORT)
     after = now
-    if entry is not None and how.checks:
-        _, after = dossier.append(kept, now, [entry], next_check=how.checks.next)
+    if entries and how.checks:
+        _, after = dossier.append(kept, now, entries, next_check=how.checks.next)
     records.tell_anew(
         before,
         run,

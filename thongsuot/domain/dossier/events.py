@@ -451,6 +451,7 @@ class ProgressReported:
     outcome: str = ""
     result_number: str = ""
     reason: str = ""  # why it is told again: a newer export, a repair
+    results: tuple[StoredFile, ...] = ()  # what came of it, the one that counts first
 
 
 @dataclass(frozen=True, slots=True)

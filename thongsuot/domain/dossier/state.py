@@ -597,6 +597,8 @@ def _reported(d: Dossier, event: e.ProgressReported, at: datetime) -> Dossier:
         is_handed_over=event.is_handed_over,
         handed_over_at=event.handed_over_at,
         result_number=event.result_number or d.result_number,
+        drafts=(*d.drafts, *(one for one in event.results if one not in d.drafts)),
+        approved_draft=event.results[0].sha256 if event.results else d.approved_draft,
     )
 
 

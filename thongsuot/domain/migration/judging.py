@@ -23,7 +23,7 @@ from thongsuot.domain.migration.cleaning import (
 from thongsuot.domain.migration.findings import Defect, Finding, outcome_of
 from thongsuot.domain.migration.legacy import FoundFile, LegacyDossier, Told
 from thongsuot.domain.migration.mapping import CodeMaps, MapKind, MappedValue, NotMapped
-from thongsuot.domain.migration.retelling import Facts, Step, Supplement, retold
+from thongsuot.domain.migration.retelling import RESULT, Facts, Step, Supplement, retold
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.domain.workflow import Process
 
@@ -105,14 +105,17 @@ def judge(legacy: LegacyDossier, around: Around, files: tuple[FoundFile, ...] = 
     return Judged(tuple(row.findings), mapped, entries, replay(entries))
 
 
-def news(judged: Judged, before: Dossier, *, reason: str) -> tuple[Entry | None, list[Finding]]:
+def news(
+    judged: Judged, before: Dossier, *, reason: str, files_only: bool = False
+) -> tuple[tuple[Entry, ...], list[Finding]]:
     """What a newer telling of a dossier adds, and what it would change that is not changed so.
 
-    Who applied, for what and when stays as it was loaded; a difference there is for people.
+    Who applied, for what and when stays as it was loaded; a difference there is for people. Files
+    that were not here come to it; with `files_only`, they alone.
     """
     told = judged.dossier
     if told is None:
-        return None, []
+        return (), []
     findings = [
         Finding(Defect.CORE_CHANGED, name, *(("", "") if name in _PERSONAL else (old, new)))
         for name, old, new in (
@@ -124,11 +127,21 @@ def news(judged: Judged, before: Dossier, *, reason: str) -> tuple[Entry | None,
         )
         if old != new
     ]
+    kept = {(scan.paper, scan.file) for scan in before.scans}
+    files = tuple(
+        entry
+        for entry in judged.entries
+        if isinstance(entry.event, e.Digitised)
+        and (entry.event.paper, entry.event.file) not in kept
+    )
     last = judged.entries[-1]
-    if _standing(told) == _standing(before) or not isinstance(last.event, e.ProgressReported):
-        return None, findings
+    has_result = told.approved_draft not in ("", before.approved_draft)
+    is_news = has_result or (not files_only and _standing(told) != _standing(before))
+    if not is_news or not isinstance(last.event, e.ProgressReported):
+        return files, findings
     due_at = told.due_at if told.due_at != before.due_at else None
-    return replace(last, event=replace(last.event, due_at=due_at, reason=reason)), findings
+    anew = replace(last, event=replace(last.event, due_at=due_at, reason=reason))
+    return (*files, anew), findings
 
 
 def _standing(d: Dossier) -> tuple[object, ...]:
@@ -458,14 +471,14 @@ class _Row:
 
     def files(self, found: tuple[FoundFile, ...]) -> tuple[FoundFile, ...]:
         """The files that are here whole; a submitted paper is nobody's result."""
-        submitted = {f.stored.sha256 for f in found if f.stored and f.role != "result"}
+        submitted = {f.stored.sha256 for f in found if f.stored and f.role != RESULT}
         kept = []
         for file in found:
             if file.is_changed:
                 self.find(Defect.FILE_CHANGED, "files", file.told)
             elif file.stored is None:
                 self.find(Defect.FILE_MISSING, "files", file.told)
-            elif file.role == "result" and file.stored.sha256 in submitted:
+            elif file.role == RESULT and file.stored.sha256 in submitted:
                 self.find(Defect.SUBMITTED_AS_RESULT, "files", file.told)
             else:
                 kept.append(file)

@@ -10,6 +10,7 @@ from thongsuot.domain.catalogue import Channel, Procedure
 from thongsuot.domain.dossier import Entry
 from thongsuot.domain.dossier import events as e
 from thongsuot.domain.dossier.state import Outcome, Status
+from thongsuot.domain.files import StoredFile
 from thongsuot.domain.migration.legacy import FoundFile
 from thongsuot.domain.workflow import Process, StageKind
 
@@ -69,6 +70,7 @@ class Facts:
 
 
 NATIONAL_PORTAL = "national_portal"
+RESULT = "result"  # the role of a file that is what the applicant got
 _OUTCOMES = {
     Status.NOT_RECEIVED: Outcome.NOT_RECEIVED,
     Status.WITHDRAWN: Outcome.WITHDRAWN,
@@ -161,7 +163,7 @@ def _identifiers(f: Facts) -> tuple[e.Identifier, ...]:
 
 
 def _papers(f: Facts) -> tuple[e.PaperGiven, ...]:
-    names = dict.fromkeys(file.paper for file in f.files if file.role != "result")
+    names = dict.fromkeys(file.paper for file in f.files if file.role != RESULT)
     return tuple(e.PaperGiven(name) for name in names)
 
 
@@ -216,7 +218,12 @@ def _last(f: Facts) -> e.ProgressReported:
         outcome=outcome.value if outcome else "",
         result_number=f.result_number,
         reason=f.reason,
+        results=_results(f) if outcome else (),
     )
+
+
+def _results(f: Facts) -> tuple[StoredFile, ...]:
+    return tuple(file.stored for file in f.files if file.stored and file.role == RESULT)
 
 
 def _due_told_anew(f: Facts) -> datetime | None:
