@@ -17,6 +17,7 @@ from thongsuot.actions import (
     incidents,
     messages,
     migration,
+    reconciliation,
     shared_systems,
     training,
 )
@@ -26,6 +27,7 @@ from thongsuot.actions.reorganisation import keep
 from thongsuot.domain.decisions import Decision
 from thongsuot.domain.duties import Person
 from thongsuot.domain.exchange import Arrival, Patience, Refused
+from thongsuot.domain.reconciliation import ReconcileLevel
 from thongsuot.domain.simplification import Burden, PlanLine
 from thongsuot.domain.training import Lesson, LessonKind
 from thongsuot.records.access import AccountRow, RoleRow
@@ -154,7 +156,14 @@ def _brought_in() -> dict[str, str]:
         at=NOW,
     )
     migration.propose(run.pk, by=Person(account("operator"), "operator"), at=NOW)
-    return {"migration": str(run.pk)}
+    compared = reconciliation.ask(
+        f"run:{run.pk}",
+        "records",
+        level=ReconcileLevel.KEYS,
+        by=Person(account("operator"), "operator"),
+        at=NOW,
+    )
+    return {"migration": str(run.pk), "reconciliation": str(compared)}
 
 
 def _gone() -> dict[str, str]:

@@ -108,3 +108,32 @@ def test_bad_input_is_one_sentence(engineers: None, words: tuple[str, ...]) -> N
 
     assert told.code == 1
     assert len(told.err.strip().splitlines()) == 1
+
+
+def test_what_differs_is_kept_decided_with_a_reason_and_compared_again(
+    engineers: None, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "xuat.csv")
+    ask("migration", "generate", file, "--layout", "mau-chung", "--dossiers", "20", *AT)
+    said = ("--layout", "mau-chung", "--system", "cu", "--by", "nhung", *AT)
+    run = str(ask("migration", "profile", file, *said, "--json").json["run"])
+    for who in ("nhung", "minh"):
+        ask("migration", "map", run, "--sign", "--by", who, *AT)
+    sides = ("--left", f"run:{run}", "--right", "records", "--level", "keys")
+
+    assert ask("reconcile", *sides, "--keep").code == 1  # nobody answers for it
+    kept = ask("reconcile", *sides, "--keep", "--by", "nhung", "--json")
+    assert kept.code == 1
+    number, lines = str(kept.json["number"]), kept.json["lines"]
+    assert {one["nature"] for one in lines} == {"missing"}
+
+    why = ("--reason", "Theo biên bản 05/BB", "--by", "minh", *AT)
+    assert ask("difference", "mend", number, *why).code == 1  # nothing chosen
+    first = str(lines[0]["line"])
+    assert ask("difference", "mend", number, "--line", first, *why, "--json").json == {"decided": 1}
+    assert ask("difference", "leave", number, "--all", *why).code == 0
+    assert ask("difference", "list", number).code == 0
+
+    again = ask("difference", "again", number, "--by", "nhung", *AT, "--json")
+    assert again.json["waiting"] == 0
+    assert len(again.json["lines"]) == len(lines) - 1

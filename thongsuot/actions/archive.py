@@ -143,8 +143,10 @@ def verify(file: Path) -> dict[str, Any]:
         return _verified(packed)
 
 
-def bring_in(file: Path, *, by: Person, at: datetime) -> Archived:
-    """Bring an archive in: what is here already with the same history stays as it is.
+def bring_in(
+    file: Path, *, by: Person, at: datetime, only: Container[str] | None = None
+) -> Archived:
+    """Bring an archive in, or some of its dossiers: what is here with the same history stays.
 
     All parts are checked before anything is kept; cut off, it is begun again and goes on.
     Raises NotYourRight, ArchiveUnreadable, ArchiveChanged, ArchiveDisagrees.
@@ -155,7 +157,8 @@ def bring_in(file: Path, *, by: Person, at: datetime) -> Archived:
         records.keep_maps(_lines(packed, MAPS))
         checks = Checks(at)
         total = Archived(0, 0, 0)
-        each = (_kept(line) for line in _lines(packed, DOSSIERS))
+        lines = _lines(packed, DOSSIERS)
+        each = (_kept(line) for line in lines if only is None or line.get("code") in only)
         while batch := list(islice(each, TOGETHER)):
             came = _bring_some(packed, batch, checks, digest=manifest["sha256"][DOSSIERS], by=by)
             total = Archived(

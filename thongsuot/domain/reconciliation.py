@@ -17,14 +17,43 @@ from typing import TypeVar
 from thongsuot.domain.dossier import Dossier, Entry, name_of
 from thongsuot.domain.dossier import events as e
 from thongsuot.domain.dossier.fees import collected
+from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workdays import VIETNAM
 
 SEGMENTS = 4096
 Key = TypeVar("Key", int, str)
 # Whose values are told only as digests.
 PERSONAL = frozenset({"applicant", "applicant_number", "phone", "email", "address", "proxy"})
+# How a dossier stands: what another side's report can set right.
+STANDING = frozenset(
+    {
+        "status",
+        "outcome",
+        "result_number",
+        "due_at",
+        "ended_at",
+        "handed_over_at",
+        "is_handed_over",
+        "holder",
+    }
+)
+# The rule of a report that a repair made: no part of the path that both sides went.
+REPAIR = "reconcile:"
 # What the system notes by itself is no part of what happened.
 _BY_ITSELF = (e.NoticeSent, e.BecameNear, e.BecameLate)
+
+
+class NothingToTell(Refusal):
+    """The dossier stands on both sides alike: what differs is no matter of how it stands."""
+
+    code = "nothing_to_tell"
+
+
+class LevelUnknown(Refusal):
+    """Two sides are compared at one of five levels."""
+
+    code = "reconcile_level_unknown"
+    kind = Kind.MALFORMED
 
 
 class ReconcileLevel(StrEnum):
@@ -35,6 +64,13 @@ class ReconcileLevel(StrEnum):
     FIELDS = "fields"
     FILES = "files"
     MEANING = "meaning"
+
+    @classmethod
+    def parse(cls, text: str) -> ReconcileLevel:
+        """The level of this name. Raises LevelUnknown."""
+        if text not in list(cls):
+            raise LevelUnknown("level", given=text[:40])
+        return cls(text)
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -70,6 +106,7 @@ class Repair(StrEnum):
     ASK_PEOPLE = "ask_people"
     REMOVE_DOUBLE = "remove_double"
     SHOW_AGAIN = "show_again"
+    SEND_AGAIN = "send_again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +120,8 @@ class Portrait:
     rules: Mapping[str, str] = field(default_factory=dict)
     listed: Mapping[str, str] = field(default_factory=dict)  # as lists show it, where it is asked
     is_readable: bool = True
+    silent_on: frozenset[str] = frozenset()  # the parts of which its side can tell nothing
+    is_partial: bool = False  # its side tells of some values only: of others it says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +249,8 @@ def _path(entries: Sequence[Entry]) -> Iterator[str]:
         event = entry.event
         if isinstance(event, (*_BY_ITSELF, e.Digitised)):
             continue
+        if isinstance(event, e.ProgressReported) and event.rule.startswith(REPAIR):
+            continue
         said = ""
         if isinstance(event, e.ProgressReported):
             said = f" {event.told} {event.by_there} {event.status}"
@@ -246,8 +287,12 @@ def _swapped(
     """The codes whose whole content stands under another code, whose own stands under them."""
     if not level.parts:
         return frozenset()
-    left = {code: _content(many[0], level) for code, many in ours.items()}
-    right = {code: _content(many[0], level) for code, many in theirs.items()}
+    silent = frozenset[str]().union(
+        *(one.silent_on for side in (ours, theirs) for many in side.values() for one in many[:1])
+    )
+    parts = [part for part in level.parts if part not in silent]
+    left = {code: _content(many[0], parts) for code, many in ours.items()}
+    right = {code: _content(many[0], parts) for code, many in theirs.items()}
     of: dict[str, str] = {}
     for code, content in left.items():
         of.setdefault(content, code)
@@ -264,10 +309,10 @@ def _swapped(
     return frozenset(found)
 
 
-def _content(one: Portrait, level: ReconcileLevel) -> str:
+def _content(one: Portrait, parts: Sequence[str]) -> str:
     values = [
         (part, name, value.replace(one.code, ""))
-        for part in level.parts
+        for part in parts
         for name, value in sorted(getattr(one, part).items())
     ]
     return repr(values)
@@ -314,15 +359,20 @@ def _of_lists(left: Portrait, right: Portrait) -> Iterator[Difference]:
 
 def _of_values(left: Portrait, right: Portrait, level: ReconcileLevel) -> Iterator[Difference]:
     for part in level.parts:
+        if part in left.silent_on | right.silent_on:
+            continue
         ours: Mapping[str, str] = getattr(left, part)
         theirs: Mapping[str, str] = getattr(right, part)
-        for name in sorted(ours.keys() | theirs.keys()):
+        names = ours.keys() | theirs.keys()
+        for side, told in ((left, ours), (right, theirs)):
+            names = names & told.keys() if side.is_partial else names
+        for name in sorted(names):
             one, other = ours.get(name, ""), theirs.get(name, "")
             if one != other:
                 yield Difference(
                     left.code,
                     _nature(name, one, other),
-                    _repair(part),
+                    _repair(part, name),
                     part,
                     name,
                     one,
@@ -358,5 +408,45 @@ def _nature_of_path(left: str, right: str) -> Nature:
     return Nature.GAP if set(theirs) < set(ours) else Nature.OTHER
 
 
-def _repair(part: str) -> Repair:
-    return {"files": Repair.FETCH_FILE, "meaning": Repair.TELL_AGAIN}.get(part, Repair.ASK_PEOPLE)
+def _repair(part: str, name: str) -> Repair:
+    if part == "files":
+        return Repair.FETCH_FILE
+    return Repair.TELL_AGAIN if name in STANDING else Repair.ASK_PEOPLE
+
+
+def told_again(
+    theirs: Dossier, ours: Dossier, *, system: str, told: str, repair: str, reason: str
+) -> e.ProgressReported:
+    """How a dossier stands on the other side, as that side told it: an event like any report.
+
+    Raises NothingToTell where it stands alike.
+    """
+    if _standing(theirs) == _standing(ours):
+        raise NothingToTell("dossier", code=ours.code)
+    return e.ProgressReported(
+        system=system,
+        told=told,
+        status=theirs.status.value,
+        rule=f"{REPAIR}{repair}",
+        assignee=theirs.assignee,
+        due_at=theirs.due_at if theirs.due_at != ours.due_at else None,
+        ended_at=theirs.ended_at,
+        handed_over_at=theirs.handed_over_at,
+        is_handed_over=theirs.is_handed_over,
+        outcome=theirs.outcome.value if theirs.outcome else "",
+        result_number=theirs.result_number,
+        reason=reason,
+    )
+
+
+def _standing(d: Dossier) -> tuple[object, ...]:
+    return (
+        d.status,
+        d.due_at,
+        d.ended_at,
+        d.outcome,
+        d.is_handed_over,
+        d.handed_over_at,
+        d.assignee,
+        d.result_number,
+    )

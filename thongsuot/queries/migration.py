@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Case, Count, When
 
 from thongsuot.domain.duties import Person, Right
-from thongsuot.domain.migration import SIGNERS, Books, Defect, MapKind, RowOutcome
-from thongsuot.records import access
+from thongsuot.domain.migration import SIGNERS, Balance, Books, Defect, MapKind, RowOutcome
+from thongsuot.records import access, reconciliation
 from thongsuot.records import migration as records
 from thongsuot.records.access import AccountRow
 from thongsuot.records.catalogue import ProcedureRow
 from thongsuot.records.directory import OfficeRow
 from thongsuot.records.migration import (
+    CLOSED,
     LOADED,
     READING,
     SIGNED,
@@ -95,6 +96,9 @@ class MigrationPage:
     reached: int
     maps_signed_by: tuple[str, ...]
     signed_by: tuple[str, ...]
+    balance: Balance
+    compared: int  # the last comparison of it; 0 of none
+    undecided_differences: int
 
     @property
     def percent(self) -> int:
@@ -109,13 +113,14 @@ def require_engineer(by: Person, *, on: date) -> None:
 
 
 def steps_done(page: MigrationPage) -> tuple[bool, ...]:
-    """Which of the five steps are behind: read, mapped, rehearsed, loaded, signed."""
+    """Which of the six steps are behind: read, mapped, rehearsed, loaded, signed, closed."""
     return (
         page.head.state != READING,
         len(page.maps_signed_by) >= SIGNERS,
         page.rehearsed is not None,
-        page.head.state in (LOADED, SIGNED),
-        page.head.state == SIGNED,
+        page.head.state in (LOADED, SIGNED, CLOSED),
+        page.head.state in (SIGNED, CLOSED),
+        page.head.state == CLOSED,
     )
 
 
@@ -140,6 +145,7 @@ def run(number: int) -> MigrationPage:
         for one in maps.filter(ours="").order_by("-many", "pk")
         if (one.kind, one.theirs) in told
     ]
+    last = reconciliation.last_of(row)
     return MigrationPage(
         head=_line(row, row.books()),
         profile=row.profile,
@@ -152,6 +158,9 @@ def run(number: int) -> MigrationPage:
         reached=row.reached,
         maps_signed_by=_signers(row, "maps"),
         signed_by=_signers(row, "result"),
+        balance=reconciliation.balance(row),
+        compared=last.pk if last else 0,
+        undecided_differences=last.differences.filter(act="").count() if last else 0,
     )
 
 
@@ -226,6 +235,11 @@ def as_json(books: Books) -> dict[str, int]:
     """Books for machines; the four add up to what was read when nothing is pending."""
     told = {outcome.value: getattr(books, outcome.value) for outcome in RowOutcome}
     return {"read": books.read, **told, "pending": books.pending}
+
+
+def balance_json(balance: Balance) -> dict[str, int]:
+    """A balance for machines: what was received is the sum of the rest, or there is a difference."""
+    return {**asdict(balance), "difference": balance.difference}
 
 
 def _found(row: MigrationRow, *, is_rehearsal: bool) -> tuple[FoundLine, ...]:

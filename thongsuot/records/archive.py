@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from psycopg.types.range import DateRange
@@ -13,7 +13,7 @@ from psycopg.types.range import DateRange
 from thongsuot.domain.dossier import Entry
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.records.digests import Told
-from thongsuot.records.dossier import DossierRow, EventRow
+from thongsuot.records.dossier import SHOWN_COLUMNS, DossierRow, EventRow
 from thongsuot.records.migration import (
     LOADED,
     CodeMapRow,
@@ -59,6 +59,32 @@ def entry_of(told: dict[str, Any]) -> Entry:
 def told(line: dict[str, Any]) -> Told:
     """An event of an archive as it was kept. Raises KeyError, TypeError, ValueError."""
     return str(line["name"]), line["body"], datetime.fromisoformat(line["occurred_at"])
+
+
+class ToldDossier(NamedTuple):
+    """A dossier as it is kept: what happened (None where nobody can read it) and what is shown."""
+
+    code: str
+    entries: list[Entry] | None
+    listed: dict[str, str]  # as lists show it
+    told_by: list[dict[str, Any]]  # what old systems told of it
+
+
+def histories(
+    codes: Sequence[str], *, known_at: datetime | None = None, using: str = "default"
+) -> Iterator[ToldDossier]:
+    """Some dossiers with all that is kept about them, as known at a moment (None: now)."""
+    events = EventRow.objects.using(using).order_by("version")
+    if known_at is not None:
+        events = events.filter(recorded_at__lte=known_at)
+    rows = DossierRow.objects.using(using).filter(code__in=codes).order_by("code")
+    for row in rows.prefetch_related(models.Prefetch("events", events), "told_by"):
+        try:
+            entries = [event.entry() for event in row.events.all()]
+        except (KeyError, TypeError, ValueError):  # an event that nobody here can read
+            entries = None
+        listed = {name: str(getattr(row, name)) for name in SHOWN_COLUMNS}
+        yield ToldDossier(row.code, entries, listed, [_told(one) for one in row.told_by.all()])
 
 
 def histories_of(codes: Sequence[str]) -> dict[str, list[Entry]]:

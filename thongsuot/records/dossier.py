@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import IntegrityError, connections, models, transaction
@@ -398,6 +398,14 @@ def append(
     return row, after
 
 
+def show_again(
+    row: DossierRow, dossier: Dossier, *, next_check: Callable[[Dossier], datetime | None]
+) -> None:
+    """Make what lists read anew from what the events say, in the caller's transaction."""
+    columns = {**columns_of(dossier), "next_check_at": next_check(dossier)}
+    update(DossierRow, row.pk, {**columns, "search": search_of(dossier)})
+
+
 def event_columns(version: int, entry: Entry) -> dict[str, object]:
     """What is kept of an event, besides which dossier it belongs to."""
     return {
@@ -508,34 +516,6 @@ def histories(*, system: str, known_at: datetime, migration: int = 0) -> Iterato
     prefetch = models.Prefetch("events", known)
     for row in rows.prefetch_related(prefetch).iterator(chunk_size=500):
         yield [event.entry() for event in row.events.all()]
-
-
-class ToldDossier(NamedTuple):
-    """A dossier as it is kept: what happened (None where nobody can read it) and what is shown."""
-
-    code: str
-    entries: list[Entry] | None
-    listed: dict[str, str]  # as lists show it
-    told_by: list[dict[str, Any]]  # what old systems told of it
-
-
-def told(
-    codes: Sequence[str], *, known_at: datetime | None = None, using: str = "default"
-) -> Iterator[ToldDossier]:
-    """Some dossiers with all that is kept about them, as known at a moment (None: now)."""
-    events = EventRow.objects.using(using).order_by("version")
-    if known_at is not None:
-        events = events.filter(recorded_at__lte=known_at)
-    rows = DossierRow.objects.using(using).filter(code__in=codes).order_by("code")
-    for row in rows.prefetch_related(models.Prefetch("events", events), "told_by"):
-        try:
-            entries = [event.entry() for event in row.events.all()]
-        except (KeyError, TypeError, ValueError):  # an event that nobody here can read
-            entries = None
-        listed = {name: str(getattr(row, name)) for name in SHOWN_COLUMNS}
-        yield ToldDossier(
-            row.code, entries, listed, [{"mapped": one.mapped} for one in row.told_by.all()]
-        )
 
 
 def differences(row: DossierRow, events: Sequence[EventRow]) -> list[str]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.contrib.postgres.fields import DateRangeField
 from django.db import connection, models
 
+from thongsuot.domain.dossier import Dossier
 from thongsuot.domain.migration import Books, CodeMap, CodeMaps, MapKind, RowOutcome
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.records.codec import Json
@@ -19,6 +20,7 @@ from thongsuot.records.dossier import DossierRow, IdentifierRow
 from thongsuot.records.spans import never_overlapping, to_span
 
 READING, READ, LOADING, LOADED, SIGNED = "reading", "read", "loading", "loaded", "signed"
+CLOSED = "closed"
 
 
 class StagedLine(NamedTuple):
@@ -348,6 +350,24 @@ def copy_rows(model: type[models.Model], rows: Sequence[Mapping[str, object]]) -
     if rows:
         lines = (line_of(row.values()) for row in rows)
         copy_text(model._meta.db_table, tuple(rows[0]), lines)
+
+
+def keep_one_told(run: MigrationRow, dossier: Dossier, mapped: list[Json]) -> None:
+    """Keep what an export told of a dossier that came in by itself, beside what was made of it."""
+    line = run.lines.filter(code=dossier.code).order_by("number").first()
+    if line is not None:
+        LegacyDossierRow.objects.create(
+            system=run.system,
+            code=line.code,
+            dossier=DossierRow.objects.get(code=dossier.code),
+            digest=line.digest,
+            content=line.content,
+            mapped=mapped,
+            version=dossier.version,
+            told_at=run.told_at,
+            run=run,
+            number=line.number,
+        )
 
 
 def mapped_on(system: str, kind: MapKind, theirs: str, on: date) -> CodeMapRow | None:

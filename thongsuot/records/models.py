@@ -96,6 +96,7 @@ from thongsuot.records.payments import PaymentRow
 from thongsuot.records.postal import PostalMoveRow, PostalOrderRow
 from thongsuot.records.proposals import ProposalRow, ProposalStepRow
 from thongsuot.records.readiness import ReadinessNoteRow
+from thongsuot.records.reconciliation import DifferenceRow, ReconciliationRow
 from thongsuot.records.reference import ReferenceStampRow
 from thongsuot.records.rehearsal import RehearsalLineRow, RehearsalRow
 from thongsuot.records.remote import DivergenceRow, RemoteDossierRow
@@ -150,6 +151,7 @@ __all__ = [
     "CutoverStepRow",
     "CutoverTestRow",
     "DecisionRow",
+    "DifferenceRow",
     "DivergenceRow",
     "DocumentRow",
     "DocumentWordRow",
@@ -225,6 +227,7 @@ __all__ = [
     "ReadinessNoteRow",
     "ReceptionPointRow",
     "ReceptionSystemRow",
+    "ReconciliationRow",
     "RecoveryCodeRow",
     "ReferenceStampRow",
     "RefusedLineRow",

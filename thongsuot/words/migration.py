@@ -18,6 +18,7 @@ STATE: dict[str, str] = {
     "loading": "Đang nạp",
     "loaded": "Đã nạp, chờ ký",
     "signed": "Đã ký",
+    "closed": "Đã đóng",
 }
 OUTCOME: dict[str, str] = {
     "loaded": "Đã nạp",
@@ -31,13 +32,22 @@ ASKED: dict[str, str] = {
     "load": "Đã nhờ máy nạp; trang này cho biết đến đâu.",
     "sign_maps": "Đã ký bảng ánh xạ.",
     "sign": "Đã ký kết quả.",
+    "close": "Đã đóng đợt chuyển: mọi hồ sơ đều có nơi, không còn gì chờ.",
+    "compare": "Đã nhờ máy đối chiếu với hồ sơ ở đây; kết quả ở trang đối chiếu.",
 }
+BALANCE: tuple[tuple[str, str], ...] = (
+    ("received", "Hồ sơ hệ thống cũ kể"),
+    ("migrated", "Đã chuyển vào đây"),
+    ("finished_here", "Đã giải quyết xong ở đây"),
+    ("refused", "Từ chối, có lý do"),
+    ("pending", "Còn chờ"),
+)
 KNOWLEDGE: dict[str, str] = {
     "whole": "biết đủ các cột",
     "partly": "biết một phần",
     "largely_unknown": "phần lớn chưa biết",
 }
-STEPS: tuple[str, ...] = ("Đọc", "Ánh xạ, hai người ký", "Diễn tập", "Nạp", "Hai người ký")
+STEPS: tuple[str, ...] = ("Đọc", "Ánh xạ, hai người ký", "Diễn tập", "Nạp", "Hai người ký", "Đóng")
 KIND: dict[str, str] = {
     "procedure": "Thủ tục",
     "office": "Cơ quan",

@@ -32,6 +32,7 @@ REPAIR: dict[str, str] = {
     Repair.FETCH_FILE: "lấy lại tệp gốc và kiểm mã băm",
     Repair.ASK_PEOPLE: "người đối chiếu bản giấy rồi quyết định",
     Repair.REMOVE_DOUBLE: "bỏ bản thừa ở nguồn rồi chạy lại",
+    Repair.SEND_AGAIN: "gửi lại cho đối tác tin gần nhất của hồ sơ",
     Repair.SHOW_AGAIN: "dựng lại dòng danh sách từ diễn biến",
 }
 FIELD: dict[str, str] = OLD_FIELD | {
@@ -62,3 +63,20 @@ def difference(one: Difference) -> str:
 def _short(text: str) -> str:
     line = text.replace("\n", " · ")
     return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"
+
+
+STATE: dict[str, str] = {
+    "waiting": "Chờ máy đối chiếu",
+    "done": "Đã đối chiếu",
+    "failed": "Không đối chiếu được",
+}
+ACT: dict[str, str] = {
+    "taken": "đã ghi lại theo bên kia",
+    "kept": "giữ như ở đây",
+}
+ACTS: dict[str, str] = {
+    "mend": "Ghi lại theo bên kia",
+    "leave": "Giữ như ở đây",
+}
+ASKED = "Đã xếp hàng; máy đang đối chiếu."
+DECIDED = "Đã xử lý {many} khác biệt."

@@ -107,8 +107,22 @@ SENTENCES: dict[str, str] = {
     ),
     "defect_unknown": "Không tạo được lỗi “{given}”; các lỗi tạo được: {known}.",
     "reconcile_side_unknown": (
-        "“{given}” không phải một bên để đối chiếu; ghi records, records@THỜI ĐIỂM, records:CƠ SỞ DỮ LIỆU, export:TỆP hoặc archive:TỆP."
+        "“{given}” không phải một bên để đối chiếu; ghi records, records@THỜI ĐIỂM, records:CƠ SỞ DỮ LIỆU, run:SỐ ĐỢT, export:TỆP hoặc archive:TỆP."
     ),
+    "reconcile_level_unknown": "Không có mức đối chiếu “{given}”; hãy chọn một trong năm mức.",
+    "no_such_reconciliation": "Không có lần đối chiếu số {given}; hãy xem danh sách các lần đối chiếu.",
+    "no_difference_chosen": (
+        "Chưa chọn khác biệt nào còn chờ xử lý ở lần đối chiếu {run}; hãy chọn ít nhất một dòng."
+    ),
+    "difference_not_mended_here": (
+        "Hồ sơ {code}: điều đã tiếp nhận (ai nộp, thủ tục nào, lúc nào) không ghi đè được, và bên kia"
+        " không có gì để ghi lại; hãy chọn giữ như ở đây và ghi lý do, hoặc sửa ở nguồn rồi đối chiếu lại."
+    ),
+    "difference_of_no_side_here": (
+        "Lần đối chiếu {given} không có bên nào là hồ sơ ở đây nên không ghi lại được;"
+        " hãy chọn giữ như cũ và ghi lý do."
+    ),
+    "nothing_to_tell": "Hai bên đang ghi hồ sơ {code} như nhau; hãy đối chiếu lại.",
     "no_such_database": (
         "Máy chủ không có cơ sở dữ liệu “{given}”, hoặc không được xem; hãy kiểm tra tên."
     ),
@@ -167,6 +181,13 @@ SENTENCES: dict[str, str] = {
     ),
     "migration_busy": "Đợt {run} đang được máy {doing}; hãy đợi xong rồi làm tiếp.",
     "migration_step_unknown": "Không có việc “{given}” cho một đợt chuyển; hãy chọn nút trên trang.",
+    "migration_balance_open": (
+        "Sổ của đợt {run} lệch {difference} hồ sơ: có hồ sơ không biết đang ở đâu; hãy đối chiếu, sửa rồi ký."
+    ),
+    "migration_still_pending": (
+        "Đợt {run} chưa đóng được: cần hai người đã ký và không còn hồ sơ chờ (còn {pending});"
+        " hãy xử lý các khác biệt của lần đối chiếu gần nhất."
+    ),
     "migration_books_open": (
         "Đợt {run} chưa nạp xong, còn {pending} dòng chưa có kết quả; hãy nạp tiếp rồi ký."
     ),

@@ -28,6 +28,7 @@ from thongsuot.actions import (
     together,
 )
 from thongsuot.actions import migration as migrations
+from thongsuot.actions import reconciliation as comparisons
 from thongsuot.actions.reorganisation import asking_back, switching
 from thongsuot.actions.reporting import declaring
 from thongsuot.domain.refusal import Refusal
@@ -88,6 +89,12 @@ def hand_over(number: int, **_: object) -> None:
 def follow_handovers(**_: object) -> int:
     """Take over what ministries answered of dossiers handed to them; how many."""
     return handover.follow_all(at=now())
+
+
+@app.task(name=comparisons.TASK, retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=10))
+def reconcile(reconciliation: int, **_: object) -> int:
+    """Make a comparison of two accounts that somebody asked for; how much differs."""
+    return comparisons.do_asked(reconciliation, at=now())
 
 
 @app.task(name="go_on_with_incidents", queueing_lock="go_on_with_incidents")

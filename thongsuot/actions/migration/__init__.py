@@ -11,6 +11,7 @@ from thongsuot.actions.migration.layouts import layout, layouts
 from thongsuot.actions.migration.loading import load, rehearse
 from thongsuot.actions.migration.mapping import as_csv, decide, propose, settle
 from thongsuot.actions.migration.mapping import sign as sign_maps
+from thongsuot.actions.migration.signing import close
 from thongsuot.actions.migration.signing import sign as sign_result
 from thongsuot.actions.migration.steps import read, read_upload
 
@@ -21,6 +22,7 @@ __all__ = [
     "Generated",
     "as_csv",
     "ask",
+    "close",
     "decide",
     "do_asked",
     "generate",

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from django.db import connections
 
-from thongsuot.actions.reconciliation.sides import Database, Side, opened
+from thongsuot.actions.reconciliation.sides import (
+    RECORDS,
+    Database,
+    Side,
+    SideUnknown,
+    opened,
+    portraits,
+)
 from thongsuot.domain.reconciliation import (
     Difference,
     Portrait,
     ReconcileLevel,
+    Repair,
     Segment,
     compare,
     differing,
@@ -29,6 +37,7 @@ from thongsuot.records.reference import unchanging
 # So many dossiers are looked into; beyond, two sides are not the same thing at all.
 LOOKED_INTO_AT_MOST = 50_000
 _PLACES_TOGETHER = 1024
+PARTNER = "partner:"
 Found = TypeVar("Found")
 
 
@@ -42,6 +51,7 @@ class Reconciled:
     looked_into: int  # dossiers that stood for something else on the other side
     differences: tuple[Difference, ...]
     left_out: int = 0  # dossiers that differ, too many to be looked into
+    unheard: tuple[str, ...] = ()  # the parts of which one side tells nothing
 
     @property
     def is_equal(self) -> bool:
@@ -49,16 +59,31 @@ class Reconciled:
         return self.left == self.right and not self.differences and not self.left_out
 
 
-def reconcile(
-    left: str, right: str, *, level: ReconcileLevel, at: datetime, files: Path | None = None
-) -> Reconciled:
-    """Compare two sides, each `records[:DATABASE][@MOMENT]`, `export:PATH` or `archive:PATH`.
+OpenPartner = Callable[[str], "PartnerBook"]
 
-    The files that an export names are looked for below `files`.
+
+def reconcile(
+    left: str,
+    right: str,
+    *,
+    level: ReconcileLevel,
+    at: datetime,
+    files: Path | None = None,
+    partner: OpenPartner | None = None,
+) -> Reconciled:
+    """Compare two sides, each one that `sides.opened` knows, or `partner:CODE` beside `records`.
+
+    The files that an export names are looked for below `files`; `partner` opens a partner's book.
     Where one side tells only an old system's dossiers, so does the other.
     Raises SideUnknown, ExportNotBroughtIn, BadField, NoSuchDatabase, DatabaseOtherwise,
     ArchiveUnreadable, and what reading an export refuses.
     """
+    asked = [side.startswith(PARTNER) for side in (left, right)]
+    if partner is not None and any(asked):
+        if RECORDS not in (left, right):
+            raise SideUnknown("side", given=f"{left} – {right}")
+        book = partner((left if asked[0] else right).removeprefix(PARTNER))
+        return with_partner(book, level, is_left=asked[0])
     with (
         opened(left, at=at, files=files) as one,
         opened(right, at=at, files=files) as other,
@@ -71,14 +96,41 @@ def reconcile(
         return compared(one.of_system(whose), other.of_system(whose), level)
 
 
+class PartnerBook(Protocol):
+    """What a partner says of our dossiers, as far as it can be asked."""
+
+    @property
+    def codes(self) -> Collection[str]:
+        """The dossiers that it has acknowledged: it should have them."""
+
+    def portraits(self) -> Iterator[Portrait]:
+        """What it says of them; nothing of one that it does not have."""
+
+
+def with_partner(book: PartnerBook, level: ReconcileLevel, *, is_left: bool) -> Reconciled:
+    """What is kept here of the dossiers that a partner acknowledged, beside what it says of them.
+
+    Each is asked for by itself, so nothing is narrowed.
+    """
+    here = Database("records")
+    known = list(portraits(here, book.codes))
+    told = list(book.portraits())
+    found = compare(told, known, level) if is_left else compare(known, told, level)
+    many = (len(told), len(known)) if is_left else (len(known), len(told))
+    mended = (replace(one, repair=Repair.SEND_AGAIN) for one in map(masked, found))
+    return Reconciled(level, *many, len(known), tuple(mended))
+
+
 def compared(one: Side, other: Side, level: ReconcileLevel) -> Reconciled:
     """Two accounts of the same dossiers, narrowed from their sums to what differs."""
     what = _summed(one, other, level)
+    tell_files = one.tells_files and other.tells_files
+    unheard = () if tell_files or "files" not in level.parts else ("files",)
     ours, theirs = _both(one, other, lambda side: side.segments(what))
     left, right = _many(ours), _many(theirs)
     places = differing(ours, theirs)
     if level is ReconcileLevel.COUNTS or not places:
-        return Reconciled(level, left, right, 0, ())
+        return Reconciled(level, left, right, 0, (), unheard=unheard)
     codes = _differing_codes(one, other, what, places)
     wanted = dict(islice(codes, LOOKED_INTO_AT_MOST))
     left_out = sum(1 for _ in codes)
@@ -87,7 +139,8 @@ def compared(one: Side, other: Side, level: ReconcileLevel) -> Reconciled:
         _portraits(other, {code: many for code, (_, many) in wanted.items()}, level),
         level,
     )
-    return Reconciled(level, left, right, len(wanted), tuple(map(masked, found)), left_out)
+    told = tuple(map(masked, found))
+    return Reconciled(level, left, right, len(wanted), told, left_out, unheard)
 
 
 def _summed(one: Side, other: Side, level: ReconcileLevel) -> Summed:
@@ -130,7 +183,7 @@ def _portraits(side: Side, times: Mapping[str, int], level: ReconcileLevel) -> I
     """The dossiers that a side has, in full where more than their codes is compared."""
     there = {code for code, many in times.items() if many}
     if level.parts:
-        return side.portraits(there)
+        return portraits(side, there)
     return (Portrait(code, {}, {}, {}) for code in there for _ in range(times[code]))
 
 

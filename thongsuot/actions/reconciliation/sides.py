@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
 from thongsuot.actions import archive
 from thongsuot.actions.migration.around import around
-from thongsuot.actions.migration.attachments import finder, none_found
+from thongsuot.actions.migration.attachments import Finder, finder, none_found
 from thongsuot.actions.migration.layouts import layout as layout_of
 from thongsuot.actions.migration.reading import fingerprint, rows_of
 from thongsuot.domain.dossier import Entry, replay
-from thongsuot.domain.migration import composed, judge
+from thongsuot.domain.migration import LegacyDossier, composed, judge
 from thongsuot.domain.reconciliation import (
     Portrait,
     Segment,
@@ -28,17 +28,20 @@ from thongsuot.domain.reconciliation import (
 )
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workdays import VIETNAM
-from thongsuot.records import digests, dossier, elsewhere
+from thongsuot.records import archive as kept
+from thongsuot.records import digests, elsewhere, migration
+from thongsuot.records.codec import encode
 from thongsuot.records.digests import Summed
 from thongsuot.records.migration import MigrationRow
 from thongsuot.words import reading
 
-RECORDS, EXPORT, ARCHIVE = "records", "export", "archive"
+RECORDS, EXPORT, RUN, ARCHIVE = "records", "export", "run", "archive"
+LONGEST_NUMBER = 10
 TOGETHER = 500
 
 
 class SideUnknown(Refusal):
-    """A side is `records[:DATABASE][@MOMENT]`, `export:PATH` or `archive:PATH`."""
+    """A side is `records[:DATABASE][@MOMENT]`, `run:NUMBER`, `export:PATH` or `archive:PATH`."""
 
     code = "reconcile_side_unknown"
     kind = Kind.MALFORMED
@@ -49,6 +52,18 @@ class ExportNotBroughtIn(Refusal):
 
     code = "export_not_brought_in"
     kind = Kind.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A dossier as a side tells it: its events, and what old systems told of it."""
+
+    code: str
+    entries: Sequence[Entry] | None  # None: nobody can read them
+    told_by: Sequence[
+        Mapping[str, Any]
+    ]  # as an archive tells it; of an export only what was mapped
+    listed: Mapping[str, str] = field(default_factory=dict)
 
 
 class Side(Protocol):
@@ -62,6 +77,10 @@ class Side(Protocol):
     def system(self) -> str:
         """Whose dossiers it tells; "" of all."""
 
+    @property
+    def tells_files(self) -> bool:
+        """Whether its files are known; where not, nothing is said about files."""
+
     def of_system(self, system: str) -> Side:
         """The same account, of one old system's dossiers alone."""
 
@@ -71,7 +90,7 @@ class Side(Protocol):
     def digests(self, what: Summed, places: Collection[int]) -> dict[str, Segment]:
         """What stands for each dossier in some segments."""
 
-    def portraits(self, codes: Collection[str]) -> Iterator[Portrait]:
+    def histories(self, codes: Collection[str]) -> Iterator[History]:
         """Some of its dossiers, as often as it tells them."""
 
 
@@ -83,6 +102,12 @@ class Database:
     using: str = "default"
     known_at: datetime | None = None  # None: all that is known now
     system: str = ""
+    tells_files: bool = True
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is what is kept here now, which alone can be mended."""
+        return self.using == "default" and self.known_at is None
 
     def of_system(self, system: str) -> Database:
         """Only what an old system told of."""
@@ -96,13 +121,12 @@ class Database:
         """Summed by the server."""
         return digests.of_codes(self._of_mine(what), places, using=self.using)
 
-    def portraits(self, codes: Collection[str]) -> Iterator[Portrait]:
-        """Replayed from their events, with what lists show beside it."""
+    def histories(self, codes: Collection[str]) -> Iterator[History]:
+        """Their events, with what lists show beside them."""
         for some in _batched(sorted(codes)):
-            for one in dossier.told(some, known_at=self.known_at, using=self.using):
+            for one in kept.histories(some, known_at=self.known_at, using=self.using):
                 shown = one.listed if self.known_at is None else {}
-                for drawn in _drawn(one.code, one.entries, _rules(one.told_by)):
-                    yield replace(drawn, listed=shown)
+                yield History(one.code, one.entries, one.told_by, shown)
 
     def _of_mine(self, what: Summed) -> Summed:
         return replace(what, system=self.system, known_at=self.known_at)
@@ -115,6 +139,7 @@ class Archived:
     name: str
     path: Path
     system: str
+    tells_files: bool = True
 
     def of_system(self, system: str) -> Archived:
         """Only what an old system told of."""
@@ -128,10 +153,10 @@ class Archived:
         """Summed while it is read."""
         return _within(self._each(what), places)
 
-    def portraits(self, codes: Collection[str]) -> Iterator[Portrait]:
-        """Replayed from their events."""
+    def histories(self, codes: Collection[str]) -> Iterator[History]:
+        """Their events, read again."""
         for one in archive.dossiers_of(self.path, codes=codes):
-            yield from _drawn(one.code, one.entries, _rules(one.told_by))
+            yield History(one.code, one.entries, one.told_by)
 
     def _each(self, what: Summed) -> Iterator[tuple[str, int]]:
         return archive.digests_of(self.path, system=self.system, of_events=what.of_events)
@@ -146,9 +171,10 @@ class Exported:
 
     name: str
     run: MigrationRow
-    path: Path
+    rows: Callable[[], Iterator[LegacyDossier]]
+    find: Finder
     at: datetime
-    files: Path | None
+    tells_files: bool
 
     @property
     def system(self) -> str:
@@ -168,10 +194,9 @@ class Exported:
         """Summed while it is judged."""
         return _within(self._each(what), places)
 
-    def portraits(self, codes: Collection[str]) -> Iterator[Portrait]:
+    def histories(self, codes: Collection[str]) -> Iterator[History]:
         """As they are judged."""
-        for code, entries, rules in self._told(codes):
-            yield from _drawn(code, entries, rules)
+        return self._told(codes)
 
     def _each(self, what: Summed) -> Iterator[tuple[str, int]]:
         for code, (whole, bare) in self._digests.items():
@@ -181,41 +206,47 @@ class Exported:
     def _digests(self) -> dict[str, tuple[int, int]]:
         """Judging takes long, and what came of it in short needs little room: once is enough."""
         found = {}
-        for code, entries, _ in self._told(None):
-            found[code] = (
-                digests.written(code, digests.told(entries)),
-                digests.written(code, ()),
-            )
+        for one in self._told(None):
+            events = digests.told(one.entries or ())
+            found[one.code] = digests.written(one.code, events), digests.written(one.code, ())
         return found
 
-    def _told(
-        self, codes: Collection[str] | None
-    ) -> Iterator[tuple[str, tuple[Entry, ...], dict[str, str]]]:
+    def _told(self, codes: Collection[str] | None) -> Iterator[History]:
         shape = layout_of(self.run.layout)
         near = around(self.run, shape, at=(self.run.loaded_at or self.at).astimezone(VIETNAM))
-        find = finder(self.files, keeps=False, by="", at=self.at) if self.files else none_found
         seen = set[str]()
-        for row in rows_of(shape, self.path):
-            if codes is not None and composed(row.legacy.code).text not in codes:
+        for legacy in self.rows():
+            if codes is not None and composed(legacy.code).text not in codes:
                 continue
-            judged = judge(row.legacy, near, find(row.legacy))
+            judged = judge(legacy, near, self.find(legacy))
             if judged.dossier is None or judged.dossier.code in seen:
                 continue
             seen.add(judged.dossier.code)
-            rules = {one.kind.value: one.rule for one in judged.mapped}
-            yield judged.dossier.code, judged.entries, _named(rules)
+            mapped = [encode(one) for one in dict.fromkeys(judged.mapped)]
+            yield History(judged.dossier.code, judged.entries, [{"mapped": mapped}])
+
+
+def portraits(side: Side, codes: Collection[str]) -> Iterator[Portrait]:
+    """Some dossiers of a side as they are compared; none of which nothing had happened yet."""
+    for one in side.histories(codes):
+        drawn = _drawn(one)
+        if drawn is not None:
+            silent = frozenset() if side.tells_files else frozenset({"files"})
+            yield replace(drawn, listed=one.listed, silent_on=silent)
 
 
 @contextmanager
 def opened(text: str, *, at: datetime, files: Path | None) -> Iterator[Side]:
     """The account that a name stands for.
 
-    Raises SideUnknown, ExportNotBroughtIn, BadField, NoSuchDatabase, DatabaseOtherwise,
+    Raises SideUnknown, ExportNotBroughtIn, NoSuchMigration, BadField, NoSuchDatabase, DatabaseOtherwise,
     ArchiveUnreadable, and what reading an export refuses.
     """
     kind, _, rest = text.partition(":")
     if kind == EXPORT and rest:
         yield _exported(text, Path(rest), at=at, files=files)
+    elif kind == RUN and rest.isascii() and rest.isdecimal() and len(rest) < LONGEST_NUMBER:
+        yield _read_before(text, rest, at=at, files=files)
     elif kind == ARCHIVE and rest:
         yield Archived(text, Path(rest), archive.system_of(Path(rest)))
     else:
@@ -233,33 +264,59 @@ def _exported(text: str, path: Path, *, at: datetime, files: Path | None) -> Exp
     run = MigrationRow.objects.filter(sha256=fingerprint(path)).order_by("-pk").first()
     if run is None:
         raise ExportNotBroughtIn("file", given=path.name)
-    return Exported(text, run, path, at, files)
+    shape = layout_of(run.layout)
+    return _of_run(
+        text, run, lambda: (row.legacy for row in rows_of(shape, path)), at=at, files=files
+    )
 
 
-def _drawn(
-    code: str, entries: Sequence[Entry] | None, rules: Mapping[str, str]
-) -> Iterator[Portrait]:
+def _read_before(text: str, number: str, *, at: datetime, files: Path | None) -> Exported:
+    """An export by the rows that were kept of it when it was read. Raises NoSuchMigration."""
+    run = migration.find(int(number))
+    rows = partial(_rows_kept, run)
+    return _of_run(text, run, rows, at=at, files=files)
+
+
+def _rows_kept(run: MigrationRow) -> Iterator[LegacyDossier]:
+    return (LegacyDossier.of_json(line.content) for line in migration.each_line(run))
+
+
+def _of_run(
+    text: str,
+    run: MigrationRow,
+    rows: Callable[[], Iterator[LegacyDossier]],
+    *,
+    at: datetime,
+    files: Path | None,
+) -> Exported:
+    find = finder(files, keeps=False, by="", at=at) if files else none_found
+    return Exported(text, run, rows, find, at, tells_files=files is not None)
+
+
+def _drawn(one: History) -> Portrait | None:
     """A dossier as it is compared; nothing where nothing had happened yet."""
+    entries = one.entries
     try:
         now = replay(entries) if entries is not None else None
     except (KeyError, TypeError, ValueError):  # events that nobody here can make sense of
         now, entries = None, None
     if entries is None:
-        yield unreadable(code)
-    elif now is not None:
-        drawn = portrait(now, entries, rules)
-        # Its events may speak of another dossier than the row that they are kept under.
-        other = {} if now.code == code else {"code": now.code}
-        yield replace(drawn, code=code, fields={**drawn.fields, **other})
+        return unreadable(one.code)
+    if now is None:
+        return None
+    drawn = portrait(now, entries, _rules(one.told_by))
+    # Its events may speak of another dossier than the row that they are kept under.
+    other = {} if now.code == one.code else {"code": now.code}
+    return replace(drawn, code=one.code, fields={**drawn.fields, **other})
 
 
 def _rules(told_by: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """By which rule of the maps each value came to be."""
-    return _named({one["kind"]: one["rule"] for told in told_by for one in told["mapped"]})
-
-
-def _named(rules: Mapping[str, str]) -> dict[str, str]:
-    return {_FIELD.get(kind, kind): rule for kind, rule in rules.items()}
+    return {
+        _FIELD.get(one["kind"], one["kind"]): one["rule"]
+        for told in told_by
+        for one in told["mapped"]
+    }
 
 
 def _within(each: Iterable[tuple[str, int]], places: Collection[int]) -> dict[str, Segment]:

@@ -1,6 +1,6 @@
 """Dossiers of an old system become ours: nothing invented, nothing lost, each row accounted for."""
 
-from thongsuot.domain.migration.books import SIGNERS, Books, RowOutcome
+from thongsuot.domain.migration.books import SIGNERS, Balance, Books, RowOutcome
 from thongsuot.domain.migration.cleaning import Cleaned, Days, composed, day_or_moment, plain_number
 from thongsuot.domain.migration.findings import Defect, Finding, outcome_of
 from thongsuot.domain.migration.judging import Around, Judged, judge, news
@@ -18,6 +18,7 @@ from thongsuot.domain.migration.mapping import (
 __all__ = [
     "SIGNERS",
     "Around",
+    "Balance",
     "Books",
     "Cleaned",
     "CodeMap",

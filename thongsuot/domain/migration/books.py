@@ -49,3 +49,33 @@ class Books:
     def is_balanced(self) -> bool:
         """Whether the four add up to what was read."""
         return self.pending == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What an old system handed over, and where each of its dossiers now is.
+
+    Counted where each of them lies, and not from one another: so a dossier that was lost on the way
+    shows as a difference. Nothing is signed with a difference, nothing is closed while some wait.
+    """
+
+    received: int  # dossiers that the export tells
+    migrated: int  # kept here, as the old system told them
+    finished_here: int  # told as open, and finished here since
+    refused: int  # told, with a reason why they are not kept
+    pending: int  # not judged yet, or something about them is undecided
+
+    @property
+    def difference(self) -> int:
+        """Dossiers of which nobody knows where they are, or that are counted twice."""
+        return self.received - self.migrated - self.finished_here - self.refused - self.pending
+
+    @property
+    def may_be_signed(self) -> bool:
+        """Whether every dossier is accounted for."""
+        return self.difference == 0
+
+    @property
+    def may_be_closed(self) -> bool:
+        """Whether every dossier is accounted for and none waits."""
+        return self.may_be_signed and self.pending == 0

@@ -10,6 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from thongsuot.actions import migration as actions
+from thongsuot.actions import reconciliation
+from thongsuot.domain.reconciliation import ReconcileLevel
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.paper.listing import listing
 from thongsuot.queries import migration as queries
@@ -123,6 +125,7 @@ def run(visit: Visit, number: int) -> HttpResponse:
         "doing": words.WANTED.get(page.wanted, ""),
         "steps": list(zip(words.STEPS, queries.steps_done(page), strict=True)),
         "ends": _ends(page),
+        "balance": [(name, getattr(page.balance, key)) for key, name in words.BALANCE],
         "found": [(words.DEFECT_NAME[one.defect], one) for one in page.found],
         "undecided": [(words.KIND[one.kind], one) for one in page.undecided[:10]],
         "problems": problems(wrong, ()),
@@ -137,6 +140,14 @@ def _step(visit: Visit, number: int, step: str) -> None:
         "rehearse": lambda: actions.ask(number, "rehearse", by=visit.by, at=visit.at),
         "load": lambda: actions.ask(number, "load", by=visit.by, at=visit.at),
         "sign": lambda: actions.sign_result(number, by=visit.by, at=visit.at),
+        "close": lambda: actions.close(number, by=visit.by, at=visit.at),
+        "compare": lambda: reconciliation.ask(
+            f"run:{number}",
+            "records",
+            level=ReconcileLevel.MEANING,
+            by=visit.by,
+            at=visit.at,
+        ),
     }
     if step not in steps:
         raise StepUnknown("step", given=step[:40])

@@ -11,11 +11,11 @@ from thongsuot.actions import migration as actions
 from thongsuot.cli import files
 from thongsuot.cli.door import BY, Argument, Asked, Door, Told, Verb
 from thongsuot.cli.files import FileUnreadable
-from thongsuot.domain.migration import Books
+from thongsuot.domain.migration import Balance, Books
 from thongsuot.queries import migration as queries
 from thongsuot.records.codec import Json
 from thongsuot.words import reading
-from thongsuot.words.migration import DEFECT_NAME, KIND, OUTCOME, STATE
+from thongsuot.words.migration import BALANCE, DEFECT_NAME, KIND, OUTCOME, STATE
 
 RUN = Argument("run", "số của đợt chuyển", {"metavar": "RUN", "type": int})
 LAYOUT = Argument("--layout", "cách đọc; xem bằng thongsuot migration layouts", {"required": True})
@@ -121,6 +121,7 @@ class Command(Door):
                 ),
             ),
             Verb("sign", "ký kết quả; cần hai người", _sign, (RUN, BY), acts=True),
+            Verb("close", "đóng đợt khi không còn hồ sơ chờ", _close, (RUN, BY), acts=True),
         )
 
 
@@ -297,6 +298,7 @@ def _report(asked: Asked) -> Told:
         "run": number,
         "state": page.head.state,
         "books": _json(books),
+        "balance": dict(queries.balance_json(page.balance)),
         "found": {line.defect: line.many for line in page.found},
         "rows": [
             {
@@ -310,12 +312,24 @@ def _report(asked: Asked) -> Told:
             for row in rows
         ],
     }
-    lines = [f"Đợt {number}: {STATE[page.head.state]}.", *_books(books)]
+    lines = [f"Đợt {number}: {STATE[page.head.state]}.", *_books(books), _balance(page.balance)]
     lines += [f"  {DEFECT_NAME[one.defect]}: {one.many}" for one in page.found]
     for row in rows:
         lines.append(f"{row.file} dòng {row.line} · {row.code}: {OUTCOME[row.outcome]}")
         lines += [f"  {reason}" for reason in row.reasons]
-    return Told(data, lines, is_sound=books.is_balanced)
+    return Told(data, lines, is_sound=books.is_balanced and page.balance.may_be_signed)
+
+
+def _balance(balance: Balance) -> str:
+    named = [f"{name.lower()} {getattr(balance, key)}" for key, name in BALANCE]
+    return f"Cân đối hồ sơ: {named[0]} = {' + '.join(named[1:])}; chênh lệch {balance.difference}."
+
+
+def _close(asked: Asked) -> Told:
+    number = _number(asked)
+    balance = actions.close(number, by=asked.person(), at=asked.at)
+    data: dict[str, Json] = {"run": number, "balance": dict(queries.balance_json(balance))}
+    return Told(data, [_balance(balance), f"Đã đóng đợt {number}."])
 
 
 def _sign(asked: Asked) -> Told:

@@ -8,14 +8,16 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from thongsuot.actions.reconciliation import Reconciled, reconcile
-from thongsuot.cli.door import Argument, Asked, Door, Told, Verb
+from thongsuot.actions.reconciliation import Reconciled, make, reconcile
+from thongsuot.cli.door import BY, Argument, Asked, Door, Told, Verb
+from thongsuot.cli.management.commands.difference import told
 from thongsuot.domain.reconciliation import ReconcileLevel
+from thongsuot.queries import reconciliation as queries
 from thongsuot.records.codec import Json, encode
 from thongsuot.words.reconciliation import LEVEL, difference
 
 SHOWN = 50
-SIDE = "records[:CƠ SỞ DỮ LIỆU][@THỜI ĐIỂM], export:TỆP hoặc archive:TỆP"
+SIDE = "records[:CƠ SỞ DỮ LIỆU][@THỜI ĐIỂM], run:SỐ ĐỢT, export:TỆP hoặc archive:TỆP"
 ARGUMENTS = (
     Argument("--left", f"một bên: {SIDE}", {"metavar": "SIDE", "required": True}),
     Argument("--right", f"bên kia: {SIDE}", {"metavar": "SIDE", "required": True}),
@@ -25,6 +27,8 @@ ARGUMENTS = (
         {"choices": [*ReconcileLevel], "default": ReconcileLevel.MEANING, "metavar": "LEVEL"},
     ),
     Argument("--files", "thư mục tệp kèm theo của tệp xuất", {"metavar": "FOLDER"}),
+    Argument("--keep", "giữ kết quả để người xử lý từng khác biệt", {"action": "store_true"}),
+    Argument("--by", f"{BY.help}, khi giữ kết quả", {"metavar": "ACCOUNT"}),
     Argument("--json", "trả lời bằng một dòng JSON", {"action": "store_true"}),
 )
 
@@ -51,6 +55,8 @@ class Command(Door):
 def _reconcile(asked: Asked) -> Told:
     level = ReconcileLevel(asked.text("level"))
     files = Path(asked.text("files")) if asked.text("files") else None
+    if asked.flag("keep"):
+        return _kept(asked, level, files)
     found = reconcile(
         asked.text("left"), asked.text("right"), level=level, at=asked.at, files=files
     )
@@ -60,9 +66,22 @@ def _reconcile(asked: Asked) -> Told:
         "right": found.right,
         "looked_into": found.looked_into,
         "left_out": found.left_out,
+        "unheard": list(found.unheard),
         "differences": [encode(one) for one in found.differences],
     }
     return Told(data, _lines(found), is_sound=found.is_equal)
+
+
+def _kept(asked: Asked, level: ReconcileLevel, files: Path | None) -> Told:
+    number = make(
+        asked.text("left"),
+        asked.text("right"),
+        level=level,
+        by=asked.person(),
+        at=asked.at,
+        files=files,
+    )
+    return told(queries.comparison(number))
 
 
 def _lines(found: Reconciled) -> Iterator[str]:
@@ -71,6 +90,8 @@ def _lines(found: Reconciled) -> Iterator[str]:
         yield difference(one)
     if len(found.differences) > SHOWN:
         yield f"… và {len(found.differences) - SHOWN} khác biệt nữa; xem hết bằng --json."
+    if found.unheard:
+        yield "Chưa so tệp: một bên không kèm tệp; chỉ thư mục tệp bằng --files để so."
     if found.is_equal:
         yield "Hai bên khớp nhau."
     else:
