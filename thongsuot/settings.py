@@ -185,7 +185,10 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.LOG_LEVEL.read()},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
+        # A line for each task that is known and each job that is asked for tells nobody anything.
         "procrastinate.blueprints": {"level": "WARNING"},
+        "procrastinate.jobs": {"level": "WARNING"},
+        "procrastinate.periodic": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
     },
 }

@@ -10,6 +10,7 @@ import pytest
 from tests import builders, cast, life, rows
 from tests.cast import MONDAY, moment
 from thongsuot.actions import dossier as actions
+from thongsuot.actions import together
 from thongsuot.actions.dossier.elsewhere import BelongsHere
 from thongsuot.actions.dossier.entry import read_reception, take_in
 from thongsuot.domain.catalogue import Origin
@@ -78,6 +79,20 @@ def test_every_way_of_entering_obeys_and_a_preview_counts_nobody() -> None:
 
     with pytest.raises(BelongsElsewhere):
         take_in(request=read_reception(raw, at=MONDAY), by=cast.HOA, at=MONDAY)
+    assert SentElsewhereRow.objects.using("codes").count() == 1
+
+
+def test_a_line_of_many_that_is_refused_beforehand_is_counted_once() -> None:
+    raw = {
+        "procedure": rows.FIVE_DAYS,
+        "receiving_point": cast.AT_BAN_MAY,
+        "applicant": {"name": cast.MY.name, "number": cast.MY.number},
+        "papers": ["Tờ khai"],
+    }
+    for _ in range(2):
+        with pytest.raises(BelongsElsewhere):
+            together.rehearse_reception(request=raw, by=cast.HOA, at=MONDAY)
+
     assert SentElsewhereRow.objects.using("codes").count() == 1
 
 

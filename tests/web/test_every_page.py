@@ -12,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import builders, cast, everyone, life, rows
 from tests.architecture.rights import ANONYMOUS, Right, rights
-from thongsuot.actions import accounts, catalogue
+from thongsuot.actions import accounts, catalogue, cutover
 from thongsuot.domain.decisions import Decision
 from thongsuot.domain.duties import Person
 from thongsuot.domain.simplification import Burden, PlanLine
 from thongsuot.domain.spans import Span
-from thongsuot.records.access import AccountRow
+from thongsuot.records.access import AccountRow, RoleRow
 from thongsuot.records.contacts import OfficeContactRow
 from thongsuot.records.directory import OfficeRow
 from thongsuot.records.dossier import DossierRow
@@ -35,6 +35,7 @@ GROWS_WITH_WHAT_IS_ASKED = {"/in"}
 
 # Files about procedures, offices and systems, not about people.
 NOT_OF_PEOPLE = {
+    "/chuyen-he-thong/tep/<str:kind>",
     "/bao-cao/<str:report>/<str:period>/<str:unit>/tep.xlsx",
     "/bao-cao/<str:report>/<str:period>/<str:unit>/tep/<str:kind>",
     "/danh-muc/tep.xlsx",
@@ -62,6 +63,7 @@ def samples(db: None, now: object) -> Mapping[str, str]:
     """The province, everyone in it, and a little of everything."""
     found = everyone.province()
     OfficeRow.objects.filter(code=cast.BAN_MAY).update(place=cast.PLACE)
+    _moving()
     _grow(0, FEW)
     return found
 
@@ -168,6 +170,18 @@ def _asked(client: Client, path: str) -> int:
     return len(asked)
 
 
+def _moving() -> None:
+    """A field that moves later, exported, and set up there wrongly in everything."""
+    rows.reception_system(partner="bo-x")
+    rows.moved("2026-01-01 00:00")
+    RoleRow.objects.filter(code="operator").update(rights=["systems"])
+    keeper = Person(everyone.account("operator"), "operator")
+    cutover.export(field="Hộ tịch", by=keeper, at=everyone.NOW)
+    cutover.read_back(
+        field="Hộ tịch", content=b'{"bodies": []}', source="bo.json", by=keeper, at=everyone.NOW
+    )
+
+
 def _grow(first: int, last: int) -> None:
     """More of everything that some page lists."""
     admin = Person(everyone.account("admin"), "admin")
@@ -198,6 +212,7 @@ def _grow(first: int, last: int) -> None:
             at=everyone.NOW,
         )
         rows.procedure(builders.procedure(f"3.{number:06d}"))
+        rows.moved("2026-01-01 00:00", field=f"Lĩnh vực {number}")
         catalogue.decide_plan(
             title=f"Phương án {number}",
             lines=(line,),

@@ -121,7 +121,10 @@ def test_who_issues_no_results_there_sends_none(issued: Dossier, sign_in: SignIn
     client = sign_in(cast.TAM)
 
     assert "Gửi qua trục liên thông" not in pages.text(client.get(f"/ho-so/{issued.code}"))
-    assert client.get(address(issued)).status_code == 403
+    refused = client.get(address(issued))
+    assert refused.status_code == 403
+    assert "Phát hành kết quả" in pages.text(refused)
+    assert cast.BAN_MAY in pages.text(refused)
     assert client.post(address(issued), a_form()).status_code == 403
     assert not ErrandRow.objects.exists()
 

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from thongsuot.actions.files import Upload, inspect, keep
 from thongsuot.domain.directory import NoSuchOffice
-from thongsuot.domain.duties import NotYourRight, Person, Right
+from thongsuot.domain.duties import Person, Right
 from thongsuot.domain.exchange import Arrival
 from thongsuot.domain.files import StoredFile
 from thongsuot.domain.refusal import Kind, Refusal
@@ -174,15 +174,14 @@ def send_result(
 ) -> str:
     """Owe what was decided of a dossier to other bodies, with the decision's file and those given.
 
-    Raises NoSuchDossier, NotYourRight, ResultNotYet, FieldNeeded, FieldTooLong, NoSuchOffice,
+    Raises NoSuchDossier, NotYourDuty, ResultNotYet, FieldNeeded, FieldTooLong, NoSuchOffice,
     ValueUnmapped, MapUnknown, and what keeps a file from being kept.
     """
     dossier = dossiers.load(code).dossier
     on = at.astimezone(VIETNAM).date()
     office = dossier.competent_office
     held = access.duties(by.account)
-    if not held.sends(by, office=office, procedure=dossier.procedure, on=on):
-        raise NotYourRight("by", person=by.name, right=Right.SYSTEMS.value)
+    held.require_sends(by, office=office, procedure=dossier.procedure, on=on)
     if dossier.ended_at is None or not dossier.is_decided:
         raise ResultNotYet("code", given=dossier.code)
     if not receivers:

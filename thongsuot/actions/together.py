@@ -10,7 +10,13 @@ from datetime import datetime
 from django.db import InterfaceError, OperationalError, transaction
 from procrastinate.contrib.django import app
 
-from thongsuot.actions.dossier import moves, preview, read_reception, take_in
+from thongsuot.actions.dossier import (
+    moves,
+    preview,
+    read_reception,
+    require_received_here,
+    take_in,
+)
 from thongsuot.actions.dossier.keeping import day_of
 from thongsuot.domain.duties import Person
 from thongsuot.domain.refusal import Kind, Refusal
@@ -247,9 +253,12 @@ def _rehearsed(
 def rehearse_reception(*, request: Request, by: Person, at: datetime) -> str:
     """What will come of one reception of many, its appointment above all; nothing is kept.
 
-    Raises what `read_reception` and `preview` raise.
+    Who belongs elsewhere is counted here: nobody goes on with a line that was refused. Raises what
+    `read_reception` and `preview` raise.
     """
-    made = preview(request=read_reception(request, at=at), by=by, at=at)
+    asked = read_reception(request, at=at)
+    require_received_here(request=asked, by=by, at=at)
+    made = preview(request=asked, by=by, at=at)
     return words.WILL[Act.RECEIVE.value].format(
         due=short(made.promised_at) if made.promised_at else "–"
     )

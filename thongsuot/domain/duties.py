@@ -200,6 +200,13 @@ class Duties:
         issues = self.basis(by, Act.ISSUE_RESULT, office=office, procedure=procedure, on=on)
         return issues is not None or "" in self.holding(by.account, Right.SYSTEMS, on)
 
+    def require_sends(self, by: Person, *, office: str, procedure: str, on: date) -> None:
+        """Raises NotYourDuty, which names the duty of who issues results there."""
+        if not self.sends(by, office=office, procedure=procedure, on=on):
+            raise NotYourDuty(
+                "by", person=by.name, act=Act.ISSUE_RESULT.value, office=office, role=""
+            )
+
     def _sees(self, role: str) -> bool:
         return bool(self.acts_of.get(role)) or Right.SEE in self.rights_of.get(role, ())
 

@@ -133,6 +133,13 @@ def may_send(dossier: Dossier, by: Person, *, on: date) -> bool:
     return access.duties(by.account).sends(by, office=office, procedure=dossier.procedure, on=on)
 
 
+def require_may_send(dossier: Dossier, by: Person, *, on: date) -> None:
+    """Raises NotYourDuty, which names who sends: whoever issues results of the competent body."""
+    office = dossier.competent_office
+    held = access.duties(by.account)
+    held.require_sends(by, office=office, procedure=dossier.procedure, on=on)
+
+
 def about_document(number: int) -> str:
     """How the log names a look at a document: by its dossier, where it is of one.
 

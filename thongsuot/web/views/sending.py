@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from thongsuot.actions import documents as actions
 from thongsuot.actions.files import Upload
 from thongsuot.domain.dossier import Dossier
-from thongsuot.domain.duties import NotYourRight, Right
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.queries import directory
@@ -33,8 +32,7 @@ def send(visit: Visit, code: str) -> HttpResponse:
     """The form to send a result, its receivers found by name, and how it stands with what went."""
     told = read_page(visit, plain(code))
     it = told.dossier
-    if not queries.may_send(it, visit.by, on=visit.on):
-        raise NotYourRight("by", person=visit.by.name, right=Right.SYSTEMS.value)
+    queries.require_may_send(it, visit.by, on=visit.on)
     wrong: tuple[Refusal, ...] = ()
     if visit.request.method == "POST" and visit.request.POST.get("action") != "search":
         try:
