@@ -56,7 +56,7 @@ def main() -> None:
     asked.add_argument("--dossiers", type=int, default=1_000_000)
     dossiers = asked.parse_args().dossiers
     with house.database():
-        _fill(dossiers)
+        fill(dossiers)
         end = SINCE + timedelta(days=DAYS)
         print(f"{dossiers:,} dossiers, {report.sizes('records_stretchrow')}, {report.machine()}")
         week = _question(end - timedelta(days=7), end)
@@ -85,7 +85,8 @@ def main() -> None:
             print(page.line(f"a list: {figure.value}"))
 
 
-def _fill(dossiers: int) -> None:
+def fill(dossiers: int) -> None:
+    """The stretches of so many dossiers."""
     given: dict[str, int | datetime] = {
         "dossiers": dossiers,
         "units": UNITS,

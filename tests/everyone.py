@@ -18,16 +18,19 @@ from thongsuot.actions import (
     messages,
     migration,
     reconciliation,
+    reporting,
     shared_systems,
     training,
 )
 from thongsuot.actions.dossier.papers import add_scans
 from thongsuot.actions.files import Upload
 from thongsuot.actions.reorganisation import keep
+from thongsuot.actions.reporting.exporting import OfCell, Rows
 from thongsuot.domain.decisions import Decision
 from thongsuot.domain.duties import Person
 from thongsuot.domain.exchange import Arrival, Patience, Refused
 from thongsuot.domain.reconciliation import ReconcileLevel
+from thongsuot.domain.reporting.orders import OrderDocument, OrderTask
 from thongsuot.domain.simplification import Burden, PlanLine
 from thongsuot.domain.training import Lesson, LessonKind
 from thongsuot.records.access import AccountRow, RoleRow
@@ -35,6 +38,7 @@ from thongsuot.records.applications import ApplicationRow
 from thongsuot.records.dossier import DossierRow
 from thongsuot.records.handover import HandoverLineRow, HandoverRow
 from thongsuot.records.messages import InboxRow
+from thongsuot.records.report_exports import ReportExportRow
 from thongsuot.records.shared_systems import FindingRow
 
 NOW = cast.moment("2025-09-10 09:00")
@@ -140,8 +144,31 @@ def _filed() -> dict[str, str]:
 def _reported() -> dict[str, str]:
     """The report of the commune for a quarter, sent."""
     reports.known()
-    sent = reports.sent(cast.BAN_MAY, by=Person(account("office"), "office"), at=NOW)
-    return {"report": sent.definition.key, "period": sent.window.key, "version": "1"}
+    by = Person(account("office"), "office")
+    sent = reports.sent(cast.BAN_MAY, by=by, at=NOW)
+    order = reporting.order(
+        document=OrderDocument("01/CĐ-UBND", "Rà soát hồ sơ", "UBND tỉnh", NOW.date()),
+        tasks=[OrderTask(1, "Rà soát hồ sơ quá hạn", NOW)],
+        units=[cast.BAN_MAY, cast.NAM_SUONG],
+        by=by,
+        at=NOW,
+    )
+    cell = OfCell(sent.definition.key, "II.06a", sent.window.key, cast.BAN_MAY, "total", "3", NOW)
+    export = reporting.exporting.ask(cell=cell, kind="csv", account=by.account, at=NOW)
+    row = ReportExportRow.objects.get(pk=export)
+    reporting.exporting.make(
+        number=export,
+        of=lambda _: Rows(0, (("Mã hồ sơ", 20),), ()),
+        at=NOW,
+        now=lambda: row.asked_at,
+    )
+    return {
+        "report": sent.definition.key,
+        "period": sent.window.key,
+        "version": "1",
+        "order": str(order),
+        "export": str(export),
+    }
 
 
 def _brought_in() -> dict[str, str]:

@@ -126,3 +126,26 @@ def test_a_frozen_week_is_verified_with_what_was_carried_into_it() -> None:
 
 def test_what_is_defined_is_listed() -> None:
     assert "weekly" in ask("report", "list").out
+
+
+def test_a_period_of_which_nothing_is_known_says_that_its_noughts_are_no_figures() -> None:
+    life.received(at=cast.moment("2025-12-29 08:00"))
+    before = ("report", "compile", "II.06a", "--period", "2024-Q3")
+
+    assert "chưa có hồ sơ nào của kỳ này" in ask(*before, "--at", "2026-01-02T16:00").out
+    assert ask(*before, "--json", "--at", "2026-01-02T16:00").json["is_without_data"] is True
+
+
+def test_a_week_is_written_as_a_print_its_words_and_a_table(tmp_path: Path) -> None:
+    life.received(at=cast.moment("2025-12-29 08:00"))
+    week = ("report", "compile", "weekly", "--ending", "2026-01-02T15:00")
+    paths = {kind: tmp_path / f"tuan.{kind}" for kind in ("pdf", "docx", "csv")}
+    flags = [word for kind, path in paths.items() for word in (f"--{kind}", str(path))]
+
+    ask(*week, *flags, "--at", "2026-01-02T16:00")
+    first = {kind: path.read_bytes() for kind, path in paths.items()}
+    ask(*week, *flags, "--at", "2026-01-02T16:00")
+
+    assert first == {kind: path.read_bytes() for kind, path in paths.items()}
+    assert first["pdf"][:4] == b"%PDF"
+    assert first["docx"][:2] == b"PK"

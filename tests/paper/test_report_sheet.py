@@ -6,8 +6,13 @@ import hashlib
 import subprocess
 import sys
 from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
 
 from tests import cast
+from thongsuot.paper import long_list
 from thongsuot.paper.report_sheet import ReportSheet, SheetColumn, SheetRow, report_sheet
 
 SHEET = ReportSheet(
@@ -42,3 +47,20 @@ def test_the_first_workbook_of_a_process_is_the_same_as_any_later_one() -> None:
     )
 
     assert {first.stdout.strip()} == set(later)
+
+
+def test_a_list_longer_than_a_sheet_goes_on_on_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_list, "MOST_ROWS", 10)
+    path = tmp_path / "list.xlsx"
+    rows = [(f"H-{number}", cast.MONDAY) for number in range(25)]
+
+    long_list.as_workbook(
+        path, "Danh sách", (("Mã", 20), ("Lúc", 17)), rows, at=cast.MONDAY, by="Tâm"
+    )
+
+    book = CalamineWorkbook.from_path(path)
+    sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+    assert [len(sheet) - 3 for sheet in sheets] == [10, 10, 5]
+    assert sheets[2][3] == ["H-20", cast.MONDAY.replace(tzinfo=None)]

@@ -250,7 +250,7 @@ def test_the_use_of_each_ministrys_system_has_a_row_to_fill_in_for_the_province_
         "use_of_ministry_systems",
         unit=cast.BAN_MAY,
         known_at=cast.moment("2026-01-04 11:00"),
-        ends_at=cast.moment("2026-01-04 11:00"),
+        period="dung-he-thong-bo-2026-01",
     )
 
     whole = compiled(replace(asked, unit=""), filled={(key, "people"): Fraction(4)})

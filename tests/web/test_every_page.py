@@ -38,6 +38,8 @@ NOT_OF_PEOPLE = {
     "/chuyen-he-thong/tep/<str:kind>",
     "/bao-cao/<str:report>/<str:period>/<str:unit>/tep.xlsx",
     "/bao-cao/<str:report>/<str:period>/<str:unit>/tep/<str:kind>",
+    "/chi-dao/<int:number>/tong-hop.xlsx",
+    "/ket-xuat/<int:number>/tep",
     "/danh-muc/tep.xlsx",
     "/danh-muc/tep.json",
     "/quy-trinh/<str:key>/bpmn",

@@ -160,3 +160,20 @@ def test_the_whole_province_is_one_report_with_a_row_for_each_body(receiver: Cli
 
     assert "UBND xã Bản Mây" in page
     assert "Tổng cộng" in page
+
+
+def test_the_periods_of_a_report_are_a_grid_that_says_in_words_what_it_shows(
+    receiver: Client, reporter: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    week = f"/bao-cao/weekly/2026-W01/{cast.BAN_MAY}"
+    for client, at in ((reporter, "2026-01-02 16:00"), (receiver, "2026-01-02 18:00")):
+        monkeypatch.setattr(door, "now", lambda at=at: cast.moment(at))
+        if client is reporter:
+            client.post(week, {"step": "check"})
+            client.post(week, {"step": "submit"})
+    page = receiver.get("/bao-cao/weekly").content.decode()
+
+    assert f'href="{week}" title="gửi 02/01/2026 16:00, đúng hạn"' in page
+    assert "chưa gửi, quá hạn 1 giờ" in page
+    assert "tuần 1 năm 2026" in page
+    assert receiver.get("/bao-cao/nothing").status_code == 404

@@ -10,7 +10,7 @@ from fractions import Fraction
 from thongsuot.paper.characters import plain
 from thongsuot.paper.report_sheet import ReportSheet
 
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 _AS_FORMULA = ("=", "+", "-", "@")
 
 
@@ -23,7 +23,7 @@ def figure_table(paper: ReportSheet, keys: Sequence[str]) -> bytes:
     for key, row in zip(keys, paper.rows, strict=True):
         figures = ["" if value is None else _exact(value) for value in row.cells]
         writer.writerow([literal(key), literal(row.name), *figures])
-    return (_BYTE_ORDER_MARK + made.getvalue()).encode()
+    return (BYTE_ORDER_MARK + made.getvalue()).encode()
 
 
 def literal(text: str) -> str:

@@ -107,7 +107,15 @@ from thongsuot.records.reorganisation import (
     ReorganisationRow,
     ReorganisationStepRow,
 )
+from thongsuot.records.report_exports import ReportExportRow
 from thongsuot.records.report_months import ReportMonthRow
+from thongsuot.records.report_orders import (
+    ReportOrderAnswerRow,
+    ReportOrderRow,
+    ReportOrderStepRow,
+    ReportOrderTaskRow,
+)
+from thongsuot.records.report_reminders import ReportReminderRow
 from thongsuot.records.report_rules import ReportRuleRow
 from thongsuot.records.reporting import StretchRow, ToReckonRow
 from thongsuot.records.reports import FilledCellRow, FrozenReportRow, ReportRow, ReportStepRow
@@ -236,7 +244,13 @@ __all__ = [
     "RemoteDossierRow",
     "ReorganisationRow",
     "ReorganisationStepRow",
+    "ReportExportRow",
     "ReportMonthRow",
+    "ReportOrderAnswerRow",
+    "ReportOrderRow",
+    "ReportOrderStepRow",
+    "ReportOrderTaskRow",
+    "ReportReminderRow",
     "ReportRow",
     "ReportRuleRow",
     "ReportStepRow",

@@ -12,9 +12,10 @@ from thongsuot.domain.reporting.entry import EntryFile
 from thongsuot.domain.reporting.figures import Counting
 from thongsuot.domain.reporting.forms import ReportForm
 from thongsuot.domain.reporting.index import Index
+from thongsuot.domain.reporting.reminders import ReminderRule
 from thongsuot.records.codec import Json, decode, encode
 
-Rule = ReportDefinition | ReportForm | Counting | EntryFile | Index
+Rule = ReportDefinition | ReportForm | Counting | EntryFile | Index | ReminderRule
 
 _KINDS: dict[type[Rule], str] = {
     ReportDefinition: "report",
@@ -22,6 +23,7 @@ _KINDS: dict[type[Rule], str] = {
     Counting: "counting",
     EntryFile: "entry",
     Index: "index",
+    ReminderRule: "reminders",
 }
 
 
@@ -77,6 +79,12 @@ def entries() -> tuple[EntryFile, ...]:
 def indexes() -> tuple[Index, ...]:
     """Every version of every index, the older ones first."""
     return tuple(decode(Index, body) for _, _, body in _newest("index"))
+
+
+def reminders(*, on: date) -> dict[str, ReminderRule]:
+    """How bodies are reminded on a day, by series; "" for all others."""
+    known = [decode(ReminderRule, body) for _, _, body in _newest("reminders")]
+    return {rule.series: rule for rule in known if rule.valid.contains(on)}
 
 
 def _newest(kind: str) -> Iterable[tuple[str, date | None, Json]]:

@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -50,16 +51,18 @@ class Visit:
         return open_reading(by=self.by, about=about, purpose=purpose, at=self.at)
 
 
-View = Callable[Concatenate[Visit, Given], HttpResponse]
+View = Callable[Concatenate[Visit, Given], HttpResponseBase]
 
 
-def official(view: View[Given]) -> Callable[Concatenate[HttpRequest, Given], HttpResponse]:
+def official(view: View[Given]) -> Callable[Concatenate[HttpRequest, Given], HttpResponseBase]:
     """A page for those who signed in; the clock is taken here, once."""
 
     @login_required
     @cache_control(private=True, no_cache=True)
     @wraps(view)
-    def answer(request: HttpRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
+    def answer(
+        request: HttpRequest, /, *args: Given.args, **kwargs: Given.kwargs
+    ) -> HttpResponseBase:
         at = now()
         visit = Visit(request, at, access.desk(request.user.get_username(), on=at.date()))
         try:

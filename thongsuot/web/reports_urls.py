@@ -1,8 +1,8 @@
-"""The addresses of reports: what is due, one report of one body, the dossiers behind a cell, the index."""
+"""The addresses of reports: what is due, single orders, one report of one body, its dossiers, the index."""
 
 from django.urls import URLPattern, path
 
-from thongsuot.web.views import dashboard, index, reports
+from thongsuot.web.views import dashboard, index, long_lists, report_orders, reports
 
 urlpatterns: list[URLPattern] = [
     path("bang-so-lieu", dashboard.overview, name="dashboard"),
@@ -10,6 +10,16 @@ urlpatterns: list[URLPattern] = [
     path("chi-so-766", index.overview, name="index"),
     path("chi-so-766/ho-so", index.costing, name="index-costing"),
     path("bao-cao", reports.overview, name="reports"),
+    path("ket-xuat", long_lists.lists, name="long-lists"),
+    path("ket-xuat/<int:number>", long_lists.progress, name="long-list"),
+    path("ket-xuat/<int:number>/tep", long_lists.fetched, name="long-list-file"),
+    path("chi-dao", report_orders.orders, name="report-orders"),
+    path("chi-dao/moi", report_orders.new, name="report-order-new"),
+    path("chi-dao/<int:number>", report_orders.order, name="report-order"),
+    path(
+        "chi-dao/<int:number>/tong-hop.xlsx", report_orders.workbook, name="report-order-workbook"
+    ),
+    path("bao-cao/<str:report>", reports.grid, name="report-grid"),
     path("bao-cao/<str:report>/<str:period>", reports.completeness, name="report-completeness"),
     path("bao-cao/<str:report>/<str:period>/<str:unit>", reports.report, name="report"),
     path("bao-cao/<str:report>/<str:period>/<str:unit>/o", reports.cell, name="report-cell"),

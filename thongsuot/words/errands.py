@@ -17,6 +17,7 @@ KIND: Mapping[str, str] = {
     "postal_cancel": "hủy đơn bưu điện",
     "statistics": "khai số liệu hồ sơ của tháng",
     "report_file": "gửi tệp báo cáo",
+    "reminder": "gửi thư nhắc hạn báo cáo",
 }
 STATE: Mapping[str, str] = {
     "aside": "Chờ xử lý",

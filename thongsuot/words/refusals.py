@@ -60,9 +60,19 @@ SENTENCES: dict[str, str] = {
     ),
     "text_in_number_cell": "“{given}” không phải số ({where}); ô này chỉ nhận số, ví dụ 1.250 hoặc 12,5.",
     "no_such_cell": "Báo cáo không có ô “{given}”; các ô đang có: {known}.",
+    "nothing_ordered": "Văn bản chỉ đạo cần ít nhất một nhiệm vụ và một đơn vị thực hiện.",
+    "ordered_twice": "Văn bản số {given} đã có trong sổ (số {number}); hãy mở văn bản đó.",
+    "no_such_order": "Không có văn bản chỉ đạo hoặc nhiệm vụ “{given}”; hãy mở lại từ danh sách.",
+    "order_is_closed": "Văn bản chỉ đạo đã kết thúc lúc {at}; kết quả không sửa được nữa.",
+    "answer_step_not_now": "Trả lời đang ở trạng thái “{state}” nên chưa làm được bước này.",
+    "order_not_answered": (
+        "Còn {left} trả lời chưa được chấp nhận; muốn kết thúc hãy ghi tóm tắt và lý do."
+    ),
+    "no_such_export": "Không có danh sách kết xuất số {given}, hoặc tệp đã hết hạn giữ; hãy kết xuất lại.",
+    "export_kind_unknown": "Không kết xuất được dạng “{given}”; hãy chọn csv hoặc xlsx.",
     "report_file_unreadable": (
-        "Không đọc được tệp từ dòng {line}: cần tệp TOML có kind là report, form, counting, entry hoặc "
-        "index."
+        "Không đọc được tệp từ dòng {line}: cần tệp TOML có kind là report, form, counting, entry, "
+        "reminders hoặc index."
     ),
     "index_does_not_add_up": (
         "Các thành phần của nhóm “{given}” cộng lại được {sum} điểm, nhóm có {most} điểm; hãy sửa điểm "

@@ -64,6 +64,10 @@ POPULATION = {
     "received": "hồ sơ tiếp nhận trong tháng",
     "granted": "hồ sơ trả kết quả trong tháng",
 }
+NO_DATA = (
+    "Hệ thống chưa có hồ sơ nào của kỳ này và các kỳ trước; số 0 ở đây là chưa có dữ liệu, hãy chuyển "
+    "dữ liệu của hệ thống cũ vào hoặc nhập tay kèm nguồn."
+)
 PROVISIONAL = "Số liệu tạm: kỳ chưa kết thúc."
 
 
@@ -76,6 +80,7 @@ def number(value: Fraction | None) -> str:
     return f"{float(value):,.2f}".replace(",", "_").replace(".", ",").replace("_", ".")
 
 
+ONCE = "một lần"
 _QUARTERS = {"Q1": "quý I", "Q2": "quý II", "Q3": "quý III", "Q4": "quý IV", "N": "cả năm"}
 
 
@@ -86,7 +91,7 @@ def period(key: str) -> str:
         return f"{_QUARTERS[rest]} năm {year}"
     if year.isdecimal() and rest[:1] == "W" and rest[1:].isdecimal():
         return f"tuần {int(rest[1:])} năm {year}"
-    return key
+    return key if year.isdecimal() else ONCE
 
 
 def tab(form: ReportForm) -> str:
@@ -115,8 +120,12 @@ def counted(column: ColumnForm, counting: Counting) -> str:
     return f"{column.explained} Hạn {compare}; nguồn: {counting.source}."
 
 
-def notes(form: ReportForm, *, is_provisional: bool) -> Iterator[str]:
+def notes(
+    form: ReportForm, *, is_provisional: bool, is_without_data: bool = False
+) -> Iterator[str]:
     """What is said below a report: what was not found, and that its window is not over."""
+    if is_without_data and any(c.intakes or c.results for c in form.columns):
+        yield NO_DATA
     if is_provisional:
         yield PROVISIONAL
     if not form.has_layout:
@@ -233,10 +242,19 @@ def timeliness(told: Timeliness) -> tuple[str, str]:
             return "good", f"gửi {moments.short(told.submitted_at)}" + (
                 ", đúng hạn" if told.deadline else ""
             )
-        return "late", f"gửi {moments.short(told.submitted_at)}, muộn {_lasting(told.late_by)}"
+        return "late", f"gửi {moments.short(told.submitted_at)}, muộn {lasting(told.late_by)}"
     if told.late_by is not None:
-        return "late", f"chưa gửi, quá hạn {_lasting(told.late_by)}"
+        return "late", f"chưa gửi, quá hạn {lasting(told.late_by)}"
     return "near", "chưa gửi"
+
+
+def mark(told: Timeliness) -> tuple[str, str]:
+    """How a report stands with its deadline in one sign, and which kind of sign it is."""
+    if told.submitted_at is not None:
+        if told.late_by is not None:
+            return "▲", "late"
+        return ("●", "time") if told.deadline else ("○", "sent")
+    return ("✕", "missing") if told.is_missing else ("·", "open")
 
 
 def locked(course: Course) -> str:
@@ -249,11 +267,21 @@ def locked(course: Course) -> str:
     return f"{said} Muốn sửa cần nêu lý do, rồi người thứ hai mở khóa."
 
 
-def _lasting(lasts: timedelta) -> str:
+def lasting(lasts: timedelta) -> str:
+    """How long something lasts, in whole days or hours."""
     hours = int(lasts.total_seconds() // 3600)
     return f"{hours // 24} ngày" if hours >= 24 else f"{max(hours, 1)} giờ"
 
 
+EXPORT = "Hồ sơ của {form}, {period}, dòng {row}, cột {column}"
+EXPORT_CANCELLED = "Đã hủy kết xuất."
+EXPORT_STATE = {
+    "waiting": "đang chờ",
+    "running": "đang làm",
+    "done": "đã xong",
+    "failed": "không làm được",
+    "cancelled": "đã hủy",
+}
 VERIFIED_WRONG = {
     "hash": "mã băm không khớp với nội dung đã giữ",
     "identities": "các cột không khớp nhau",

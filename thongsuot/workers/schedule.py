@@ -32,6 +32,11 @@ SCHEDULE = (
         "a report asked for at the end of a week should not first count the whole week",
     ),
     Line(
+        tasks.remind,
+        "*/5 * * * *",
+        "a deadline may be at 11:00 on a Sunday, and whoever owes a report should not find it out late",
+    ),
+    Line(
         tasks.retry_stalled,
         "*/2 * * * *",
         "a worker that was killed leaves its job half done, and nobody else would take it up",
@@ -130,6 +135,11 @@ SCHEDULE = (
         tasks.forget_sessions,
         "32 20 * * *",
         "who was signed in from where is nobody's business once the session is over",
+    ),
+    Line(
+        tasks.forget_long_lists,
+        "47 20 * * *",
+        "a list of a million rows is fetched once and would fill the store",
     ),
     Line(
         tasks.forget_jobs,

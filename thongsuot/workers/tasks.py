@@ -38,7 +38,9 @@ from thongsuot.exchange.bodies import agree
 from thongsuot.exchange.connector import Collecting, Connector, Registering
 from thongsuot.exchange.enquiries import put
 from thongsuot.exchange.mirror import Mirrorable, read
+from thongsuot.queries.reporting import long_list
 from thongsuot.queries.reporting.months import month_totals
+from thongsuot.records.report_exports import ReportExportRow
 from thongsuot.words.refusals import sentence
 
 MOST_ATTEMPTS = 10
@@ -62,6 +64,32 @@ def notice_due(**_: object) -> int:
 def reckon(**_: object) -> int:
     """Reckon for reports the dossiers about which something was recorded; how many."""
     return reporting.catch_up()
+
+
+@app.task(name="remind", queueing_lock="remind")
+def remind(**_: object) -> int:
+    """Remind bodies of reports and tasks that are due or late; how many reminders were new."""
+    return reporting.remind(at=now())
+
+
+@app.task(name=reporting.exporting.TASK, retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=10))
+def make_long_list(export: int, **_: object) -> int:
+    """Make the file of a long list as somebody asked; how many rows."""
+
+    def of(row: ReportExportRow) -> reporting.exporting.Rows:
+        reporting.catch_up()
+        asked = long_list.asked(row)
+        total = long_list.many(asked, row=row.row, column=row.column)
+        rows = long_list.lines(asked, row=row.row, column=row.column)
+        return reporting.exporting.Rows(total, long_list.COLUMNS, rows)
+
+    return reporting.exporting.make(number=export, of=of, at=now(), now=now)
+
+
+@app.task(name="forget_long_lists", queueing_lock="forget_long_lists")
+def forget_long_lists(**_: object) -> int:
+    """Remove lists that were asked for some days ago; how many."""
+    return reporting.exporting.forget(at=now())
 
 
 @app.task(name=together.TASK, retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=10))

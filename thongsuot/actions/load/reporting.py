@@ -31,6 +31,7 @@ from thongsuot.domain.reporting.index import (
     Trait,
 )
 from thongsuot.domain.reporting.obligations import ReportDuty, ReporterKind, Tier, Way
+from thongsuot.domain.reporting.reminders import ReminderRule
 from thongsuot.domain.reporting.windows import WindowRule
 from thongsuot.domain.spans import Span
 from thongsuot.records.report_rules import Rule, save
@@ -61,7 +62,9 @@ class NamedCounting:
 
 
 _NUMBER = re.compile(r"dòng (\d+)")
-Stated = ReportDefinition | ReportForm | EntryFile | Index | tuple[NamedCounting, ...]
+Stated = (
+    ReportDefinition | ReportForm | EntryFile | Index | ReminderRule | tuple[NamedCounting, ...]
+)
 
 
 def read(text: str) -> tuple[Stated | None, tuple[Refusal, ...]]:
@@ -309,6 +312,24 @@ def _entry(raw: Given, page: _Page) -> EntryFile:
     )
 
 
+def _reminders(raw: Given, _: _Page) -> ReminderRule:
+    given = reading.fields(
+        raw, known=("key", "series", "before", "after", *_VALID), name="reminders"
+    )
+    before, after = (
+        tuple(reading.number(name, each) for each in reading.lines(name, given.get(name, [])))
+        for name in ("before", "after")
+    )
+    return ReminderRule(
+        key=reading.text("key", given.get("key"), longest=40),
+        series=_text(given, "series"),
+        before=before,
+        after=after,
+        valid=_valid(given),
+        source=reading.text("source", given.get("source"), longest=300),
+    )
+
+
 def _entry_field(given: Given) -> EntryField:
     return EntryField(
         column=reading.text("column", given.get("column"), longest=40),
@@ -400,6 +421,7 @@ _READERS: dict[str, Callable[[dict[str, object], _Page], Stated | None]] = {
     "counting": _countings,
     "entry": _entry,
     "index": _index,
+    "reminders": _reminders,
 }
 
 

@@ -1,4 +1,4 @@
-"""The post office for e-mail: letters of notice to applicants, one each."""
+"""The post office for e-mail: letters of notice to applicants, reminders to bodies, one each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from thongsuot.exchange.connector import Connection, Sent, no_answer, no_service
 from thongsuot.exchange.transports.http import READ_SECONDS, Away, NoAnswer
 from thongsuot.exchange.transports.smtp import Said, Smtp
 
-NOTICE = "notice"
+NOTICE, REMINDER = "notice", "reminder"
 HAS_IT, NEVER = 250, 500
 
 
@@ -37,7 +37,7 @@ class Mail:
 
     def send(self, parcel: Parcel, /) -> Sent:
         """Hand one letter over; what the post office says of it never names the mailbox."""
-        if parcel.kind != NOTICE:
+        if parcel.kind not in (NOTICE, REMINDER):
             return no_service(parcel)
         to = str(parcel.payload["to"])
         try:

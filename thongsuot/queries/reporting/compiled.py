@@ -45,6 +45,7 @@ from thongsuot.records import report_routes
 from thongsuot.records.cutover import ReceptionSystemRow
 from thongsuot.records.directory import OfficeRow
 from thongsuot.records.dossier import DossierRow
+from thongsuot.records.reporting import StretchRow
 from thongsuot.words import reporting as words
 
 TOTAL = "total"
@@ -89,6 +90,7 @@ class Compiled:
     parts: tuple[Part, ...]
     between: Row | None
     counted_by: str
+    is_without_data: bool = False  # nothing is known of the window or of any time before
 
     @property
     def is_provisional(self) -> bool:
@@ -137,6 +139,7 @@ def compiled(of: Question, *, filled: Filled | None = None) -> Compiled:
     parts = _parts(of, bodies)
     found = _mapped([tallies(part.asked) for part in parts], bodies)
     rows = (*_rows(of, bodies, found, filled or {}), *_elsewhere(of, parts, filled or {}))
+    is_known = bool(found) or StretchRow.objects.filter(from_at__lt=of.window.end).exists()
     return Compiled(
         question=of,
         unit_name=bodies.names.get(of.unit, of.unit) or words.PROVINCE,
@@ -145,7 +148,35 @@ def compiled(of: Question, *, filled: Filled | None = None) -> Compiled:
         parts=parts,
         between=_between(of, bodies, parts),
         counted_by=parts[0].asked.counting.source,
+        is_without_data=not is_known,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfCell:
+    """What of a cell is counted in one window: where to look, and how bodies are called."""
+
+    asked: Asked
+    wanted: Callable[[Key], bool]
+    fields: tuple[str, ...] | None
+    systems: tuple[str, ...] | None
+    names: Mapping[str, str]
+    body: Callable[[str], str]
+
+
+def parts_of_cell(of: Question, row: str) -> Iterator[PartOfCell]:
+    """The windows in which the dossiers of a row are looked for. Raises NoSuchCell."""
+    bodies = _bodies(of)
+    wanted = _wanted(of.form, row, bodies)
+    for part in _parts(of, bodies):
+        yield PartOfCell(
+            replace(part.asked, offices=_offices_of(row, of.form, part, bodies)),
+            lambda key: wanted(replace(key, office=bodies.body(key.office))),
+            _only(of.form, row, Dimension.FIELD),
+            _only(of.form, row, Dimension.SYSTEM),
+            bodies.names,
+            bodies.body,
+        )
 
 
 def dossiers(of: Question, *, row: str, column: str, after: int = 0) -> tuple[DossierOfCell, ...]:
@@ -156,19 +187,17 @@ def dossiers(of: Question, *, row: str, column: str, after: int = 0) -> tuple[Do
     columns = of.form.counted_in(column)
     if not columns:
         raise CellNotCounted("column", given=column)
-    bodies = _bodies(of)
-    wanted = _wanted(of.form, row, bodies)
     found: list[Seen] = []
-    for part in _parts(of, bodies):
+    for part in parts_of_cell(of, row):
         found += listed(
-            replace(part.asked, offices=_offices_of(row, of.form, part, bodies)),
+            part.asked,
             wanted=lambda place: any(of.form.column(each).counts(place) for each in columns),
-            fields=_only(of.form, row, Dimension.FIELD),
-            systems=_only(of.form, row, Dimension.SYSTEM),
-            key=lambda key: wanted(replace(key, office=bodies.body(key.office))),
+            fields=part.fields,
+            systems=part.systems,
+            key=part.wanted,
             after=after,
         )
-    return _lines(sorted(found, key=lambda one: one.dossier)[:PAGE], bodies)
+    return _lines(sorted(found, key=lambda one: one.dossier)[:PAGE], _bodies(of))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,12 @@ def sheet(made: Compiled) -> ReportSheet:
         rows=tuple(
             SheetRow(row.name, row.depth, tuple(row.cells[c.key] for c in columns)) for row in rows
         ),
-        notes=tuple(words.notes(made.question.form, is_provisional=made.is_provisional)),
+        notes=tuple(
+            words.notes(
+                made.question.form,
+                is_provisional=made.is_provisional,
+                is_without_data=made.is_without_data,
+            )
+        ),
         made_at=of.known_at,
     )

@@ -25,8 +25,10 @@ from thongsuot.domain.reporting.figures import (
     stretches,
 )
 from thongsuot.domain.reporting.windows import last_day
+from thongsuot.records.dossier import DossierRow
 from thongsuot.records.reporting import Life, lives
 
+STREAMED = 5_000
 PAGE = 50
 Given = str | int | bool | date | datetime | list[str] | None
 
@@ -78,6 +80,17 @@ class Seen:
     key: Key
     place: Counted
     received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A dossier at its place, with what a list says of it beside."""
+
+    seen: Seen
+    code: str
+    procedure: str
+    due_at: datetime | None
+    ended_at: datetime | None
 
 
 def tallies(asked: Asked) -> Tallies:
@@ -153,6 +166,52 @@ def listed(
     ]
     fitting = (one for one in found if key(one.key))
     return tuple(sorted(fitting, key=lambda one: one.dossier)[:limit])
+
+
+def streamed(
+    asked: Asked,
+    *,
+    wanted: Callable[[Counted], bool],
+    key: Callable[[Key], bool] = lambda _: True,
+    fields: Collection[str] | None = None,
+    systems: Collection[str] | None = None,
+) -> Iterator[Found]:
+    """All dossiers of a window at some places, through a cursor that stays in the server.
+
+    What was entered too late to be known comes after the others.
+    """
+    found = {
+        place: f"{place.intake.value} {place.result.value} {place.extended.value}"
+        for place in _PLACES
+    }
+    places = {told: place for place, told in found.items() if wanted(place)}
+    given = _parameters(asked) | {
+        "after": 0,
+        "limit": None,
+        "fields": None if fields is None else [*fields],
+        "systems": None if systems is None else [*systems],
+        "places": [*places],
+    }
+    statement = _WITH_DOSSIER.format(listed=_statement(asked, _LIST))
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement, given)
+        while rows := cursor.fetchmany(STREAMED):
+            for number, office, field, system, told, received_at, *of_dossier in rows:
+                at = Key(office, field, system)
+                if key(at):
+                    yield Found(Seen(number, at, places[told], received_at), *of_dossier)
+    late = [
+        one
+        for one in _recounted(asked)
+        if wanted(one.place)
+        and (fields is None or one.key.field in fields)
+        and (systems is None or one.key.system in systems)
+        and key(one.key)
+    ]
+    kept = DossierRow.objects.defer("search").in_bulk([one.dossier for one in late])
+    for one in late:
+        row = kept[one.dossier]
+        yield Found(one, row.code, row.procedure_name, row.due_at, row.ended_at)
 
 
 def place_of(life: Life, asked: Asked) -> Seen | None:
@@ -257,6 +316,14 @@ SELECT body, field, system, intake, result, extended, count(*)
   FROM ({placed}) placed
  WHERE (%(offices)s::text[] IS NULL OR body = ANY(%(offices)s))
  GROUP BY 1, 2, 3, 4, 5, 6
+"""
+
+_WITH_DOSSIER = """
+SELECT listed.dossier, listed.body, listed.field, listed.system,
+       concat_ws(' ', listed.intake, listed.result, listed.extended), listed.received_at,
+       d.code, d.procedure_name, d.due_at, d.ended_at
+  FROM ({listed}) listed JOIN records_dossierrow d ON d.id = listed.dossier
+ ORDER BY listed.dossier
 """
 
 _LIST = """

@@ -12,7 +12,8 @@ from django.shortcuts import redirect
 from django.utils.http import urlencode
 
 from thongsuot.actions import reporting as actions
-from thongsuot.actions.reporting import Contents, OfReport
+from thongsuot.actions.reporting import Contents, OfReport, exporting
+from thongsuot.actions.reporting.exporting import OfCell
 from thongsuot.domain.duties import NotYourRight, Right
 from thongsuot.domain.files import MediaType
 from thongsuot.domain.refusal import Kind, Refusal
@@ -21,7 +22,8 @@ from thongsuot.domain.reporting.forms import NoSuchCell, ReportForm, Row, Source
 from thongsuot.paper.report_sheet import report_sheet
 from thongsuot.queries.access import holding
 from thongsuot.queries.reporting import compiled as counting
-from thongsuot.queries.reporting import files, frozen, life, rules
+from thongsuot.queries.reporting import files, frozen, life, long_list, reminded, rules
+from thongsuot.queries.reporting import grid as grids
 from thongsuot.queries.reporting.compiled import Compiled
 from thongsuot.queries.reporting.life import ReportPage
 from thongsuot.queries.reporting.sheets import sheet
@@ -29,7 +31,9 @@ from thongsuot.queries.reporting.tallies import PAGE
 from thongsuot.records.reports import FrozenReportRow
 from thongsuot.web.door import Visit, official, plain, show, spreadsheet
 from thongsuot.web.refusals import status_of
+from thongsuot.words import reminders as reminder_words
 from thongsuot.words import reporting as words
+from thongsuot.words.moments import short
 from thongsuot.words.refusals import sentence
 
 PROVINCE = "toan-tinh"
@@ -86,8 +90,45 @@ def overview(visit: Visit) -> HttpResponse:
         "here": "reports",
         "lines": [(*line, words.timeliness(line[0].timeliness)) for line in lines],
         "receives": "" in held,
+        "reminders": [
+            (line, reminder_words.said(line.kind, line.deadline, at=visit.at))
+            for line in reminded.owed(held, at=visit.at)
+        ],
     }
     return show(visit, "reports/list.html", context)
+
+
+@official
+def grid(visit: Visit, report: str) -> HttpResponse:
+    """Who reported in each of the last periods: a table that is a picture."""
+    _held(visit)
+    found = grids.grid(plain(report), at=visit.at)
+    context: dict[str, object] = {
+        "here": "reports",
+        "grid": found,
+        "reports": [(one.key, one.name) for one in rules.definitions()],
+        "periods": [
+            (
+                one,
+                words.period(one.window.key),
+                f"trước {short(one.deadline)}" if one.deadline else words.NO_DEADLINE,
+            )
+            for one in found.periods
+        ],
+        "lines": [
+            (
+                line,
+                [
+                    (period.window.key, *words.mark(told), words.timeliness(told)[1])
+                    if told
+                    else (period.window.key, "", "", "")
+                    for period, told in zip(found.periods, line.cells, strict=True)
+                ],
+            )
+            for line in found.lines
+        ],
+    }
+    return show(visit, "reports/grid.html", context)
 
 
 @official
@@ -141,6 +182,12 @@ def cell(visit: Visit, report: str, period: str, unit: str) -> HttpResponse:
     last = _last_frozen(of)
     known_at = last.known_at if last else visit.at
     question = life.question_of(of, form, at=known_at)
+    if visit.request.method == "POST":
+        asked = OfCell(of.definition.key, form.key, of.window.key, of.unit, row, column, known_at)
+        long_list.require(question, row=row, column=column)
+        kind = plain(visit.request.POST.get("kind"))
+        number = exporting.ask(cell=asked, kind=kind, account=visit.by.account, at=visit.at)
+        return redirect("long-list", number=number)
     found = counting.dossiers(
         question, row=row, column=column, after=int(after) if after.isdecimal() else 0
     )
@@ -288,7 +335,13 @@ def _shown(visit: Visit, of: ReportPage, *, wrong: Refusal | None = None) -> Htt
         ),
         "identities": form.identities,
         "faults": broken(form, own),
-        "notes": [*words.notes(form, is_provisional=visit.at < of.window.end)],
+        "notes": [
+            *words.notes(
+                form,
+                is_provisional=visit.at < of.window.end,
+                is_without_data=made is not None and made.is_without_data,
+            )
+        ],
         "last": last,
         "known_at": last.known_at if last else visit.at,
         "state": words.STATE[of.course.state.value],

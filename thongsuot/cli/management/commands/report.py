@@ -230,6 +230,7 @@ def as_json(made: Compiled) -> Json:
         "known_at": encode(of.known_at),
         "hierarchy": of.hierarchy.value,
         "is_provisional": made.is_provisional,
+        "is_without_data": made.is_without_data,
         "windows": [
             {
                 "reporters": part.reporters,
@@ -261,8 +262,9 @@ def _lines(made: Compiled, written: Sequence[str]) -> Iterator[str]:
     of = made.question
     yield f"{of.form.number}: {of.form.title}"
     yield f"{made.unit_name or 'Toàn tỉnh'}. {words.span(of.window)}, {words.HIERARCHY[of.hierarchy]}."
-    if made.is_provisional:
-        yield words.PROVISIONAL
+    yield from words.notes(
+        of.form, is_provisional=made.is_provisional, is_without_data=made.is_without_data
+    )
     columns = of.form.columns
     yield "  ".join(["".ljust(40), *(f"({column.key})".rjust(7) for column in columns)])
     for each in (*made.rows, *([made.between] if made.between else [])):

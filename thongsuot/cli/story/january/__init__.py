@@ -7,14 +7,14 @@ from collections.abc import Callable
 from thongsuot.actions.seed import around
 from thongsuot.actions.seed.ground import Ground
 from thongsuot.cli.story.counter import Requests, Visitor
-from thongsuot.cli.story.january import closing, midnight, readying, storm
+from thongsuot.cli.story.january import closing, midnight, readying, reporting, storm
 from thongsuot.cli.story.january.exchange import Exchange
 from thongsuot.cli.story.january.setting import FIELDS, FIRST, LAST, Setting, january_cast, on
 from thongsuot.cli.story.september.setting import COMMUNE_PLACE, COMMUNE_POINT
 from thongsuot.cli.story.teller import Beat, Teller
 from thongsuot.cli.story.town import simulated
 
-SCENES = (*readying.SCENES, *midnight.SCENES, *storm.SCENES)
+SCENES = (*readying.SCENES, *midnight.SCENES, *storm.SCENES, *reporting.SCENES)
 # People of the chapters before were drawn by the seed itself: these are others.
 OTHERS = 3_000_000
 
