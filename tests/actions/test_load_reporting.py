@@ -39,7 +39,7 @@ def deadline(window: Window, reporters: str, on: date, definition: ReportDefinit
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_every_file_that_ships_is_sound(path: Path) -> None:
-    stated(path)
+    assert stated(path) is not None
 
 
 def test_every_form_that_a_report_names_ships() -> None:
@@ -105,7 +105,18 @@ def test_the_centre_to_which_the_province_reports_changes_on_a_day() -> None:
     assert (before.name, after.name) == ("Văn phòng Chính phủ", "Bộ Tư pháp")
 
 
-WRONG_DUTIES = """kind = "report"
+def a_duty(reporters: str, since: str) -> str:
+    """A duty of a report, six lines long."""
+    return f"""[[duty]]
+series = "s"
+reporters = "{reporters}"
+to = "province"
+valid_from = {since}
+source = "thử"
+"""
+
+
+WRONG_DUTIES = f"""kind = "report"
 key = "x"
 name = "Thử"
 source = "thử"
@@ -113,24 +124,7 @@ source = "thử"
 key = "commune"
 name = "Xã"
 levels = ["commune"]
-[[duty]]
-series = "s"
-reporters = "commune"
-to = "province"
-valid_from = 2025-01-01
-source = "thử"
-[[duty]]
-series = "s"
-reporters = "commune"
-to = "province"
-valid_from = 2025-06-01
-source = "thử"
-[[duty]]
-series = "s"
-reporters = "xa"
-to = "province"
-valid_from = 2025-01-01
-source = "thử"
+{a_duty("commune", "2025-01-01")}{a_duty("commune", "2025-06-01")}{a_duty("xa", "2025-01-01")}\
 [[window]]
 series = "s"
 period = "W"

@@ -141,22 +141,23 @@ def free_of(numbers: list[int], province: Province) -> list[int]:
     return [n for n in numbers if not faults(without(province.plan, {n}), known)]
 
 
-def each(seeds: range) -> None:
+def all_taken_back(seeds: range) -> int:
+    """How many of these histories moved something, each found as it was afterwards."""
     moved = 0
     for seed in seeds:
         with transaction.atomic():
             moved += taken_back(seed)
             transaction.set_rollback(True)
-    assert moved > len(seeds) // 2
+    return moved
 
 
 def test_any_plan_switched_and_taken_back_leaves_everything_as_it_was() -> None:
-    each(range(HISTORIES))
+    assert all_taken_back(range(HISTORIES)) > HISTORIES // 2
 
 
 @pytest.mark.soak
 def test_hundreds_of_plans_switched_and_taken_back_leave_everything_as_it_was() -> None:
-    each(range(HISTORIES, HISTORIES + SOAKED))
+    assert all_taken_back(range(HISTORIES, HISTORIES + SOAKED)) > SOAKED // 2
 
 
 def test_an_operation_that_others_depend_on_is_not_taken_back_alone_and_says_why() -> None:

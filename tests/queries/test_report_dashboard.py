@@ -30,7 +30,7 @@ THEN = cast.moment("2025-09-30 08:00")
 
 
 def asked(**more: object) -> Narrowed:
-    return replace(Narrowed(SEPTEMBER, SEPTEMBER, THEN), **more)  # type: ignore[arg-type]
+    return replace(Narrowed(SEPTEMBER, SEPTEMBER, THEN), **more)  # type: ignore[arg-type] # fields by their names
 
 
 def every(of: Narrowed, figure: Figure) -> list[FigureDossier]:

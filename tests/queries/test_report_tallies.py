@@ -33,7 +33,7 @@ FOR_EVER = cast.moment("2030-01-01 00:00")
 def asked(start: str, end: str, known: datetime = FOR_EVER, **more: object) -> Asked:
     return replace(
         Asked(cast.moment(start), cast.moment(end), known, II06),
-        **more,  # type: ignore[arg-type]
+        **more,  # type: ignore[arg-type] # fields by their names
     )
 
 

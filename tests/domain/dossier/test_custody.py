@@ -108,11 +108,11 @@ def test_only_a_legal_basis_lets_it_be_due_later_and_nothing_earlier() -> None:
     later, earlier = (dossier.due_at + timedelta(days=n) for n in (3, -1))
     asked = {"to": HEIR, "plan": "mt", "operation": 1, "rule": "1:merged"}
 
-    event = pass_custody(dossier, due_at=later, basis="NQ 190/2025/QH15", **asked)  # type: ignore[arg-type]
+    event = pass_custody(dossier, due_at=later, basis="NQ 190/2025/QH15", **asked)  # type: ignore[arg-type] # facts by their names
 
     after = builders.after(dossier, event, TUESDAY)
     assert (after.due_at, due_of(after, CALENDAR)) == (later, later)
     with pytest.raises(BasisNeeded):
-        pass_custody(dossier, due_at=later, **asked)  # type: ignore[arg-type]
+        pass_custody(dossier, due_at=later, **asked)  # type: ignore[arg-type] # facts by their names
     with pytest.raises(DueWouldComeNearer):
-        pass_custody(dossier, due_at=earlier, basis="NQ 190", **asked)  # type: ignore[arg-type]
+        pass_custody(dossier, due_at=earlier, basis="NQ 190", **asked)  # type: ignore[arg-type] # facts by their names

@@ -73,7 +73,7 @@ def new(code: str, *, line: int = 0, parent: str = PROVINCE) -> Create:
 
 def to(code: str, *, line: int = 0, **which: object) -> Share:
     """A share for one body."""
-    return Share(Which(**which), ToBody(code), line)  # type: ignore[arg-type]
+    return Share(Which(**which), ToBody(code), line)  # type: ignore[arg-type] # drawn by their names
 
 
 def of_place(which: Which = AT_COMMUNE) -> Share:

@@ -39,7 +39,7 @@ START, END = cast.moment("2025-06-09 00:00"), cast.moment("2025-06-13 15:00")
 
 def then(kind: FactKind, at: str, **told: object) -> Fact:
     moment = cast.moment(at)
-    return replace(Fact(kind, moment, moment), **told)  # type: ignore[arg-type]
+    return replace(Fact(kind, moment, moment), **told)  # type: ignore[arg-type] # fields by their names
 
 
 def place(

@@ -59,7 +59,7 @@ def component(**told: object) -> IndexComponent:
         Certainty.READ,
         having=frozenset({Trait.ON_TIME}),
     )
-    return replace(plain, **told)  # type: ignore[arg-type]
+    return replace(plain, **told)  # type: ignore[arg-type] # fields by their names
 
 
 def index(*components: IndexComponent) -> Index:
@@ -77,7 +77,7 @@ def one(*traits: Trait, number: int = 1) -> Measured:
 
 def then(kind: FactKind, at: str, **told: object) -> Fact:
     moment = cast.moment(at)
-    return replace(Fact(kind, moment, moment), **told)  # type: ignore[arg-type]
+    return replace(Fact(kind, moment, moment), **told)  # type: ignore[arg-type] # fields by their names
 
 
 def stands(*later: Fact, first: Fact = RECEPTION) -> Progress:

@@ -71,7 +71,7 @@ def planned(**given: object) -> int:
         "decision": "CV 12 (bịa)",
         "by": cast.MINH,
     }
-    return handover.plan(**{**usual, "at": FROZEN, **given}).pk  # type: ignore[arg-type]
+    return handover.plan(**{**usual, "at": FROZEN, **given}).pk  # type: ignore[arg-type] # fields by their names
 
 
 def checked(**given: object) -> int:
@@ -419,7 +419,7 @@ def test_sending_that_was_stopped_goes_on_and_owes_each_once(
     def killed(*given: object, **named: object) -> Dossier:
         if next(calls) == 1:
             raise KeyboardInterrupt
-        return real(*given, **named)  # type: ignore[arg-type]
+        return real(*given, **named)  # type: ignore[arg-type] # fields by their names
 
     monkeypatch.setattr("thongsuot.actions.handover.sending.keep", killed)
     with pytest.raises(KeyboardInterrupt):

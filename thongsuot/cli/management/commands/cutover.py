@@ -29,67 +29,66 @@ class Command(Door):
 
     def verbs(self) -> tuple[Verb, ...]:
         """Everything that may be asked of a cut-over."""
-        return (
-            Verb("board", "từng lĩnh vực với số hồ sơ và mức sẵn sàng", _board, acts=True),
-            Verb(
-                "left",
-                "hồ sơ còn ở đây; kết thúc bằng 1 khi còn",
-                _left,
-                (
-                    FIELD,
-                    OFFICE,
-                    Argument("--state", "chỉ loại này", {"choices": STATES, "default": "open"}),
-                ),
-                acts=True,
-            ),
-            Verb(
-                "export",
-                "xuất quy trình, tài khoản của một lĩnh vực ra tệp JSON",
-                _export,
-                (FIELD, BY, Argument("--out", "tệp để ghi", {"required": True, "metavar": "FILE"})),
-                acts=True,
-            ),
-            Verb(
-                "read-back",
-                "đối chiếu cấu hình của bộ, từ tệp hoặc qua kết nối; kết thúc bằng 1 khi khác",
-                _read_back,
-                (
-                    FIELD,
-                    BY,
-                    Argument(
-                        "file",
-                        "tệp JSON; không ghi là đọc qua kết nối",
-                        {"nargs": "?", "metavar": "FILE"},
-                    ),
-                ),
-                acts=True,
-            ),
-            Verb(
-                "test",
-                "ghi mã hồ sơ thử ở hệ thống của bộ để theo dõi kết quả",
-                _test,
-                (FIELD, BY, Argument("--code", "mã hồ sơ thử", {"required": True})),
-                acts=True,
-            ),
-            Verb(
-                "act",
-                "tạm giữ, bắt đầu hoặc đưa một lĩnh vực về tỉnh",
-                _act,
-                (
-                    Argument("what", "việc", {"choices": [act.value for act in FieldAct]}),
-                    FIELD,
-                    BY,
-                    REASON,
-                    Argument("--decision", "số văn bản"),
-                    Argument("--effective", "có hiệu lực từ", {"metavar": "MOMENT"}),
-                    Argument(
-                        "--despite", "vẫn bắt đầu khi chưa sẵn sàng", {"action": "store_true"}
-                    ),
-                ),
-                acts=True,
-                rehearses=True,
-            ),
-        )
+        return (*_looking(), *_readying(), *_acting())
+
+
+def _looking() -> tuple[Verb, ...]:
+    state = Argument("--state", "chỉ loại này", {"choices": STATES, "default": "open"})
+    return (
+        Verb("board", "từng lĩnh vực với số hồ sơ và mức sẵn sàng", _board, acts=True),
+        Verb(
+            "left",
+            "hồ sơ còn ở đây; kết thúc bằng 1 khi còn",
+            _left,
+            (FIELD, OFFICE, state),
+            acts=True,
+        ),
+    )
+
+
+def _readying() -> tuple[Verb, ...]:
+    out = Argument("--out", "tệp để ghi", {"required": True, "metavar": "FILE"})
+    told = Argument(
+        "file", "tệp JSON; không ghi là đọc qua kết nối", {"nargs": "?", "metavar": "FILE"}
+    )
+    code = Argument("--code", "mã hồ sơ thử", {"required": True})
+    return (
+        Verb(
+            "export",
+            "xuất quy trình, tài khoản của một lĩnh vực ra tệp JSON",
+            _export,
+            (FIELD, BY, out),
+            acts=True,
+        ),
+        Verb(
+            "read-back",
+            "đối chiếu cấu hình của bộ, từ tệp hoặc qua kết nối; kết thúc bằng 1 khi khác",
+            _read_back,
+            (FIELD, BY, told),
+            acts=True,
+        ),
+        Verb(
+            "test",
+            "ghi mã hồ sơ thử ở hệ thống của bộ để theo dõi kết quả",
+            _test,
+            (FIELD, BY, code),
+            acts=True,
+        ),
+    )
+
+
+def _acting() -> tuple[Verb, ...]:
+    given = (
+        Argument("what", "việc", {"choices": [act.value for act in FieldAct]}),
+        FIELD,
+        BY,
+        REASON,
+        Argument("--decision", "số văn bản"),
+        Argument("--effective", "có hiệu lực từ", {"metavar": "MOMENT"}),
+        Argument("--despite", "vẫn bắt đầu khi chưa sẵn sàng", {"action": "store_true"}),
+    )
+    what = "tạm giữ, bắt đầu hoặc đưa một lĩnh vực về tỉnh"
+    return (Verb("act", what, _act, given, acts=True, rehearses=True),)
 
 
 def _board(asked: Asked) -> Told:

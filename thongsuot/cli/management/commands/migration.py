@@ -35,94 +35,78 @@ class Command(Door):
 
     def verbs(self) -> tuple[Verb, ...]:
         """Every step of a migration, in its order."""
-        return (
-            Verb("layouts", "các cách đọc tệp của hệ thống cũ", _layouts),
-            Verb(
-                "generate",
-                "tạo tệp xuất bịa để thử",
-                _generate,
-                (
-                    Argument("file", "tệp hoặc thư mục sẽ ghi", {"metavar": "FILE"}),
-                    LAYOUT,
-                    Argument("--dossiers", "số hồ sơ", {"type": int, "default": 1000}),
-                    Argument(
-                        "--defects", "lỗi cài vào: all, none hoặc tên lỗi", {"default": "all"}
-                    ),
-                    Argument("--seed", "số gieo; cùng số ra cùng tệp", {"type": int, "default": 1}),
-                    Argument(
-                        "--steps",
-                        f"số bước tiến trình mỗi hồ sơ, nhiều nhất {actions.STEPS_AT_MOST}",
-                        {"type": int, "default": 3},
-                    ),
-                    Argument(
-                        "--papers",
-                        f"số tệp mỗi hồ sơ nêu tên, nhiều nhất {actions.PAPERS_AT_MOST}",
-                        {"type": int, "default": 0},
-                    ),
-                ),
-                acts=True,
-            ),
-            Verb(
-                "profile",
-                "đọc tệp xuất, giữ từng dòng, cho biết trong đó có gì",
-                _profile,
-                (
-                    Argument("file", "tệp hoặc thư mục xuất ra", {"metavar": "FILE"}),
-                    LAYOUT,
-                    Argument("--system", "tên hệ thống cũ, ví dụ igate-cu", {"required": True}),
-                    Argument(
-                        "--told-at",
-                        "thời điểm xuất tệp; không ghi là bây giờ",
-                        {"metavar": "MOMENT", "dest": "told_at"},
-                    ),
-                    BY,
-                ),
-                acts=True,
-            ),
-            Verb(
-                "map",
-                "ánh xạ mã cũ: đề xuất, ghi ra bảng, nhận bảng đã điền, ký",
-                _map,
-                (
-                    RUN,
-                    Argument("--write", "ghi bảng ánh xạ ra tệp CSV", {"metavar": "FILE"}),
-                    Argument("--read", "nhận bảng đã điền", {"metavar": "FILE"}),
-                    Argument("--sign", "ký bảng hiện tại", {"action": "store_true"}),
-                    BY,
-                ),
-                acts=True,
-            ),
-            Verb(
-                "rehearse",
-                "diễn tập: từng dòng sẽ ra sao",
-                _rehearse,
-                (RUN, FILES, PROCESSES, BY),
-                acts=True,
-            ),
-            Verb("load", "nạp theo từng lô", _load, (RUN, FILES, PROCESSES, BY), acts=True),
-            Verb("resume", "nạp tiếp đợt bị ngắt", _load, (RUN, FILES, PROCESSES, BY), acts=True),
-            Verb(
-                "report",
-                "sổ cân đối và từng dòng; kết thúc bằng 1 khi sổ chưa cân",
-                _report,
-                (
-                    RUN,
-                    Argument(
-                        "--rows",
-                        "liệt kê dòng theo kết quả",
-                        {"choices": [*OUTCOME], "metavar": "OUTCOME"},
-                    ),
-                    Argument(
-                        "--rehearsed",
-                        "xem lần diễn tập",
-                        {"action": "store_true", "dest": "rehearsed"},
-                    ),
-                    Argument("--after", "từ sau dòng số", {"type": int, "default": 0}),
-                ),
-            ),
-            Verb("sign", "ký kết quả; cần hai người", _sign, (RUN, BY), acts=True),
-            Verb("close", "đóng đợt khi không còn hồ sơ chờ", _close, (RUN, BY), acts=True),
-        )
+        return (*_trying(), *_reading_in(), *_bringing_in(), *_ending())
+
+
+def _trying() -> tuple[Verb, ...]:
+    steps = f"số bước tiến trình mỗi hồ sơ, nhiều nhất {actions.STEPS_AT_MOST}"
+    papers = f"số tệp mỗi hồ sơ nêu tên, nhiều nhất {actions.PAPERS_AT_MOST}"
+    made = (
+        Argument("file", "tệp hoặc thư mục sẽ ghi", {"metavar": "FILE"}),
+        LAYOUT,
+        Argument("--dossiers", "số hồ sơ", {"type": int, "default": 1000}),
+        Argument("--defects", "lỗi cài vào: all, none hoặc tên lỗi", {"default": "all"}),
+        Argument("--seed", "số gieo; cùng số ra cùng tệp", {"type": int, "default": 1}),
+        Argument("--steps", steps, {"type": int, "default": 3}),
+        Argument("--papers", papers, {"type": int, "default": 0}),
+    )
+    return (
+        Verb("layouts", "các cách đọc tệp của hệ thống cũ", _layouts),
+        Verb("generate", "tạo tệp xuất bịa để thử", _generate, made, acts=True),
+    )
+
+
+def _reading_in() -> tuple[Verb, ...]:
+    read = (
+        Argument("file", "tệp hoặc thư mục xuất ra", {"metavar": "FILE"}),
+        LAYOUT,
+        Argument("--system", "tên hệ thống cũ, ví dụ igate-cu", {"required": True}),
+        Argument(
+            "--told-at",
+            "thời điểm xuất tệp; không ghi là bây giờ",
+            {"metavar": "MOMENT", "dest": "told_at"},
+        ),
+        BY,
+    )
+    mapped = (
+        RUN,
+        Argument("--write", "ghi bảng ánh xạ ra tệp CSV", {"metavar": "FILE"}),
+        Argument("--read", "nhận bảng đã điền", {"metavar": "FILE"}),
+        Argument("--sign", "ký bảng hiện tại", {"action": "store_true"}),
+        BY,
+    )
+    looked = "đọc tệp xuất, giữ từng dòng, cho biết trong đó có gì"
+    translated = "ánh xạ mã cũ: đề xuất, ghi ra bảng, nhận bảng đã điền, ký"
+    return (
+        Verb("profile", looked, _profile, read, acts=True),
+        Verb("map", translated, _map, mapped, acts=True),
+    )
+
+
+def _bringing_in() -> tuple[Verb, ...]:
+    given = (RUN, FILES, PROCESSES, BY)
+    return (
+        Verb("rehearse", "diễn tập: từng dòng sẽ ra sao", _rehearse, given, acts=True),
+        Verb("load", "nạp theo từng lô", _load, given, acts=True),
+        Verb("resume", "nạp tiếp đợt bị ngắt", _load, given, acts=True),
+    )
+
+
+def _ending() -> tuple[Verb, ...]:
+    outcomes = {"choices": [*OUTCOME], "metavar": "OUTCOME"}
+    rehearsed = {"action": "store_true", "dest": "rehearsed"}
+    shown = (
+        RUN,
+        Argument("--rows", "liệt kê dòng theo kết quả", outcomes),
+        Argument("--rehearsed", "xem lần diễn tập", rehearsed),
+        Argument("--after", "từ sau dòng số", {"type": int, "default": 0}),
+    )
+    balance = "sổ cân đối và từng dòng; kết thúc bằng 1 khi sổ chưa cân"
+    return (
+        Verb("report", balance, _report, shown),
+        Verb("sign", "ký kết quả; cần hai người", _sign, (RUN, BY), acts=True),
+        Verb("close", "đóng đợt khi không còn hồ sơ chờ", _close, (RUN, BY), acts=True),
+    )
 
 
 def _number(asked: Asked, name: str = "run") -> int:
