@@ -15,6 +15,7 @@ from thongsuot.actions import migration
 from thongsuot.actions.migration import documents
 from thongsuot.actions.migration.documents import documents_of
 from thongsuot.actions.migration.layouts import layout, layouts
+from thongsuot.actions.migration.mapping import undecided
 from thongsuot.actions.migration.rows import ExportUnreadable, TitlesMissing
 from thongsuot.actions.migration.tables import tables_of
 from thongsuot.actions.reconciliation import reconcile
@@ -263,6 +264,85 @@ def test_tables_are_joined_by_their_keys(tmp_path: Path) -> None:
 
     steps = {row.legacy.code: [one["did"] for one in row.legacy.steps] for row in rows}
     assert steps == {"A": ["Nhận", "Giao"], "B": ["Trình"]}
+
+
+MYSQL = """-- MySQL dump 10.13
+CREATE TABLE `HoSos` (
+  `Id` bigint(20) NOT NULL,
+  `MaHoSo` varchar(75) DEFAULT NULL,
+  `MaTTHC` varchar(75) DEFAULT NULL,
+  `DonViQuanLy` varchar(75),
+  `NgayTiepNhan` datetime,
+  `TrangThaiHoSoId` int,
+  `GhiChu` text,
+  PRIMARY KEY (`Id`),
+  KEY `IX` (`MaHoSo`)
+) ENGINE=InnoDB;
+INSERT INTO `HoSos` VALUES (1,'A','1.1','H99','2025-01-01 08:00:00',4,'ông ''Tư''; \\'ghi\\' (1,2)\\n'),
+(2,'B','1.1','H99',NULL,4,NULL);
+INSERT INTO `Khac` VALUES (1,');');
+INSERT INTO `QuaTrinhXuLyHoSos` (`MaHoSo`, `ThaoTac`) VALUES ('A','Nhận'),('A','Giao');
+"""
+POSTGRESQL = """SET client_encoding = 'UTF8';
+COPY public."HoSos" ("MaHoSo", "MaTTHC", "DonViQuanLy", "NgayTiepNhan", "TrangThaiHoSoId", "GhiChu") FROM stdin;
+A\t1.1\tH99\t2025-01-01 08:00:00\t4\tông 'Tư'; 'ghi' (1,2)\\n
+B\t1.1\tH99\t\\N\t4\t\\N
+\\.
+COPY public."QuaTrinhXuLyHoSos" ("MaHoSo", "ThaoTac") FROM stdin;
+A\tNhận
+A\tGiao
+\\.
+"""
+
+
+@pytest.mark.parametrize("text", [MYSQL, POSTGRESQL])
+def test_a_dump_of_a_database_is_read_as_its_tables(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "do.sql"
+    file.write_text(text)
+
+    first, second = tables_of(layout("td-csv"), [file])
+
+    assert [one["did"] for one in first.legacy.steps] == ["Nhận", "Giao"]
+    assert first.legacy.told["note"] == "ông 'Tư'; 'ghi' (1,2)\n"
+    assert first.legacy.told["received_at"] == "2025-01-01 08:00:00"
+    assert (second.legacy.code, "received_at" in second.legacy.told) == ("B", False)
+
+
+@pytest.mark.parametrize(("text", "until"), [(MYSQL, "NULL,4"), (POSTGRESQL, "B\t")])
+def test_a_dump_that_is_cut_is_refused(tmp_path: Path, text: str, until: str) -> None:
+    file = tmp_path / "do.sql"
+    file.write_text(text.partition(until)[0])
+
+    with pytest.raises(ExportUnreadable):
+        list(tables_of(layout("td-csv"), [file]))
+
+
+def test_a_dump_without_the_table_of_dossiers_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "do.sql"
+    file.write_text("SELECT 1;\n")
+
+    with pytest.raises(TitlesMissing):
+        list(tables_of(layout("td-csv"), [file]))
+
+
+def test_a_layout_of_which_little_is_known_comes_in_once_people_said_what_its_words_are(
+    engineers: None, tmp_path: Path
+) -> None:
+    path = tmp_path / "xuat"
+    made = migration.generate(
+        path, layout="dvc-v2-csv", dossiers=60, defects="all", seed=4, told_at=TOLD_AT
+    )
+    run = read(path, "dvc-v2-csv")
+    migration.propose(run.pk, by=cast.NHUNG, at=AT)
+    words = {row.pk: row.theirs for row in undecided(run) if row.kind == "status"}
+    migration.settle(run.pk, words, by=cast.NHUNG, at=AT)
+
+    books = migration.load(signed(run), by=cast.NHUNG, at=AT)
+
+    assert (books.read, books.is_balanced) == (made.rows, True)
+    assert books.loaded > 0
+    assert_verified()
+    assert reconcile(f"export:{path}", "records", level=ReconcileLevel.MEANING, at=AT).is_equal
 
 
 def test_tables_without_that_of_the_dossiers_or_its_key_are_refused(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+DATABASE, FILES, TEMPORARY = "cơ sở dữ liệu", "tệp giấy tờ", "tệp tạm"
 FILES_CAME = "Tệp thiếu lúc nạp đã được bổ sung"
 NEWER_EXPORT = "Hệ thống cũ báo lại trong bản xuất mới hơn"
 BY_HAND = "người quyết định"

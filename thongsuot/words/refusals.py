@@ -95,6 +95,10 @@ SENTENCES: dict[str, str] = {
     "export_unreadable": (
         "Tệp {given} không đọc được: có thể bị cụt, bị khóa hoặc sai loại; hãy xuất lại tệp đó."
     ),
+    "no_room_left": (
+        "Đĩa chứa {disk} đã đầy nên lô đang làm được bỏ nguyên vẹn, các lô trước vẫn giữ; hãy giải"
+        " phóng chỗ rồi chạy lại, việc tiếp tục từ chỗ dừng."
+    ),
     "export_titles_missing": (
         "Tệp {given} thiếu cột {wanted}; hãy chọn đúng cách đọc hoặc xuất lại đủ cột."
     ),

@@ -23,6 +23,7 @@ from thongsuot.actions.migration.preparing import (
     text_of,
     uncollected,
 )
+from thongsuot.actions.migration.room import while_there_is_room
 from thongsuot.actions.migration.steps import Tell, require_engineer
 from thongsuot.domain.duties import Person
 from thongsuot.domain.migration import Books, Defect, Finding, RowOutcome, news, outcome_of
@@ -72,6 +73,7 @@ class _Known:
     national: set[str]
 
 
+@while_there_is_room()
 def rehearse(
     number: int,
     *,
@@ -83,7 +85,8 @@ def rehearse(
 ) -> Books:
     """Judge every row and keep how it would end; no dossier is touched.
 
-    Raises NoSuchMigration, NotYourRight, NotReadYet, NoSuchLayout, LayoutWrong, NoCalendar.
+    Raises NoSuchMigration, NotYourRight, NotReadYet, NoSuchLayout, LayoutWrong, NoCalendar,
+    NoRoomLeft.
     """
     require_engineer(by, at)
     run = _readable(number)
@@ -102,6 +105,7 @@ def rehearse(
     return run.books(is_rehearsal=True)
 
 
+@while_there_is_room()
 def load(
     number: int,
     *,
@@ -118,7 +122,7 @@ def load(
     it is there, another run brings it to its dossier.
     With several processes, rows are judged ahead in all of them; this one alone writes.
     Raises NoSuchMigration, NotYourRight, NotReadYet, MapsNotSigned, NoSuchLayout, LayoutWrong,
-    NoCalendar.
+    NoCalendar, NoRoomLeft.
     """
     require_engineer(by, at)
     run = _readable(number)

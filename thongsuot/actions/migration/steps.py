@@ -15,6 +15,7 @@ from django.db import transaction
 
 from thongsuot.actions.migration.layouts import layout as layout_of
 from thongsuot.actions.migration.reading import fingerprint, rows_of
+from thongsuot.actions.migration.room import while_there_is_room
 from thongsuot.actions.migration.rows import Row
 from thongsuot.domain.duties import Person, Right
 from thongsuot.domain.migration import LegacyDossier, MapKind, asked, composed
@@ -49,6 +50,7 @@ def require_engineer(by: Person, at: datetime) -> None:
     access.duties(by.account).require_right(by, Right.SYSTEMS, office="", on=on)
 
 
+@while_there_is_room()
 def read(
     path: Path,
     *,
@@ -62,7 +64,7 @@ def read(
     """Read an export to its end; one that was read before is found again, not read twice.
 
     Raises NotYourRight, SystemNameMalformed, ToldInTheFuture, NoSuchLayout, LayoutWrong,
-    ExportMissing, ExportUnreadable, TitlesMissing, ReaderMissing.
+    ExportMissing, ExportUnreadable, TitlesMissing, NoRoomLeft.
     """
     require_engineer(by, at)
     if not _SYSTEM.fullmatch(system):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from thongsuot.actions.migration.dumps import DUMP, unfolded
 from thongsuot.actions.migration.rows import ExportUnreadable, Row, TitlesMissing
 from thongsuot.domain.migration import Layout, LegacyDossier, Sheet
 
@@ -20,19 +21,29 @@ _TOGETHER = 5000
 def tables_of(layout: Layout, files: Sequence[Path]) -> Iterator[Row]:
     """Each row of the dossiers' table with the rows of other tables that name it.
 
-    A table that is not there tells nothing, but for that of the dossiers.
+    Each is a CSV of its name, or all lie in a dump of the database. A table that is not there
+    tells nothing, but for that of the dossiers.
     Raises TitlesMissing, ExportUnreadable.
     """
-    known = {file.stem.lower(): file for file in files}
-    main = known.get(layout.dossier.name.lower())
-    if main is None:
-        raise TitlesMissing("file", given=files[0].name, wanted=f"{layout.dossier.name}.csv")
     with TemporaryDirectory() as folder:
+        known = _known(layout, files, Path(folder))
+        main = known.get(layout.dossier.name.lower())
+        if main is None:
+            raise TitlesMissing("file", given=files[0].name, wanted=f"{layout.dossier.name}.csv")
         joined = sqlite3.connect(str(Path(folder, "rows.sqlite")))
         try:
             yield from _joined(layout, main, known, joined)
         finally:
             joined.close()
+
+
+def _known(layout: Layout, files: Sequence[Path], folder: Path) -> dict[str, Path]:
+    """The tables by their names: files of their own, or what a dump holds."""
+    known = {file.stem.lower(): file for file in files if file.suffix.lower() != DUMP}
+    for dump in files:
+        if dump.suffix.lower() == DUMP:
+            known |= unfolded(dump, [sheet.name for sheet in layout.sheets], folder)
+    return known
 
 
 def _joined(
