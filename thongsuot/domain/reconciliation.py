@@ -24,6 +24,25 @@ SEGMENTS = 4096
 Key = TypeVar("Key", int, str)
 # Whose values are told only as digests.
 PERSONAL = frozenset({"applicant", "applicant_number", "phone", "email", "address", "proxy"})
+# What was received: from whom, for what, by whom it is resolved.
+FIELDS = frozenset(
+    {
+        "procedure",
+        "case",
+        "channel",
+        "applicant",
+        "applicant_number",
+        "applicant_kind",
+        "phone",
+        "email",
+        "address",
+        "proxy",
+        "place",
+        "office",
+        "received_at",
+        "identifiers",
+    }
+)
 # How a dossier stands: what another side's report can set right.
 STANDING = frozenset(
     {

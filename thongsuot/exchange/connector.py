@@ -170,6 +170,24 @@ class Forming(Protocol):
 
 
 @runtime_checkable
+class Showing(Protocol):
+    """A connector whose partner shows the dossiers that it has of us, in its own words."""
+
+    @property
+    def shows(self) -> Mapping[str, str]:
+        """Where each of our values stands in its words, by our name for it."""
+
+    def shown(self, code: str, /) -> tuple[Mapping[str, Any], ...]:
+        """Every dossier that it has of a code. Raises Away, NoAnswer, Unreadable."""
+
+    def as_shown(self, parcel: Parcel, /) -> Mapping[str, Any]:
+        """What it would show once it has this message.
+
+        Raises ValueMissing, ValueUnmapped, MapUnknown.
+        """
+
+
+@runtime_checkable
 class Repeatable(Protocol):
     """A connector that knows which messages its partner takes twice without harm."""
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from thongsuot.domain.reconciliation import Difference
+from thongsuot.records import exchange
 from thongsuot.records import reconciliation as records
 from thongsuot.records.access import AccountRow
 from thongsuot.records.migration import READING, MigrationRow
@@ -87,12 +88,14 @@ def undecided(number: int) -> tuple[int, ...]:
     return tuple(rows.values_list("pk", flat=True))
 
 
-def sides() -> tuple[tuple[str, str], ...]:
+def sides(*, at: datetime) -> tuple[tuple[str, str], ...]:
     """What can be compared from a screen, each with what it is."""
     runs = MigrationRow.objects.exclude(state=READING).order_by("-pk")[:COMPARISONS_AT_MOST]
+    live = [row.partner for row in exchange.connected(at=at)]
     return (
         ("records", "hồ sơ ở đây"),
-        *((f"run:{run.pk}", f"đợt {run.pk}, {run.system}: {run.source}") for run in runs),
+        *((f"run:{run.pk}", f"đợt chuyển {run.pk}, {run.system}: {run.source}") for run in runs),
+        *((f"partner:{partner}", f"đối tác {partner}") for partner in live),
     )
 
 

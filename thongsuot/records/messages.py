@@ -359,6 +359,14 @@ def acknowledged(partner: str, *, since: datetime, until: datetime) -> dict[str,
     return dict(rows.values_list("kind").annotate(many=models.Count("dossier", distinct=True)))
 
 
+def settled_with(partner: str) -> tuple[str, ...]:
+    """The dossiers of which a partner acknowledged something, and nothing is owed to it any more."""
+    owed = OutboxRow.objects.filter(partner=partner, sent_at=None).values("dossier")
+    told = OutboxRow.objects.filter(partner=partner, sent_at__isnull=False, is_skipped=False)
+    codes = told.exclude(dossier__in=owed).order_by("dossier__code").values_list("dossier__code")
+    return tuple(code for (code,) in codes.distinct())
+
+
 def waiting_for_people(number: int) -> OutboxRow:
     """A message that was set aside, ours alone. Raises NoSuchMessage."""
     rows = OutboxRow.objects.select_for_update(of=("self",)).select_related("dossier")

@@ -60,11 +60,27 @@ def difference(one: Difference) -> str:
     return f"{one.code} –{about} {NATURE[one.nature]}{values}{rule}. Đề nghị: {REPAIR[one.repair]}."
 
 
+def side(text: str) -> str:
+    """A side as people call it."""
+    kind, _, rest = text.partition(":")
+    name, _, moment = kind.partition("@")
+    if name == "records" and not rest:
+        return f"hồ sơ ở đây, như lúc {moment}" if moment else "hồ sơ ở đây"
+    return f"{SIDE.get(name, name)} {rest}" if rest else text
+
+
 def _short(text: str) -> str:
     line = text.replace("\n", " · ")
     return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"
 
 
+SIDE: dict[str, str] = {
+    "records": "cơ sở dữ liệu",
+    "run": "đợt chuyển",
+    "export": "tệp xuất",
+    "archive": "kho lưu trữ",
+    "partner": "đối tác",
+}
 STATE: dict[str, str] = {
     "waiting": "Chờ máy đối chiếu",
     "done": "Đã đối chiếu",

@@ -121,9 +121,11 @@ SENTENCES: dict[str, str] = {
     ),
     "defect_unknown": "Không tạo được lỗi “{given}”; các lỗi tạo được: {known}.",
     "reconcile_side_unknown": (
-        "“{given}” không phải một bên để đối chiếu; ghi records, records@THỜI ĐIỂM, records:CƠ SỞ DỮ LIỆU, run:SỐ ĐỢT, export:TỆP hoặc archive:TỆP."
+        "“{given}” không phải một bên để đối chiếu; ghi records, records@THỜI ĐIỂM, records:CƠ SỞ DỮ LIỆU, run:SỐ ĐỢT, export:TỆP, archive:TỆP hoặc partner:MÃ."
     ),
     "reconcile_level_unknown": "Không có mức đối chiếu “{given}”; hãy chọn một trong năm mức.",
+    "partner_shows_nothing": "Đối tác {partner} không có cách hỏi lại từng hồ sơ; không đối chiếu được.",
+    "partner_not_reached": "Không hỏi được {partner} ({why}); hãy đối chiếu lại khi thông.",
     "no_such_reconciliation": "Không có lần đối chiếu số {given}; hãy xem danh sách các lần đối chiếu.",
     "no_difference_chosen": (
         "Chưa chọn khác biệt nào còn chờ xử lý ở lần đối chiếu {run}; hãy chọn ít nhất một dòng."

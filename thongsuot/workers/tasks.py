@@ -33,7 +33,7 @@ from thongsuot.actions.reorganisation import asking_back, switching
 from thongsuot.actions.reporting import declaring
 from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.workdays import VIETNAM
-from thongsuot.exchange import applications, connections, handing, inbox, outbox, totals
+from thongsuot.exchange import applications, books, connections, handing, inbox, outbox, totals
 from thongsuot.exchange.bodies import agree
 from thongsuot.exchange.connector import Collecting, Connector, Registering
 from thongsuot.exchange.enquiries import put
@@ -122,7 +122,8 @@ def follow_handovers(**_: object) -> int:
 @app.task(name=comparisons.TASK, retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=10))
 def reconcile(reconciliation: int, **_: object) -> int:
     """Make a comparison of two accounts that somebody asked for; how much differs."""
-    return comparisons.do_asked(reconciliation, at=now())
+    at = now()
+    return comparisons.do_asked(reconciliation, at=at, partner=books.opener(at=at))
 
 
 @app.task(name="go_on_with_incidents", queueing_lock="go_on_with_incidents")

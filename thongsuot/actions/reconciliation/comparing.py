@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -97,28 +97,27 @@ def reconcile(
 
 
 class PartnerBook(Protocol):
-    """What a partner says of our dossiers, as far as it can be asked."""
+    """What a partner has of our dossiers, and what it should have, both in its words."""
 
-    @property
-    def codes(self) -> Collection[str]:
-        """The dossiers that it has acknowledged: it should have them."""
+    def expected(self) -> Iterator[Portrait]:
+        """What is kept here of the dossiers that it acknowledged."""
 
     def portraits(self) -> Iterator[Portrait]:
-        """What it says of them; nothing of one that it does not have."""
+        """What it says of them, one as often as it has it."""
 
 
 def with_partner(book: PartnerBook, level: ReconcileLevel, *, is_left: bool) -> Reconciled:
     """What is kept here of the dossiers that a partner acknowledged, beside what it says of them.
 
-    Each is asked for by itself, so nothing is narrowed.
+    Each is asked for by itself, so nothing is narrowed. Files are not shown by any.
     """
-    here = Database("records")
-    known = list(portraits(here, book.codes))
-    told = list(book.portraits())
-    found = compare(told, known, level) if is_left else compare(known, told, level)
-    many = (len(told), len(known)) if is_left else (len(known), len(told))
+    known, told = list(book.expected()), list(book.portraits())
+    sides = (told, known) if is_left else (known, told)
+    found = () if level is ReconcileLevel.COUNTS else compare(*sides, level)
     mended = (replace(one, repair=Repair.SEND_AGAIN) for one in map(masked, found))
-    return Reconciled(level, *many, len(known), tuple(mended))
+    unheard = ("files",) if "files" in level.parts else ()
+    left, right = (len(side) for side in sides)
+    return Reconciled(level, left, right, len(known), tuple(mended), unheard=unheard)
 
 
 def compared(one: Side, other: Side, level: ReconcileLevel) -> Reconciled:

@@ -50,6 +50,14 @@ from thongsuot.exchange.transports.session import Bearer, Session, token
 
 NEEDED = ("client_id",)
 MAPS = ("status", "channel")
+SHOWS: Mapping[str, str] = {
+    "procedure": "procedure.code",
+    "office": "agency.code",
+    "channel": "applyMethod.id",
+    "applicant": "applicant.data.fullname",
+    "received_at": "acceptedDate",
+    "promised_at": "appointmentDate",
+}
 REMOTE = "remote_dossier"
 PAGE = 200
 MOST_OF_ONE_CODE = 50
@@ -79,6 +87,19 @@ class MinistryIgate:
 
     def form(self, parcel: Parcel, /) -> Mapping[str, Any]:
         """The dossier as it would go. Raises ValueMissing, ValueUnmapped, MapUnknown."""
+        return self._dossier(parcel)
+
+    @property
+    def shows(self) -> Mapping[str, str]:
+        """What its search shows as it was told it; how the work stands there is its own."""
+        return SHOWS
+
+    def shown(self, code: str, /) -> tuple[Mapping[str, Any], ...]:
+        """Its dossiers of our code. Raises Away, NoAnswer, Unreadable."""
+        return tuple(self._found(code))
+
+    def as_shown(self, parcel: Parcel, /) -> Mapping[str, Any]:
+        """The dossier as it was told. Raises ValueMissing, ValueUnmapped, MapUnknown."""
         return self._dossier(parcel)
 
     def may_repeat(self, parcel: Parcel, /) -> bool:

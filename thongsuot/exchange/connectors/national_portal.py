@@ -36,6 +36,19 @@ class NationalPortal:
         """Whether the portal has a message; a step cannot be asked for."""
         return self._portal.ask(parcel)
 
+    @property
+    def shows(self) -> Mapping[str, str]:
+        """What a lookup shows of a dossier."""
+        return portal_words.SHOWS
+
+    def shown(self, code: str, /) -> tuple[Mapping[str, Any], ...]:
+        """The dossier as it was last told. Raises Away, NoAnswer, Unreadable."""
+        return self._portal.shown(code)
+
+    def as_shown(self, parcel: Parcel, /) -> Mapping[str, Any]:
+        """The dossier as we would tell it. Raises ValueMissing, ValueUnmapped, MapUnknown."""
+        return portal_words.dossier(parcel, self._to)
+
     def may_repeat(self, parcel: Parcel, /) -> bool:
         """Whether the portal takes the same message twice without harm."""
         return self._portal.may_repeat(parcel)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from thongsuot.domain.exchange import Arrival, Asked, Parcel, Refused
 from thongsuot.domain.workdays import VIETNAM
@@ -39,6 +40,19 @@ class PortalFacade:
     def ask(self, parcel: Parcel, /) -> Asked:
         """Whether the portal has a message; a step cannot be asked for."""
         return self._portal.ask(parcel)
+
+    @property
+    def shows(self) -> Mapping[str, str]:
+        """What a lookup shows of a dossier."""
+        return portal_words.SHOWS
+
+    def shown(self, code: str, /) -> tuple[Mapping[str, Any], ...]:
+        """The dossier as it was last told. Raises Away, NoAnswer, Unreadable."""
+        return self._portal.shown(code)
+
+    def as_shown(self, parcel: Parcel, /) -> Mapping[str, Any]:
+        """The dossier as we would tell it. Raises ValueMissing, ValueUnmapped, MapUnknown."""
+        return portal_words.dossier(parcel, self._to)
 
     def may_repeat(self, parcel: Parcel, /) -> bool:
         """Whether the portal takes the same message twice without harm."""

@@ -119,6 +119,13 @@ class Portal:
             return CannotTell(f"{type(reason).__name__}: {reason}", for_now=True)
         return _found(parcel, told)
 
+    def shown(self, code: str) -> tuple[Mapping[str, Any], ...]:
+        """What a lookup shows of a dossier. Raises Away, NoAnswer, Unreadable."""
+        told = self.way.ask_for(code)
+        if not told.is_well or told.result is None:
+            raise Unreadable(f"{told.code} {told.message}".strip() or "no result")
+        return told.result
+
     def may_repeat(self, parcel: Parcel) -> bool:
         """A dossier, as the figures of a month, replaces what was there; a step would stand twice."""
         return not words.is_step(parcel)

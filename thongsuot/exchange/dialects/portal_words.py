@@ -45,6 +45,21 @@ ASKED_FOR: Mapping[str, tuple[str, ...]] = {
     "notice": tuple(sorted(NOTICED)),
 }
 
+# Where it shows a value of ours, of those that it keeps as it was told them.
+SHOWS: Mapping[str, str] = {
+    "procedure": "MaTTHC",
+    "channel": "KenhThucHien",
+    "applicant": "ChuHoSo",
+    "phone": "SoDienThoai",
+    "email": "Email",
+    "received_at": "NgayTiepNhan",
+    "status": "TrangThaiHoSo",
+    "due_at": "NgayHenTra",
+    "ended_at": "NgayKetThucXuLy",
+    "handed_over_at": "NgayTra",
+    "fees": "DanhSachLePhi",
+}
+
 
 def is_step(parcel: Parcel) -> bool:
     """Whether a message tells a step of the progress, which has no number there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -42,7 +43,7 @@ def comparisons(visit: Visit) -> HttpResponse:
     context: dict[str, object] = {
         **_frame(),
         "lines": [_line(line) for line in queries.comparisons()],
-        "fields": with_errors(_fields(typed), found),
+        "fields": with_errors(_fields(typed, visit.at), found),
         "problems": found,
     }
     code = status_of(wrong) if wrong else 200
@@ -52,7 +53,7 @@ def comparisons(visit: Visit) -> HttpResponse:
 def _asked(visit: Visit, typed: Mapping[str, str]) -> HttpResponse:
     """Raises what asking refuses. Files of the server are named on the command line alone."""
     sides = {name: reading.text(name, typed[name], longest=300) for name in ("left", "right")}
-    known = {side for side, _ in queries.sides()}
+    known = {side for side, _ in queries.sides(at=visit.at)}
     for name, side in sides.items():
         if side not in known:
             raise SideUnknown(name, given=side)
@@ -86,6 +87,8 @@ def comparison(visit: Visit, number: int) -> HttpResponse:
     context: dict[str, object] = {
         **_frame(),
         "head": page.head,
+        "left": words.side(page.head.left),
+        "right": words.side(page.head.right),
         "state": words.STATE[page.head.state],
         "level": words.LEVEL[page.head.level],
         "lines": [_difference(one, one.number in chosen) for one in page.lines],
@@ -112,8 +115,14 @@ def _decided(visit: Visit, number: int, chosen: set[int], reason: str) -> HttpRe
     return redirect("reconciliation", number=number)
 
 
-def _line(line: queries.ReconciliationLine) -> tuple[queries.ReconciliationLine, str, str]:
-    return line, words.STATE[line.state], words.LEVEL[line.level]
+def _line(line: queries.ReconciliationLine) -> dict[str, object]:
+    return {
+        "line": line,
+        "left": words.side(line.left),
+        "right": words.side(line.right),
+        "state": words.STATE[line.state],
+        "level": words.LEVEL[line.level],
+    }
 
 
 def _difference(one: queries.DifferenceLine, is_chosen: bool) -> dict[str, object]:
@@ -130,8 +139,8 @@ def _difference(one: queries.DifferenceLine, is_chosen: bool) -> dict[str, objec
     }
 
 
-def _fields(typed: Mapping[str, str]) -> tuple[FieldLine, ...]:
-    known = tuple(Option(side, f"{side} – {what}") for side, what in queries.sides())
+def _fields(typed: Mapping[str, str], at: datetime) -> tuple[FieldLine, ...]:
+    known = tuple(Option(side, what) for side, what in queries.sides(at=at))
     levels = tuple(Option(level.value, words.LEVEL[level]) for level in ReconcileLevel)
     here = typed["right"] or "records"
     return (

@@ -8,6 +8,7 @@ from pathlib import Path
 from thongsuot.actions import reconciliation as actions
 from thongsuot.cli.door import BY, Argument, Asked, Door, Told, Verb
 from thongsuot.domain.reconciliation import ReconcileLevel
+from thongsuot.exchange import books
 from thongsuot.queries import reconciliation as queries
 from thongsuot.queries.reconciliation import ReconciliationPage
 from thongsuot.records.codec import Json, encode
@@ -132,5 +133,6 @@ def _again(asked: Asked) -> Told:
         by=asked.person(),
         at=asked.at,
         files=_files(asked),
+        partner=books.opener(at=asked.at),
     )
     return told(queries.comparison(number))

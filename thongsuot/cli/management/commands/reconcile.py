@@ -12,12 +12,13 @@ from thongsuot.actions.reconciliation import Reconciled, make, reconcile
 from thongsuot.cli.door import BY, Argument, Asked, Door, Told, Verb
 from thongsuot.cli.management.commands.difference import told
 from thongsuot.domain.reconciliation import ReconcileLevel
+from thongsuot.exchange import books
 from thongsuot.queries import reconciliation as queries
 from thongsuot.records.codec import Json, encode
 from thongsuot.words.reconciliation import LEVEL, difference
 
 SHOWN = 50
-SIDE = "records[:CƠ SỞ DỮ LIỆU][@THỜI ĐIỂM], run:SỐ ĐỢT, export:TỆP hoặc archive:TỆP"
+SIDE = "records[:CƠ SỞ DỮ LIỆU][@THỜI ĐIỂM], run:SỐ ĐỢT, export:TỆP, archive:TỆP hoặc partner:MÃ"
 ARGUMENTS = (
     Argument("--left", f"một bên: {SIDE}", {"metavar": "SIDE", "required": True}),
     Argument("--right", f"bên kia: {SIDE}", {"metavar": "SIDE", "required": True}),
@@ -58,7 +59,12 @@ def _reconcile(asked: Asked) -> Told:
     if asked.flag("keep"):
         return _kept(asked, level, files)
     found = reconcile(
-        asked.text("left"), asked.text("right"), level=level, at=asked.at, files=files
+        asked.text("left"),
+        asked.text("right"),
+        level=level,
+        at=asked.at,
+        files=files,
+        partner=books.opener(at=asked.at),
     )
     data: dict[str, Json] = {
         "level": level.value,
@@ -80,6 +86,7 @@ def _kept(asked: Asked, level: ReconcileLevel, files: Path | None) -> Told:
         by=asked.person(),
         at=asked.at,
         files=files,
+        partner=books.opener(at=asked.at),
     )
     return told(queries.comparison(number))
 
