@@ -10,12 +10,16 @@ from tests import cast, life, rows
 from tests.exchange.contract.cases import PORTAL
 from tests.exchange.partners import Partners, simulated
 from tests.spoiling import spoil
+from thongsuot.actions import reconciliation as actions
 from thongsuot.actions.reconciliation import Reconciled, reconcile
+from thongsuot.actions.reconciliation.repairing import MendedByTelling
 from thongsuot.domain.reconciliation import Nature, ReconcileLevel
 from thongsuot.exchange import books
 from thongsuot.exchange.books import PartnerNotReached, PartnerShowsNothing
 from thongsuot.exchange.outbox import send_due
 from thongsuot.exchange.registry import connector
+from thongsuot.records.access import RoleRow
+from thongsuot.records.reconciliation import DifferenceRow
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +123,24 @@ def test_a_partner_that_is_away_or_shows_nothing_is_said_so(
     monkeypatch.setattr(books, "opened", lambda *_, **__: (object(), None))
     with pytest.raises(PartnerShowsNothing):
         compared()
+
+
+def test_what_a_partner_has_is_mended_by_telling_it_and_not_here(portal: Partners) -> None:
+    (code,) = told(portal, 1)
+    spoil("wrong receipt", [code])
+    RoleRow.objects.filter(code="office").update(rights=["systems"])
+    number = actions.make(
+        "records",
+        f"partner:{PORTAL.partner}",
+        level=ReconcileLevel.MEANING,
+        by=cast.NHUNG,
+        at=cast.MONDAY,
+        partner=books.opener(at=cast.MONDAY),
+    )
+    chosen = list(DifferenceRow.objects.values_list("pk", flat=True))
+
+    with pytest.raises(MendedByTelling):
+        actions.mend(number, chosen, reason="x", by=cast.NHUNG, at=cast.MONDAY)
+
+    assert chosen
+    assert set(DifferenceRow.objects.values_list("repair", flat=True)) == {"send_again"}

@@ -134,6 +134,10 @@ SENTENCES: dict[str, str] = {
         "Hồ sơ {code}: điều đã tiếp nhận (ai nộp, thủ tục nào, lúc nào) không ghi đè được, và bên kia"
         " không có gì để ghi lại; hãy chọn giữ như ở đây và ghi lý do, hoặc sửa ở nguồn rồi đối chiếu lại."
     ),
+    "difference_mended_by_telling": (
+        "Sổ của {partner} chỉ đổi khi nhận tin: hãy gửi lại tin của hồ sơ ở trang Trao đổi rồi đối chiếu lại,"
+        " hoặc giữ như ở đây và ghi lý do."
+    ),
     "difference_of_no_side_here": (
         "Lần đối chiếu {given} không có bên nào là hồ sơ ở đây nên không ghi lại được;"
         " hãy chọn giữ như cũ và ghi lý do."

@@ -188,10 +188,12 @@ def _portraits(side: Side, times: Mapping[str, int], level: ReconcileLevel) -> I
 
 def _both(one: Side, other: Side, ask: Callable[[Side], Found]) -> tuple[Found, Found]:
     """The same of both sides: at once where another connection can do it meanwhile."""
-    if isinstance(other, Database) and other.using != "default":
-        with ThreadPoolExecutor(1) as beside:
-            asked = beside.submit(_alone, ask, other)
-            return ask(one), asked.result()
+    for side, here in ((other, one), (one, other)):
+        if isinstance(side, Database) and side.using != "default":
+            with ThreadPoolExecutor(1) as beside:
+                asked = beside.submit(_alone, ask, side)
+                ours = ask(here)
+                return (ours, asked.result()) if side is other else (asked.result(), ours)
     return ask(one), ask(other)
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from thongsuot.actions import archive
 from thongsuot.actions.migration.checks import Checks
 from thongsuot.actions.migration.steps import require_engineer
+from thongsuot.actions.reconciliation.comparing import PARTNER
 from thongsuot.actions.reconciliation.sides import Archived, Exported, History, Side, opened
 from thongsuot.domain.dossier import Dossier, Entry, replay
 from thongsuot.domain.dossier import events as e
@@ -42,6 +43,12 @@ class NotMendedByAnEvent(Refusal):
     or the dossier is mended where it came from."""
 
     code = "difference_not_mended_here"
+
+
+class MendedByTelling(Refusal):
+    """What a partner has is changed by a message alone: it is sent again among the messages."""
+
+    code = "difference_mended_by_telling"
 
 
 class NotHere(Refusal):
@@ -75,12 +82,14 @@ def mend(
     A dossier that is missing comes in with the events of the other side; how it stands is told
     again as an event with its reason; what lists show is made anew from the events.
     Raises NoSuchReconciliation, NotYourRight, FieldNeeded, FieldTooLong, NothingChosen, NotHere,
-    NotMendedByAnEvent, NothingToTell, and what opening the other side refuses.
+    MendedByTelling, NotMendedByAnEvent, NothingToTell, and what opening the other side refuses.
     """
     row, rows, why = _chosen(number, chosen, reason=reason, by=by, at=at)
     if HERE not in (row.left, row.right):
         raise NotHere("reconciliation", given=f"{row.left} – {row.right}")
     theirs = row.left if row.right == HERE else row.right
+    if theirs.startswith(PARTNER):
+        raise MendedByTelling("reconciliation", partner=theirs.removeprefix(PARTNER))
     settled = 0
     with opened(theirs, at=at, files=files) as side:
         told = {one.code: one for one in side.histories({each.code for each in rows})}
