@@ -236,6 +236,26 @@ def test_a_database_that_is_no_demo_is_not_dropped_for_a_story(theatre: Theatre)
     assert kept == [("live",)]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Sổ Excel của một bàn (Hạ tầng kỹ thuật, bịa) theo mẫu chung: đọc 60",
+        "Kế thừa từ “igate-cu”",
+        "Bàn giao lĩnh vực Hạ tầng kỹ thuật sang Hệ thống thông tin giải quyết TTHC tập trung",
+        "không điền giá trị giả",
+        "cần một người khác duyệt",
+        "Có người nhận xử lý sau khi đóng băng nên ở lại (1)",
+        "Bộ lỗi nửa ngày rồi trả lời: chọn",
+        "chờ 0; chênh 0",
+        "mỗi hồ sơ một lần; khác 0",
+        "kiểm ngoại tuyến bằng verify_evidence.py khớp",
+        "Bộ báo: Đã xử lý xong",
+    ],
+)
+def test_the_hand_over_of_a_field_to_a_ministry_shows(story: Any, told: str) -> None:
+    assert any(told in note["text"] for note in story["notes"])
+
+
 def test_a_chapter_that_was_never_written_is_refused(theatre: Theatre) -> None:
     said = theatre.play("--chapter", "99", "--json")
 

@@ -118,19 +118,22 @@ def generate(
     seed: int,
     told_at: datetime,
     offices: frozenset[str] = frozenset(),
+    fields: frozenset[str] = frozenset(),
     steps: int = 3,
     papers: int = 0,
 ) -> Generated:
     """Write an export of nobody's dossiers: a workbook or CSV, JSON, or a folder of tables.
 
-    With `offices`, only these resolve them. Where the layout tells them, each dossier has so many
+    With `offices`, only these resolve them; with `fields`, only of these are they. Where the layout tells them, each dossier has so many
     steps of progress and names so many files, which nobody has.
 
     Raises NoSuchLayout, LayoutWrong, NothingToGenerate, DefectUnknown.
     """
     shape = layout_of(layout)
     world = replace(
-        _world(shape, told_at=told_at, seed=seed, offices=offices), steps=steps, papers=papers
+        _world(shape, told_at=told_at, seed=seed, offices=offices, fields=fields),
+        steps=steps,
+        papers=papers,
     )
     kinds = _wanted(world, defects)
     planted: Counter[str] = Counter()
@@ -143,7 +146,14 @@ def generate(
     return Generated(dossiers, rows, dict(sorted(planted.items())))
 
 
-def _world(layout: Layout, *, told_at: datetime, seed: int, offices: frozenset[str]) -> _World:
+def _world(
+    layout: Layout,
+    *,
+    told_at: datetime,
+    seed: int,
+    offices: frozenset[str],
+    fields: frozenset[str],
+) -> _World:
     known, on = around.province(), told_at.astimezone(VIETNAM).date()
     procedures = [one for one in known.procedures if on in one.valid]
     works = tuple(
@@ -153,6 +163,7 @@ def _world(layout: Layout, *, told_at: datetime, seed: int, offices: frozenset[s
         if not offices or office.code.canonical in offices
         for procedure in procedures
         if office.level in procedure.levels
+        if not fields or procedure.field in fields
     )
     if not works:
         raise NothingToGenerate("procedures", day=on.isoformat())

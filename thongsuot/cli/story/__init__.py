@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from thongsuot.cli.story import january, july, june, september
+from thongsuot.cli.story import january, july, june, march, september
 from thongsuot.cli.story.january import setting as of_january
 from thongsuot.cli.story.july import setting as of_july
 from thongsuot.cli.story.june import setting as of_june
+from thongsuot.cli.story.march import setting as of_march
 from thongsuot.cli.story.september import setting as of_september
 from thongsuot.cli.story.teller import Beat, Teller
 from thongsuot.domain.refusal import Kind, Refusal
@@ -66,6 +67,14 @@ CHAPTERS: tuple[Chapter, ...] = (
         of_january.LAST,
         9,
         january.play,
+    ),
+    Chapter(
+        5,
+        "Bàn giao hồ sơ kế thừa của một lĩnh vực sang hệ thống của bộ, 02/03/2026",
+        of_march.FIRST,
+        of_march.LAST,
+        0,
+        march.play,
     ),
 )
 

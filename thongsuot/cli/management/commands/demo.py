@@ -60,7 +60,8 @@ def _demo(asked: Asked) -> Told:
     tellers = {_title(chapter): _play(chapter, people, seed) for chapter in told}
     last = [*tellers.values()][-1]
     at = datetime.combine(told[-1].last, time(18), VIETNAM)
-    end = ending(tellers, told=last.told, at=at)
+    clock = next(teller.told for teller in reversed(tellers.values()) if teller.told)
+    end = ending(tellers, told=clock, at=at)
     seconds = monotonic() - began
     return Told(
         end.as_json(),

@@ -20,6 +20,8 @@ from thongsuot.words.migration import DEFECT_NAME
 
 SYSTEM, DOSSIERS, SEED = "igate-cu", 160, 6
 EXPORT, KEY, PROOF = "igate-cu.xlsx", "khoa-bang-chung.pem", "bang-chung-igate-cu.json"
+# A register kept in a workbook, with numbers of people: its open dossiers go to a ministry later.
+REGISTER, REGISTER_FIELD, REGISTER_MANY = "so-ha-tang", "Hạ tầng kỹ thuật", 60
 _HINTED = re.compile(r"[0-9]\.[0-9]{6}")
 COMMON = 6  # of the defects that were found, so many are told by name
 
@@ -75,6 +77,33 @@ def an_old_system_comes_in(here: Setting) -> Scene:
     t.note("", f"Sau khi sắp xếp, hồ sơ của hệ thống cũ: {_compared(here, t.now)}")
 
 
+def a_register_comes_in(here: Setting) -> Scene:
+    """What one desk kept in a workbook of its own, by the plain template."""
+    t = here.teller
+    yield on(23, "07:50")
+    file, told_at = here.papers / f"{REGISTER}.xlsx", on(23, "06:00")
+    migration.generate(
+        file,
+        layout="mau-chung",
+        dossiers=REGISTER_MANY,
+        defects="none",
+        seed=SEED + 1,
+        told_at=told_at,
+        offices=frozenset({TOWN}),
+        fields=frozenset({REGISTER_FIELD}),
+    )
+    run = migration.read(
+        file, layout="mau-chung", system=REGISTER, told_at=told_at, by=here.planner, at=t.now
+    )
+    migration.propose(run.pk, by=here.planner, at=t.now)
+    for signer in (here.planner, here.approver):
+        migration.sign_maps(run.pk, by=signer, at=t.now)
+    books = migration.load(run.pk, by=here.planner, at=t.now)
+    for signer in (here.planner, here.approver):
+        migration.sign_result(run.pk, by=signer, at=t.now)
+    t.note("", f"Sổ Excel của một bàn ({REGISTER_FIELD}, bịa) theo mẫu chung: {_sheet(books)}")
+
+
 def _decided(here: Setting, run: int) -> None:
     """Where one old name is several procedures here, people say which: of those hinted, the first."""
     waiting = queries.run(run).undecided
@@ -123,4 +152,4 @@ def _certified(here: Setting, run: int) -> None:
     )
 
 
-SCENES = (an_old_system_comes_in,)
+SCENES = (an_old_system_comes_in, a_register_comes_in)
