@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.db import connection
 
@@ -80,9 +79,6 @@ def main() -> None:
         commune = replace(months, office="H35.101")
         print(_times(lambda: dashboard.dashboard(months)).line("a year's dashboard"))
         print(_times(lambda: dashboard.dashboard(commune)).line("a commune's"))
-        for figure in dashboard.Figure:
-            page = _times(partial(dashboard.dossiers, months, figure))
-            print(page.line(f"a list: {figure.value}"))
 
 
 def fill(dossiers: int) -> None:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from thongsuot.actions.files import Upload, inspect, keep
+from thongsuot.actions.reporting.own import attach_arrived
 from thongsuot.domain.directory import NoSuchOffice
 from thongsuot.domain.duties import Person, Right
 from thongsuot.domain.exchange import Arrival
@@ -49,6 +50,7 @@ class DocumentNotOurs(Refusal):
 def take_document(arrival: Arrival, at: datetime) -> str:
     """Keep a document that came, with its files; the sender is owed that it arrived.
 
+    A report that its sender owes by document is met by it.
     Returns the dossier that it answers, where it answers one. Raises DocumentUnreadable.
     """
     told = arrival.body
@@ -75,6 +77,8 @@ def take_document(arrival: Arrival, at: datetime) -> str:
     )
     if is_new:
         _owe_status(row, ARRIVED, body=_ours(row), at=at)
+        if not row.dossier:
+            attach_arrived(row, at=at)
     return row.dossier
 
 

@@ -115,6 +115,7 @@ from thongsuot.records.report_orders import (
     ReportOrderStepRow,
     ReportOrderTaskRow,
 )
+from thongsuot.records.report_own import OwnFigureRow, ReportDocumentRow
 from thongsuot.records.report_reminders import ReportReminderRow
 from thongsuot.records.report_rules import ReportRuleRow
 from thongsuot.records.reporting import StretchRow, ToReckonRow
@@ -211,6 +212,7 @@ __all__ = [
     "OnlineServiceStepRow",
     "OperationRow",
     "OutboxRow",
+    "OwnFigureRow",
     "PaperHeldRow",
     "PartnerRow",
     "PassedSeenRow",
@@ -244,6 +246,7 @@ __all__ = [
     "RemoteDossierRow",
     "ReorganisationRow",
     "ReorganisationStepRow",
+    "ReportDocumentRow",
     "ReportExportRow",
     "ReportMonthRow",
     "ReportOrderAnswerRow",

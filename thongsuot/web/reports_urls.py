@@ -2,11 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from thongsuot.web.views import dashboard, index, long_lists, report_orders, reports
+from thongsuot.web.views import (
+    dashboard,
+    index,
+    long_lists,
+    national,
+    report_orders,
+    report_own,
+    reports,
+)
 
 urlpatterns: list[URLPattern] = [
     path("bang-so-lieu", dashboard.overview, name="dashboard"),
     path("bang-so-lieu/ho-so", dashboard.listed, name="dashboard-list"),
+    path("doi-chieu-so-lieu", national.overview, name="national"),
+    path("doi-chieu-so-lieu/ho-so", national.missing, name="national-missing"),
     path("chi-so-766", index.overview, name="index"),
     path("chi-so-766/ho-so", index.costing, name="index-costing"),
     path("bao-cao", reports.overview, name="reports"),
@@ -22,6 +32,19 @@ urlpatterns: list[URLPattern] = [
     path("bao-cao/<str:report>", reports.grid, name="report-grid"),
     path("bao-cao/<str:report>/<str:period>", reports.completeness, name="report-completeness"),
     path("bao-cao/<str:report>/<str:period>/<str:unit>", reports.report, name="report"),
+    path(
+        "bao-cao/<str:report>/<str:period>/<str:unit>/don-vi-bao", report_own.own, name="report-own"
+    ),
+    path(
+        "bao-cao/<str:report>/<str:period>/<str:unit>/don-vi-bao/ho-so",
+        report_own.between,
+        name="report-own-between",
+    ),
+    path(
+        "bao-cao/<str:report>/<str:period>/<str:unit>/don-vi-bao/tep/<int:number>",
+        report_own.file,
+        name="report-own-file",
+    ),
     path("bao-cao/<str:report>/<str:period>/<str:unit>/o", reports.cell, name="report-cell"),
     path(
         "bao-cao/<str:report>/<str:period>/<str:unit>/tep.xlsx",

@@ -78,8 +78,16 @@ SENTENCES: dict[str, str] = {
         "Các thành phần của nhóm “{given}” cộng lại được {sum} điểm, nhóm có {most} điểm; hãy sửa điểm "
         "hoặc mã nhóm."
     ),
+    "no_such_gap": "Không có lý do lệch “{given}”; đang có: {known}.",
     "span_malformed": "Tháng đầu ({first}) sau tháng cuối ({last}); hãy đổi lại.",
     "no_such_figure": "Bảng số liệu không có số “{given}”; đang có: {known}.",
+    "document_needed": (
+        "Số liệu của đơn vị cần văn bản kèm theo: hãy gắn văn bản đến trên trục, hoặc ghi số, ký hiệu "
+        "và chọn tệp."
+    ),
+    "cell_is_filled_in": (
+        "Cột “{given}” được nhập tay ngay trong biểu nên không có số tính để so; hãy nhập ở trang biểu."
+    ),
     "month_malformed": "Không đọc được tháng “{given}”; viết như 2025-09.",
     "month_ahead": "Tháng {given} chưa bắt đầu nên chưa có gì để tính; hãy chọn tháng trước.",
     "no_such_component": ("Không có thành phần “{given}” được tính từ hồ sơ; đang có: {known}."),

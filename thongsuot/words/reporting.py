@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from fractions import Fraction
 
@@ -51,6 +51,13 @@ RESULT = {
     "late": "giải quyết quá hạn",
     "open_in_time": "đang giải quyết, trong hạn",
     "open_late": "đang giải quyết, quá hạn",
+}
+READING = {
+    "known_then": "không kể hồ sơ nhập vào hệ thống sau khi hết kỳ",
+    "interlinked": "đếm cả từng hồ sơ liên thông",
+    "moments": "so hạn theo giờ phút thay vì theo ngày",
+    "extended": "tính theo hạn đã gia hạn",
+    "now": "theo cơ quan hiện nay thay vì cơ quan lúc chốt",
 }
 NOT_COUNTED = "chưa có số liệu"
 NOTHING_TO_COUNT = "không phát sinh hồ sơ"
@@ -165,6 +172,8 @@ STEP_TAKEN = {
     "restate": "Điều chỉnh",
 }
 DONE = {
+    "attach": "Đã gắn văn bản vào báo cáo.",
+    "tell": "Đã lưu số liệu đơn vị báo; chỗ khác được nêu bên dưới.",
     "fill": "Đã lưu số liệu.",
     "check": "Các cột đều khớp; có thể gửi báo cáo.",
     "submit": "Đã gửi; số liệu được giữ nguyên ở bản {version}.",
@@ -228,6 +237,14 @@ def slipped(how: Progress) -> str:
             return f"kết thúc {moments.short(how.ended_at)}, hẹn trả {due}"
         case None:
             return "đúng hạn"
+
+
+def own_explained(readings: Iterable[str]) -> str:
+    """By which reading a body's figure would be ours; that none was found."""
+    said = [READING[each] for each in readings]
+    if not said:
+        return "Chưa rõ vì sao khác; hãy đối chiếu từng hồ sơ rồi ghi lý do."
+    return f"Hai số khớp nếu {' hoặc '.join(said)}."
 
 
 def deadline(told: Timeliness) -> str:

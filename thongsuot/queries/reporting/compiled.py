@@ -12,7 +12,7 @@ from django.conf import settings
 from thongsuot.domain.directory import Level, OfficeKind
 from thongsuot.domain.refusal import Refusal
 from thongsuot.domain.reporting.definitions import ReportDefinition
-from thongsuot.domain.reporting.figures import Counted
+from thongsuot.domain.reporting.figures import Counted, Counting
 from thongsuot.domain.reporting.forms import (
     Broken,
     Coverage,
@@ -68,6 +68,7 @@ class Question:
     hierarchy: Hierarchy
     known_at: datetime
     window: Window
+    counting: Counting | None = None  # another way of counting than the one in force
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +261,7 @@ def _is_province(unit: str) -> bool:
 
 def _parts(of: Question, bodies: _Bodies) -> tuple[Part, ...]:
     """The bodies with windows of their own apart from the others, in the same report."""
-    counting = rules.counting(rules.II06, on=of.window.last_day)
+    counting = of.counting or rules.counting(rules.II06, on=of.window.last_day)
 
     def asked(window: Window, offices: frozenset[str] | None) -> Asked:
         return Asked(window.start, window.end, of.known_at, counting, of.hierarchy, offices)

@@ -112,7 +112,7 @@ class CostLine:
 
 def question(month: str, *, unit: str = "", known_at: datetime) -> IndexQuestion:
     """The index of a month. Raises MonthMalformed, MonthAhead, NoSuchReport, NoSuchOffice."""
-    start, end = _month(month)
+    start, end = month_span(month)
     if start > known_at:
         raise MonthAhead("month", given=month)
     last = (end - timedelta(days=1)).date()
@@ -163,7 +163,8 @@ def costing(of: IndexQuestion, key: str, *, after: int = 0) -> tuple[CostLine, .
     )
 
 
-def _month(text: str) -> tuple[datetime, datetime]:
+def month_span(text: str) -> tuple[datetime, datetime]:
+    """From when to when a month lasts that is written as 2025-09. Raises MonthMalformed."""
     year, _, month = text.partition("-")
     if not (len(year) == 4 and len(month) == 2 and f"{year}{month}".isdecimal()):
         raise MonthMalformed("month", given=text)

@@ -6,41 +6,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0046_what_came_is_found'),
+        ("records", "0046_what_came_is_found"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PassedToRow',
+            name="PassedToRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.CharField(max_length=35)),
-                ('many', models.PositiveIntegerField()),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passed_to', to='records.reorganisationrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("office", models.CharField(max_length=35)),
+                ("many", models.PositiveIntegerField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="passed_to",
+                        to="records.reorganisationrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PassedSeenRow',
+            name="PassedSeenRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('many', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('passed', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seen', to='records.passedtorow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("many", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "passed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seen",
+                        to="records.passedtorow",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='passedtorow',
-            index=models.Index(fields=['office'], name='passed_to_office'),
+            model_name="passedtorow",
+            index=models.Index(fields=["office"], name="passed_to_office"),
         ),
         migrations.AddConstraint(
-            model_name='passedtorow',
-            constraint=models.UniqueConstraint(fields=('plan', 'office'), name='passed_to_once'),
+            model_name="passedtorow",
+            constraint=models.UniqueConstraint(fields=("plan", "office"), name="passed_to_once"),
         ),
         migrations.AddConstraint(
-            model_name='passedseenrow',
-            constraint=models.UniqueConstraint(fields=('passed', 'account'), name='passed_seen'),
+            model_name="passedseenrow",
+            constraint=models.UniqueConstraint(fields=("passed", "account"), name="passed_seen"),
         ),
     ]

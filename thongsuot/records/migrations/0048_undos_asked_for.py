@@ -6,29 +6,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0047_told_who_handles_next'),
+        ("records", "0047_told_who_handles_next"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UndoRow',
+            name="UndoRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('operation', models.PositiveIntegerField(null=True)),
-                ('operations', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), size=None)),
-                ('total', models.PositiveIntegerField()),
-                ('reason', models.CharField(max_length=1000)),
-                ('by', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('said', models.TextField(blank=True)),
-                ('is_refused', models.BooleanField(default=False)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='undos', to='records.reorganisationrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("operation", models.PositiveIntegerField(null=True)),
+                (
+                    "operations",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), size=None
+                    ),
+                ),
+                ("total", models.PositiveIntegerField()),
+                ("reason", models.CharField(max_length=1000)),
+                ("by", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("said", models.TextField(blank=True)),
+                ("is_refused", models.BooleanField(default=False)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undos",
+                        to="records.reorganisationrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('plan',), name='undo_one_at_a_time')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("plan",),
+                        name="undo_one_at_a_time",
+                    )
+                ],
             },
         ),
     ]

@@ -5,44 +5,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0048_undos_asked_for'),
+        ("records", "0048_undos_asked_for"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RehearsalRow',
+            name="RehearsalRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seal', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=60)),
-                ('due', models.CharField(max_length=600)),
-                ('totals', models.JSONField()),
-                ('by_fallback', models.PositiveIntegerField()),
-                ('gaps', models.JSONField()),
-                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rehearsal', to='records.reorganisationrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seal", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=60)),
+                ("due", models.CharField(max_length=600)),
+                ("totals", models.JSONField()),
+                ("by_fallback", models.PositiveIntegerField()),
+                ("gaps", models.JSONField()),
+                (
+                    "plan",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rehearsal",
+                        to="records.reorganisationrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RehearsalLineRow',
+            name="RehearsalLineRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('subject', models.CharField(max_length=20)),
-                ('key', models.CharField(max_length=80)),
-                ('body', models.TextField()),
-                ('to', models.TextField()),
-                ('before', models.TextField()),
-                ('after', models.TextField()),
-                ('rule', models.TextField()),
-                ('operation', models.PositiveIntegerField()),
-                ('is_fallback', models.BooleanField()),
-                ('rehearsal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='records.rehearsalrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("subject", models.CharField(max_length=20)),
+                ("key", models.CharField(max_length=80)),
+                ("body", models.TextField()),
+                ("to", models.TextField()),
+                ("before", models.TextField()),
+                ("after", models.TextField()),
+                ("rule", models.TextField()),
+                ("operation", models.PositiveIntegerField()),
+                ("is_fallback", models.BooleanField()),
+                (
+                    "rehearsal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="records.rehearsalrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('rehearsal', 'number'), name='rehearsal_line_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("rehearsal", "number"), name="rehearsal_line_once"
+                    )
+                ],
             },
         ),
     ]

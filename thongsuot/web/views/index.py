@@ -107,14 +107,14 @@ def _frame(visit: Visit, of: IndexQuestion, units: tuple[str, ...]) -> dict[str,
         "is_province": "" in units,
         "month": of.month,
         "month_name": words.month(of.month),
-        "months": [(key, words.month(key)) for key in _months(visit.on, of.month)],
+        "months": [(key, words.month(key)) for key in months_back(visit.on, of.month)],
         "known_at": of.known_at,
         "is_provisional": of.known_at < of.end,
         "back": "?" + urlencode({"thang": of.month, "don-vi": of.unit}),
     }
 
 
-def _months(on: date, asked: str) -> list[str]:
+def months_back(on: date, asked: str) -> list[str]:
     """The last months, the newest first, and the one that is asked for."""
     found = [f"{on:%Y-%m}"]
     while len(found) < MONTHS:

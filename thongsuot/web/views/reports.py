@@ -155,7 +155,7 @@ def completeness(visit: Visit, report: str, period: str) -> HttpResponse:
 @official
 def report(visit: Visit, report: str, period: str, unit: str) -> HttpResponse:
     """One report of one body: the form, what agrees, how it stands, what may be done."""
-    of = _page(visit, report, period, unit)
+    of = asked_page(visit, report, period, unit)
     if visit.request.method != "POST":
         return _shown(visit, of)
     step = plain(visit.request.POST.get("step"))
@@ -166,17 +166,17 @@ def report(visit: Visit, report: str, period: str, unit: str) -> HttpResponse:
     except Refusal as refusal:
         if refusal.kind is Kind.FORBIDDEN:
             raise
-        return _shown(visit, _page(visit, report, period, unit), wrong=refusal)
+        return _shown(visit, asked_page(visit, report, period, unit), wrong=refusal)
     messages.success(visit.request, told)
-    query = urlencode({"bieu": _form(visit, of).key})
+    query = urlencode({"bieu": asked_form(visit, of).key})
     return redirect(f"{visit.request.path}?{query}")
 
 
 @official
 def cell(visit: Visit, report: str, period: str, unit: str) -> HttpResponse:
     """The dossiers behind a cell, and in words how they were counted."""
-    of = _page(visit, report, period, unit)
-    form = _form(visit, of)
+    of = asked_page(visit, report, period, unit)
+    form = asked_form(visit, of)
     row, column = plain(visit.request.GET.get("dong")), plain(visit.request.GET.get("cot"))
     after = plain(visit.request.GET.get("sau"))
     last = _last_frozen(of)
@@ -213,8 +213,8 @@ def cell(visit: Visit, report: str, period: str, unit: str) -> HttpResponse:
 @official
 def workbook(visit: Visit, report: str, period: str, unit: str) -> HttpResponse:
     """The report as a workbook: of what was frozen the same bytes each time."""
-    of = _page(visit, report, period, unit)
-    form = _form(visit, of)
+    of = asked_page(visit, report, period, unit)
+    form = asked_form(visit, of)
     last = _last_frozen(of)
     name = f"bao-cao-{form.key}-{of.window.key}-{of.unit or PROVINCE}.xlsx"
     if last is not None:
@@ -226,8 +226,8 @@ def workbook(visit: Visit, report: str, period: str, unit: str) -> HttpResponse:
 @official
 def file(visit: Visit, report: str, period: str, unit: str, kind: str) -> HttpResponse:
     """The report as a file to print, sign, read or enter: of what was frozen, always the same."""
-    of = _page(visit, report, period, unit)
-    form = _form(visit, of)
+    of = asked_page(visit, report, period, unit)
+    form = asked_form(visit, of)
     last = _last_frozen(of)
     if last is None:
         actions.catch_up()
@@ -250,7 +250,7 @@ def file(visit: Visit, report: str, period: str, unit: str, kind: str) -> HttpRe
 @official
 def version(visit: Visit, report: str, period: str, unit: str, number: int) -> HttpResponse:
     """What a version changed against the one before, cell by cell, and by which dossiers."""
-    of = _page(visit, report, period, unit)
+    of = asked_page(visit, report, period, unit)
     versions = {row.version: row for row in of.versions}
     after, before = versions.get(number), versions.get(number - 1)
     if after is None:
@@ -283,7 +283,7 @@ def _handed(content: bytes, kind: str, name: str, *, shown: str = "attachment") 
     return answer
 
 
-def _page(visit: Visit, report: str, period: str, unit: str) -> ReportPage:
+def asked_page(visit: Visit, report: str, period: str, unit: str) -> ReportPage:
     """The report asked for. Raises NotYourRight unless it is sent or received here."""
     code = "" if plain(unit) == PROVINCE else plain(unit)
     of = life.page(plain(report), period=plain(period), unit=code, by=visit.by, at=visit.at)
@@ -300,7 +300,7 @@ def _held(visit: Visit) -> frozenset[str]:
     return held
 
 
-def _form(visit: Visit, of: ReportPage) -> ReportForm:
+def asked_form(visit: Visit, of: ReportPage) -> ReportForm:
     asked = plain(visit.request.GET.get("bieu")) or plain(visit.request.POST.get("bieu"))
     return next((form for form in of.forms if form.key == asked), of.forms[0])
 
@@ -311,7 +311,7 @@ def _last_frozen(of: ReportPage) -> FrozenReportRow | None:
 
 
 def _shown(visit: Visit, of: ReportPage, *, wrong: Refusal | None = None) -> HttpResponse:
-    form = _form(visit, of)
+    form = asked_form(visit, of)
     last = _last_frozen(of)
     made: Compiled | None = None
     if last is None:
@@ -427,7 +427,7 @@ def _of(of: ReportPage) -> OfReport:
 
 
 def _fill(visit: Visit, of: ReportPage) -> str:
-    form = _form(visit, of)
+    form = asked_form(visit, of)
     cells = {}
     for name, text in visit.request.POST.items():
         row, _, column = name.removeprefix(CELL).rpartition(":")
