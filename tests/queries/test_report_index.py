@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import random
 from datetime import datetime, timedelta
 from fractions import Fraction
 
 import pytest
 
 from tests import builders, cast, life, reports
+from tests.domain.reporting.histories import BEGIN
+from tests.reckoning import live_a_while
 from thongsuot.actions import dossier as actions
 from thongsuot.domain.directory import NoSuchOffice
+from thongsuot.domain.reporting.figures import at_cut_off, stretches
 from thongsuot.domain.reporting.index import (
+    Found,
     MonthAhead,
     MonthMalformed,
     NoSuchComponent,
     Slip,
     Trait,
+    measured,
+    supplements,
 )
 from thongsuot.queries.reporting import index
 from thongsuot.queries.reporting.index import IndexPage
+from thongsuot.queries.reporting.tallies import Asked, stood
 from thongsuot.records.dossier import DossierRow, EventRow
 from thongsuot.records.feedback import FeedbackRow
-from thongsuot.records.reporting import catch_up
+from thongsuot.records.reporting import catch_up, lives
 
 OCTOBER = cast.moment("2025-10-05 08:00")
 
@@ -154,7 +162,8 @@ def test_scans_are_of_papers_or_of_the_result_and_fees_are_paid_on_the_platform_
             body_version=1,
             **told,
         )
-        (now,) = index.measured_of(of, [row.pk])
+        (standing,) = stood(Asked(of.start, of.end, of.known_at, of.counting))
+        (now,) = index.measured_of(of, [standing])
         return set(now.traits)
 
     bare = traits_after("digitised", cast.MONDAY, paper="Tờ khai")
@@ -171,3 +180,37 @@ def test_scans_are_of_papers_or_of_the_result_and_fees_are_paid_on_the_platform_
     assert Trait.PAID_ONLINE not in paid
     assert Trait.PAID_ONLINE in on_platform
     assert Trait.REUSED not in too_late
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_all_at_once_is_what_the_domain_makes_of_each_life(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same lives every time
+    live_a_while(chance, dossiers=25)
+    catch_up()
+    known_at = BEGIN + timedelta(days=chance.randint(20, 90))
+    for month in ("2025-06", "2025-07"):
+        of = index.question(month, known_at=known_at)
+        asked = Asked(of.start, of.end, of.known_at, of.counting)
+
+        at_once = {one.dossier: one for one in index.measured_of(of, list(stood(asked)))}
+
+        for each in lives(list(DossierRow.objects.values_list("pk", flat=True)), known=known_at):
+            seen = at_cut_off(stretches(each.facts), of.cut_off)
+            one = seen and measured(
+                Found(
+                    each.dossier,
+                    each.reckoned,
+                    seen,
+                    supplements(each.facts, end=of.cut_off),
+                    frozenset(),
+                ),
+                start=of.start,
+                end=of.cut_off,
+                counting=of.counting,
+                most_supplements=of.index.most_supplements,
+            )
+            kept = at_once.pop(each.dossier, None)
+            assert (kept and (kept.office, kept.populations, kept.progress)) == (
+                one and (one.office, one.populations, one.progress)
+            )
+        assert at_once == {}

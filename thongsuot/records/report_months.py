@@ -25,7 +25,7 @@ SELECT date_trunc('month', at AT TIME ZONE INTERVAL '7 hours')::date,
                          > (due_at AT TIME ZONE INTERVAL '7 hours')::date
                     THEN 1 ELSE 0 END
           FROM records_stretchrow
-         WHERE ended_at IS NOT NULL AND NOT is_interlinked
+         WHERE ended_at IS NOT NULL AND outcome <> 'moved' AND NOT is_interlinked
            AND (%(dossiers)s::bigint[] IS NULL OR dossier = ANY(%(dossiers)s))) told
  GROUP BY 1, 2, 3, 4, 5
     ON CONFLICT (month, office, field, system, is_online) DO UPDATE
@@ -39,7 +39,7 @@ class ReportMonthRow(models.Model):
     """What one body received and resolved in a month, by field, system and channel.
 
     Late is by the day of the first appointment, as Biểu II.06 says it; an interlinked dossier is
-    counted with the one above it.
+    counted with the one above it, and one that went to a ministry was not resolved here.
     """
 
     month = models.DateField()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import datetime
 from fractions import Fraction
 
 import pytest
@@ -17,12 +18,14 @@ from thongsuot.domain.reporting.figures import (
     Compare,
     Fact,
     FactKind,
+    Reckoned,
     Result,
     at_cut_off,
     stretches,
 )
 from thongsuot.domain.reporting.index import (
     Certainty,
+    Found,
     Index,
     IndexComponent,
     IndexDoesNotAddUp,
@@ -38,6 +41,7 @@ from thongsuot.domain.reporting.index import (
     raising,
     score,
     scores,
+    supplements,
     total,
 )
 from thongsuot.domain.spans import Span
@@ -84,7 +88,22 @@ def stands(*later: Fact, first: Fact = RECEPTION) -> Progress:
     facts = (first, *later)
     seen = at_cut_off(stretches(facts), END)
     assert seen
-    return progress(facts, seen, end=END, counting=WAYS, most_supplements=1)
+    return progress(seen, supplements(facts, end=END), end=END, counting=WAYS, most_supplements=1)
+
+
+def of_life(
+    dossier: Reckoned,
+    facts: tuple[Fact, ...],
+    *,
+    start: datetime,
+    end: datetime,
+    deeds: frozenset[Trait] = frozenset(),
+) -> Measured | None:
+    seen = at_cut_off(stretches(facts), end)
+    if seen is None:
+        return None
+    found = Found(1, dossier, seen, supplements(facts, end=end), deeds)
+    return measured(found, start=start, end=end, counting=WAYS, most_supplements=1)
 
 
 def asked(at: str) -> Fact:
@@ -147,7 +166,8 @@ def test_without_an_appointment_it_is_as_the_dated_definition_says() -> None:
 
     def by(result: Result) -> Slip | None:
         ways = replace(WAYS, without_due=result)
-        return progress(facts, seen, end=END, counting=ways, most_supplements=1).slip
+        asked_ = supplements(facts, end=END)
+        return progress(seen, asked_, end=END, counting=ways, most_supplements=1).slip
 
     assert by(Result.ON_TIME) is None
     assert by(Result.LATE) is Slip.ENDED_LATE
@@ -157,15 +177,12 @@ def test_a_dossier_counts_in_the_month_in_which_it_was_handled() -> None:
     facts = (RECEPTION, ended("2025-09-10 08:00"))
 
     def seen(start: str, end: str) -> Measured | None:
-        return measured(
-            1,
+        return of_life(
             reckoned(facts, is_online=True),
             facts,
-            frozenset({Trait.REUSED}),
             start=cast.moment(start),
             end=cast.moment(end),
-            counting=WAYS,
-            most_supplements=1,
+            deeds=frozenset({Trait.REUSED}),
         )
 
     assert seen("2025-08-01 00:00", "2025-09-01 00:00") is None
@@ -294,16 +311,7 @@ def test_one_more_dossier_in_time_never_lowers_the_points_for_time(
 @given(lives)
 def test_of_any_history_each_dossier_is_in_time_or_late_and_never_both(found: list[Life]) -> None:
     for dossier, life in found:
-        seen = measured(
-            1,
-            dossier,
-            life,
-            frozenset(),
-            start=BEGIN,
-            end=END,
-            counting=WAYS,
-            most_supplements=1,
-        )
+        seen = of_life(dossier, life, start=BEGIN, end=END)
         if seen is not None:
             assert len(seen.traits & {Trait.ON_TIME, Trait.LATE}) == 1
             assert seen.progress.ended_at <= END

@@ -18,8 +18,6 @@ from thongsuot.domain.reporting.figures import (
     Reckoned,
     Result,
     Stretch,
-    at_cut_off,
-    stretches,
 )
 from thongsuot.domain.spans import Span
 
@@ -225,9 +223,33 @@ class Score:
         return max(0, ceil(target * self.of) - self.fulfilled)
 
 
+@dataclass(frozen=True, slots=True)
+class Supplements:
+    """How often an applicant was asked to complete a dossier, and whether that is waited for."""
+
+    many: int = 0
+    last_at: datetime | None = None
+    is_asking: bool = False
+
+
+def supplements(facts: Iterable[Fact], *, end: datetime) -> Supplements:
+    """What was asked of an applicant before a moment."""
+    turns = sorted(
+        (fact.occurred_at, fact.recorded_at, fact.kind is FactKind.WAITS)
+        for fact in facts
+        if fact.about == SUPPLEMENT
+        and fact.kind in (FactKind.WAITS, FactKind.RESUMED)
+        and fact.occurred_at < end
+    )
+    asked = [at for at, _, is_asking in turns if is_asking]
+    if not asked:
+        return Supplements()
+    return Supplements(len(asked), asked[-1], is_asking=turns[-1][2])
+
+
 def progress(
-    facts: Iterable[Fact],
     seen: Stretch,
+    asked: Supplements,
     *,
     end: datetime,
     counting: Counting,
@@ -239,16 +261,11 @@ def progress(
     its own part when it asked; one that is not over ends for this with the month.
     Source: QĐ 766/QĐ-TTg, mô tả công thức 2.1 (tệp công khai).
     """
-    asked = sorted(
-        fact.occurred_at
-        for fact in facts
-        if fact.kind is FactKind.WAITS and fact.about == SUPPLEMENT and fact.occurred_at < end
-    )
-    is_asking = seen.is_waiting and _is_asking(facts, end)
-    ended_at = seen.ended_at or (asked[-1] if is_asking else end)
+    is_asking = seen.is_waiting and asked.is_asking
+    ended_at = seen.ended_at or (asked.last_at if is_asking else None) or end
 
     def slipped() -> Slip | None:
-        if len(asked) > most_supplements:
+        if asked.many > most_supplements:
             return Slip.ASKED_AGAIN
         if seen.due_at is None:
             return Slip.ENDED_LATE if _is_late(counting.without_due, seen) else None
@@ -260,56 +277,47 @@ def progress(
             return Slip.ENDED_LATE
         return Slip.ASKED_LATE if is_asking else Slip.STILL_OPEN
 
-    return Progress(ended_at, seen.due_at, len(asked), slipped())
+    return Progress(ended_at, seen.due_at, asked.many, slipped())
 
 
 def _is_late(result: Result, seen: Stretch) -> bool:
     return result is Result.LATE and seen.ended_at is not None
 
 
-def _is_asking(facts: Iterable[Fact], end: datetime) -> bool:
-    """Whether the applicant was asked to complete the dossier and has not yet come back."""
-    turns = sorted(
-        (fact.occurred_at, fact.recorded_at, fact.kind is FactKind.WAITS)
-        for fact in facts
-        if fact.about == SUPPLEMENT
-        and fact.kind in (FactKind.WAITS, FactKind.RESUMED)
-        and fact.occurred_at < end
-    )
-    return bool(turns) and turns[-1][2]
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A dossier as a cut-off sees it, with what else was done about it."""
+
+    dossier: int
+    reckoned: Reckoned
+    seen: Stretch
+    asked: Supplements
+    deeds: frozenset[Trait]
 
 
 def measured(
-    dossier: int,
-    of: Reckoned,
-    facts: tuple[Fact, ...],
-    deeds: frozenset[Trait],
-    *,
-    start: datetime,
-    end: datetime,
-    counting: Counting,
-    most_supplements: int,
+    one: Found, *, start: datetime, end: datetime, counting: Counting, most_supplements: int
 ) -> Measured | None:
-    """A dossier as the index of a month sees it, with what else was done about it.
+    """A dossier as the index of a month sees it.
 
-    None where it had ended before, was not yet received, or is counted with the dossier above it.
+    None where it had ended before, is counted with the dossier above it, or went to a ministry.
     """
-    seen = at_cut_off(stretches(facts), end)
-    if seen is None or (of.is_interlinked and not counting.counts_interlinked):
+    of, seen = one.reckoned, one.seen
+    if of.is_interlinked and not counting.counts_interlinked:
         return None
-    if seen.ended_at is not None and seen.ended_at < start:
+    if seen.outcome is Outcome.MOVED or (seen.ended_at is not None and seen.ended_at < start):
         return None
-    how = progress(facts, seen, end=end, counting=counting, most_supplements=most_supplements)
+    how = progress(seen, one.asked, end=end, counting=counting, most_supplements=most_supplements)
     populations = {Population.HANDLED}
     if of.received_at >= start:
         populations.add(Population.RECEIVED)
     if seen.ended_at is not None and seen.outcome is Outcome.GRANTED:
         populations.add(Population.GRANTED)
-    traits = {Trait.LATE if how.slip else Trait.ON_TIME, *deeds}
+    traits = {Trait.LATE if how.slip else Trait.ON_TIME, *one.deeds}
     if of.is_online:
         traits.add(Trait.ONLINE)
     return Measured(
-        dossier, seen.office, of.received_at, frozenset(populations), frozenset(traits), how
+        one.dossier, seen.office, of.received_at, frozenset(populations), frozenset(traits), how
     )
 
 

@@ -397,7 +397,7 @@ SELECT dossier, office, received_at, due, ended_at, at
  ORDER BY at, dossier LIMIT %(limit)s
 """
 _DUE = "coalesce(extended_to, due_at)"
-_ENDED = "ended_at >= %(start)s AND ended_at < %(end)s"
+_ENDED = "ended_at >= %(start)s AND ended_at < %(end)s AND outcome <> 'moved'"
 _IS_LATE = f"outcome <> 'withdrawn' AND (ended_at {_HOURS})::date > (due_at {_HOURS})::date"
 
 

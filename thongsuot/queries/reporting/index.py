@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from itertools import islice
 
 from django.db import connection
 
 from thongsuot.domain.reporting.definitions import NoSuchReport
 from thongsuot.domain.reporting.figures import Counting
 from thongsuot.domain.reporting.index import (
+    Found,
     Index,
     IndexComponent,
     IndexGroup,
@@ -19,6 +21,7 @@ from thongsuot.domain.reporting.index import (
     MonthAhead,
     MonthMalformed,
     Score,
+    Supplements,
     Trait,
     by_office,
     measured,
@@ -29,16 +32,14 @@ from thongsuot.domain.reporting.index import (
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.queries import directory
 from thongsuot.queries.reporting import rules
-from thongsuot.queries.reporting.tallies import Asked, listed
+from thongsuot.queries.reporting.tallies import Asked, Stood, stood
 from thongsuot.queries.then_and_now import names_on
 from thongsuot.records import report_rules
 from thongsuot.records.dossier import DossierRow
-from thongsuot.records.reporting import lives
 
 INDEX = "index766"
 PORTAL = "national_portal"
 PAGE = 50
-_ALL = 2**31
 _BATCH = 5_000
 
 
@@ -194,37 +195,37 @@ def _index(on: date) -> Index:
 
 
 def _measured(of: IndexQuestion) -> tuple[Measured, ...]:
-    """Every dossier of the month, worked out by the domain from what was known."""
+    """Every dossier of the month as the index sees it."""
     offices = frozenset({of.unit}) if of.unit else None
     asked = Asked(of.start, of.end, of.known_at, of.counting, offices=offices)
-    seen = listed(asked, wanted=lambda _: True, limit=_ALL)
-    numbers = [one.dossier for one in seen]
-    return tuple(
-        one
-        for start in range(0, len(numbers), _BATCH)
-        for one in measured_of(of, numbers[start : start + _BATCH])
-    )
+    return tuple(one for some in _several(stood(asked)) for one in measured_of(of, some))
 
 
-def measured_of(of: IndexQuestion, dossiers: Sequence[int]) -> Iterator[Measured]:
+def _several(every: Iterator[Stood]) -> Iterator[list[Stood]]:
+    while some := list(islice(every, _BATCH)):
+        yield some
+
+
+def measured_of(of: IndexQuestion, some: Sequence[Stood]) -> Iterator[Measured]:
     """Some dossiers as the index sees them; those that the month does not count are left out."""
-    deeds = _deeds(of, dossiers)
-    for life in lives(dossiers, known=of.known_at):
-        one = measured(
-            life.dossier,
-            life.reckoned,
-            life.facts,
-            deeds.get(life.dossier, frozenset()),
+    done = _done(of, [one.dossier for one in some])
+    for one in some:
+        asked, deeds = done[one.dossier]
+        seen = measured(
+            Found(one.dossier, one.reckoned, one.seen, asked, deeds),
             start=of.start,
             end=of.cut_off,
             counting=of.counting,
             most_supplements=of.index.most_supplements,
         )
-        if one is not None:
-            yield one
+        if seen is not None:
+            yield seen
 
 
-def _deeds(of: IndexQuestion, dossiers: Sequence[int]) -> dict[int, frozenset[Trait]]:
+Done = tuple[Supplements, frozenset[Trait]]
+
+
+def _done(of: IndexQuestion, dossiers: Sequence[int]) -> dict[int, Done]:
     """What was done about some dossiers before the cut-off besides what their stretches say."""
     given: dict[str, list[int] | datetime | str] = {
         "dossiers": list(dossiers),
@@ -233,10 +234,13 @@ def _deeds(of: IndexQuestion, dossiers: Sequence[int]) -> dict[int, frozenset[Tr
         "portal": PORTAL,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_DEEDS, given)
+        cursor.execute(_DONE, given)
         return {
-            number: frozenset(trait for trait, holds in zip(_ORDER, told, strict=True) if holds)
-            for number, *told in cursor.fetchall()
+            number: (
+                Supplements(many, last_at, is_asking),
+                frozenset(trait for trait, holds in zip(_ORDER, told, strict=True) if holds),
+            )
+            for number, many, last_at, is_asking, *told in cursor.fetchall()
         }
 
 
@@ -254,16 +258,16 @@ _ORDER = (
 
 # A scan is one of the result where it bears its name, or came after the result was issued; what
 # went to others over the axis with a file was one as well.
-_DEEDS = """
-SELECT d.id,
+_DONE = """
+SELECT d.id, coalesce(e.asked, 0), e.asked_at, coalesce(e.is_asking, false),
        EXISTS (SELECT 1 FROM jsonb_array_elements(coalesce(p.body->'fees', '[]')) f
                 WHERE coalesce(f->>'amount', '?') <> '0'),
        coalesce(e.is_paid, false),
        jsonb_array_length(coalesce(p.body->'results', '[]')) > 0,
        coalesce(e.has_result, false)
-           OR EXISTS (SELECT 1 FROM records_documentrow t
-                       WHERE t.dossier = d.code AND t.way = 'out' AND t.files <> '{}'
-                         AND t.at < %(end)s),
+           OR d.code IN (SELECT t.dossier FROM records_documentrow t
+                          WHERE t.way = 'out' AND t.dossier <> '' AND t.files <> '{}'
+                            AND t.at < %(end)s),
        coalesce(e.has_papers, false), coalesce(e.is_reused, false), coalesce(e.is_fetched, false),
        EXISTS (SELECT 1 FROM records_outboxrow o
                 WHERE o.dossier_id = d.id AND o.partner = %(portal)s AND NOT o.is_skipped
@@ -276,20 +280,30 @@ SELECT d.id,
   LEFT JOIN LATERAL (
        SELECT bool_or(x.name = 'fee_collected' AND x.body->>'how' = 'platform') AS is_paid,
               bool_or(x.name = 'digitised' AND x.is_result) AS has_result,
-              bool_or(x.name <> 'fee_collected' AND NOT x.is_result) AS has_papers,
+              bool_or(x.name IN ('digitised', 'paper_reused', 'paper_fetched')
+                      AND NOT x.is_result) AS has_papers,
               bool_or(x.name IN ('paper_reused', 'paper_fetched')) AS is_reused,
-              bool_or(x.name = 'paper_fetched') AS is_fetched
-         FROM (SELECT v.name, v.body,
-                      coalesce(v.body->>'paper' IN
+              bool_or(x.name = 'paper_fetched') AS is_fetched,
+              count(*) FILTER (WHERE x.name = 'supplement_asked') AS asked,
+              max(x.occurred_at) FILTER (WHERE x.name = 'supplement_asked') AS asked_at,
+              (array_agg(x.name = 'supplement_asked'
+                         ORDER BY x.occurred_at DESC, x.recorded_at DESC,
+                                  x.name = 'supplement_asked' DESC)
+                FILTER (WHERE x.name IN ('supplement_asked', 'supplement_received')))[1]
+                  AS is_asking
+         FROM (SELECT v.name, v.body, v.occurred_at, v.recorded_at,
+                      v.name IN ('digitised', 'paper_reused', 'paper_fetched')
+                      AND (coalesce(v.body->>'paper' IN
                           (SELECT q->>'name'
                              FROM jsonb_array_elements(coalesce(p.body->'results', '[]')) q), false)
                       OR v.occurred_at >= (SELECT min(i.occurred_at) FROM records_eventrow i
                                             WHERE i.dossier_id = d.id AND i.name = 'result_issued')
-                      IS TRUE AS is_result
+                      IS TRUE) AS is_result
                  FROM records_eventrow v
                 WHERE v.dossier_id = d.id AND v.occurred_at < %(end)s
                   AND v.recorded_at <= %(known)s
-                  AND (v.name IN ('fee_collected', 'paper_reused', 'paper_fetched')
+                  AND (v.name IN ('fee_collected', 'paper_reused', 'paper_fetched',
+                                  'supplement_asked', 'supplement_received')
                        OR v.name = 'digitised' AND (coalesce(v.body->>'content_hash', '') <> ''
                           OR jsonb_typeof(v.body->'file') = 'object'))) x) e ON true
  WHERE d.id = ANY(%(dossiers)s)

@@ -14,12 +14,15 @@ from enum import StrEnum
 
 from django.db import connection
 
+from thongsuot.domain.dossier.state import Outcome
 from thongsuot.domain.reporting.figures import (
     Compare,
     Counted,
     Counting,
     Intake,
+    Reckoned,
     Result,
+    Stretch,
     at_cut_off,
     counted,
     stretches,
@@ -214,6 +217,32 @@ def streamed(
         yield Found(one, row.code, row.procedure_name, row.due_at, row.ended_at)
 
 
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """A dossier with the stretch that a cut-off sees."""
+
+    dossier: int
+    reckoned: Reckoned
+    seen: Stretch
+
+
+def stood(asked: Asked) -> Iterator[Stood]:
+    """Every dossier of a window as its cut-off sees it, by the bodies of then.
+
+    Those entered too late to be known are counted one by one, as they were known.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_STOOD.format(seen=_SEEN), _parameters(asked))
+        rows = cursor.fetchall()
+    for number, *told, outcome in rows:
+        of, stretch = told[:6], [*told[6:], Outcome(outcome) if outcome else None]
+        yield Stood(number, Reckoned(*of), Stretch(*stretch))
+    for life in _known_later(asked):
+        late = at_cut_off(stretches(life.facts), asked.cut_off)
+        if late is not None and (asked.offices is None or late.office in asked.offices):
+            yield Stood(life.dossier, life.reckoned, late)
+
+
 def place_of(life: Life, asked: Asked) -> Seen | None:
     """The place of one dossier, worked out by the domain from what was recorded by then."""
     made = stretches(life.facts)
@@ -233,13 +262,17 @@ def place_of(life: Life, asked: Asked) -> Seen | None:
 
 def _recounted(asked: Asked) -> Iterator[Seen]:
     """What was entered too late to be known is counted one by one, as it was known."""
-    with connection.cursor() as cursor:
-        cursor.execute(_KNOWN_LATER, _parameters(asked))
-        dossiers = [number for (number,) in cursor.fetchall()]
-    for life in lives(dossiers, known=asked.known_at) if dossiers else ():
+    for life in _known_later(asked):
         seen = place_of(life, asked)
         if seen is not None:
             yield seen
+
+
+def _known_later(asked: Asked) -> Iterator[Life]:
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN_LATER, _parameters(asked))
+        dossiers = [number for (number,) in cursor.fetchall()]
+    yield from lives(dossiers, known=asked.known_at) if dossiers else ()
 
 
 def _place(intake: str, result: str, extended: str) -> Counted:
@@ -271,6 +304,14 @@ UNION ALL
 SELECT s.* FROM records_stretchrow s
  WHERE s.ended_at IS NULL AND s.to_at >= %(end)s AND s.from_at < %(end)s
    AND s.known_at <= %(known)s
+"""
+
+_STOOD = """
+SELECT s.dossier, s.received_at, s.is_online, s.procedure, s.procedure_version, s.system,
+       s.is_interlinked, s.from_at, s.known_at, s.office, s.due_at, s.extended_to, s.is_waiting,
+       s.ended_at, s.outcome
+  FROM ({seen}) s
+ WHERE %(offices)s::text[] IS NULL OR s.office = ANY(%(offices)s)
 """
 
 _ELSEWHERE = """
