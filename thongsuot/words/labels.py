@@ -342,6 +342,7 @@ PAPER: dict[str, str] = {
     "result_handover": "Phiếu bàn giao kết quả",
     "custody_minutes": "Biên bản bàn giao hồ sơ thủ tục hành chính",
     "notice": "Thông báo nơi tiếp nhận hồ sơ và trả kết quả",
+    "report": "Báo cáo tình hình, kết quả giải quyết thủ tục hành chính",
 }
 
 # What is printed of a dossier: its papers, and the refusal, which has no form of its own.
