@@ -12,7 +12,10 @@ FIGURE = {
 }
 EXPLAINED = {
     "received": "Hồ sơ tiếp nhận trong các tháng này, theo cơ quan có thẩm quyền lúc tiếp nhận.",
-    "resolved": "Hồ sơ kết thúc giải quyết trong các tháng này, theo cơ quan giải quyết lúc đó.",
+    "resolved": (
+        "Hồ sơ kết thúc giải quyết trong các tháng này, theo cơ quan giải quyết lúc đó; hồ sơ chuyển "
+        "sang hệ thống của bộ không tính."
+    ),
     "resolved_late": (
         "Hồ sơ kết thúc trong các tháng này sau ngày hẹn trả ban đầu (so theo ngày, như Biểu II.06); "
         "hồ sơ rút không tính."

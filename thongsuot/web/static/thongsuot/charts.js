@@ -29,7 +29,7 @@ function option(told, isAcross, place) {
     textStyle: FONT,
     legend: { top: 0, left: 0, itemWidth: 22, itemHeight: 12, textStyle: FONT },
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, renderMode: "richText", confine: true },
-    grid: { top: 34, left: 8, right: 26, bottom: 4, containLabel: true },
+    grid: { top: place.clientWidth < 420 ? 58 : 34, left: 8, right: 26, bottom: 4, containLabel: true },
     xAxis: isAcross ? numbers : categories,
     yAxis: isAcross ? categories : numbers,
     series: told.series.map((one, index) => ({
