@@ -262,6 +262,19 @@ def test_a_dossier_that_changed_after_the_freeze_stays_and_the_others_go(town: P
     assert is_here(touched.code)
 
 
+def test_what_stayed_may_go_with_another_hand_over_and_then_is_that_ones() -> None:
+    touched, _ = open_dossiers(2)
+    first = planned()
+    life.do(touched, Act.FORWARD, cast.HOA, FROZEN)
+    handing.check(first, by=cast.MINH, at=FROZEN)
+    second = checked()
+
+    books = handing.check(first, by=cast.MINH, at=FROZEN)
+
+    assert (books.fit, books.kept, books.difference) == (1, 1, 0)
+    assert [line.code for line in queries.lines(second, state="fit")] == [touched.code]
+
+
 def test_what_only_time_did_to_a_dossier_is_no_change() -> None:
     (dossier,) = open_dossiers(1)
     number = approved()

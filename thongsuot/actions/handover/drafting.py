@@ -15,7 +15,13 @@ from thongsuot.domain.dossier import Entry, evolve, leaving, replay
 from thongsuot.domain.dossier.events import OfferedToSystem
 from thongsuot.domain.duties import Person
 from thongsuot.domain.exchange import Parcel
-from thongsuot.domain.handover import HandoverState, HandoverStep, LineState, after
+from thongsuot.domain.handover import (
+    PENDING,
+    HandoverState,
+    HandoverStep,
+    LineState,
+    after,
+)
 from thongsuot.domain.messages import MessageKind, hash_of
 from thongsuot.domain.refusal import Kind, Refusal
 from thongsuot.records import dossier as dossiers
@@ -64,7 +70,10 @@ def begin_check(number: int, *, by: Person, at: datetime) -> HandoverRow:
     row.state, row.digest = HandoverState.PLANNED.value, ""
     row.approved_by, row.approved_at = "", None
     row.save(update_fields=["state", "digest", "approved_by", "approved_at"])
-    row.lines.update(state=LineState.LISTED.value, form="", reasons=[], settled_at=None)
+    # What stayed here and went into another hand-over since is that one's.
+    others = HandoverLineRow.objects.filter(state__in=PENDING).exclude(handover=row)
+    mine = row.lines.exclude(dossier__in=others.values("dossier"))
+    mine.update(state=LineState.LISTED.value, form="", reasons=[], settled_at=None)
     return row
 
 
