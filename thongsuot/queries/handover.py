@@ -8,13 +8,14 @@ from datetime import date, datetime
 
 from django.db.models import Count
 
+from thongsuot.domain.dossier.refusals import NoSuchDossier
 from thongsuot.domain.duties import Person, Right
 from thongsuot.domain.handover import HandoverBooks, HandoverState, HandoverStep, steps_now
 from thongsuot.queries import directory
 from thongsuot.records import access, cutover
 from thongsuot.records import handover as records
 from thongsuot.records.catalogue import ProcedureRow
-from thongsuot.records.dossier import DossierRow
+from thongsuot.records.dossier import OPEN, DossierRow
 from thongsuot.records.handover import HandoverLineRow, HandoverRow
 from thongsuot.records.messages import OutboxRow
 
@@ -120,23 +121,35 @@ def lines(
     """The dossiers of a hand-over, in one state or all. Raises NoSuchHandover."""
     row = records.find(number)
     rows = row.lines.filter(pk__gt=after).select_related("dossier").order_by("pk")
-    found = list((rows.filter(state=state) if state else rows)[:limit])
-    names = directory.office_names(line.dossier.competent_office for line in found)
+    return _told(row, list((rows.filter(state=state) if state else rows)[:limit]))
+
+
+def line(number: int, code: str) -> HandoverLine:
+    """One dossier of a hand-over. Raises NoSuchHandover, NoSuchDossier."""
+    row = records.find(number)
+    found = list(row.lines.filter(dossier__code=code).select_related("dossier"))
+    if not found:
+        raise NoSuchDossier("code", given=code)
+    return _told(row, found)[0]
+
+
+def _told(row: HandoverRow, found: list[HandoverLineRow]) -> tuple[HandoverLine, ...]:
+    names = directory.office_names(one.dossier.competent_office for one in found)
     errors = _errors(row, found)
     return tuple(
         HandoverLine(
-            number=line.pk,
-            code=line.dossier.code,
-            procedure=line.dossier.procedure_name,
-            office=names.get(line.dossier.competent_office, line.dossier.competent_office),
-            state=line.state,
-            reasons=tuple(line.reasons),
-            reference=line.reference,
-            settled_at=line.settled_at,
-            is_certified=line.certificate is not None,
-            error=errors.get((line.dossier_id, line.seq), ""),
+            number=one.pk,
+            code=one.dossier.code,
+            procedure=one.dossier.procedure_name,
+            office=names.get(one.dossier.competent_office, one.dossier.competent_office),
+            state=one.state,
+            reasons=tuple(one.reasons),
+            reference=one.reference,
+            settled_at=one.settled_at,
+            is_certified=one.certificate is not None,
+            error=errors.get((one.dossier_id, one.seq), ""),
         )
-        for line in found
+        for one in found
     )
 
 
@@ -149,7 +162,7 @@ def offices(field: str = "") -> tuple[tuple[str, str], ...]:
     """The bodies with open dossiers of a field, or of any that goes to a ministry's system."""
     wanted = (field,) if field else fields()
     bases = ProcedureRow.objects.filter(field__in=wanted).values("base")
-    rows = DossierRow.objects.filter(procedure__in=bases, ended_at=None, is_handed_over=False)
+    rows = DossierRow.objects.filter(OPEN, procedure__in=bases)
     codes = set(rows.values_list("competent_office", flat=True))
     names = directory.office_names(codes)
     return tuple(sorted(((code, names.get(code, code)) for code in codes), key=lambda one: one[1]))
@@ -179,9 +192,10 @@ def _people(row: HandoverRow) -> Iterable[tuple[str, str, datetime]]:
         ("send", row.sent_by, row.sent_at),
         (last, row.closed_by, row.closed_at),
     )
+    names = access.names(who for _, who, _ in told)
     for step, who, at in told:
         if who and at:
-            yield step, who, at
+            yield step, names.get(who, who), at
 
 
 def _because(row: HandoverRow) -> tuple[tuple[str, int], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -181,6 +182,12 @@ def duties(account: str) -> Duties:
 @cache
 def _acts(names: tuple[str, ...]) -> frozenset[Act]:
     return frozenset(map(Act, names))
+
+
+def names(usernames: Iterable[str]) -> dict[str, str]:
+    """The names of people by the accounts with which they sign in, or once did."""
+    rows = AccountRow.objects.filter(username__in=set(usernames))
+    return dict(rows.values_list("username", "name"))
 
 
 def account(username: str) -> AccountRow:

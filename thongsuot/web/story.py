@@ -193,6 +193,7 @@ _SAID: Mapping[str, Callable[[Json, Names], str]] = {
     "by_there": _text,
     "rule": _text,
     "system_name": _text,
+    "known_as": _text,
     "link": _text,
     "plan": _text,
     "ended_at": _moment,

@@ -71,16 +71,18 @@ def misfit(one: Misfit) -> str:
     return f"{name} {_WHY[one.why].format(allowed=one.allowed)}."
 
 
-def certified(told: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """What the certificate of a dossier says of it, line by line."""
+def certified(
+    told: Mapping[str, Any], *, procedure: str, office: str, system: str
+) -> tuple[tuple[str, str], ...]:
+    """What the certificate of a dossier says of it, line by line, codes with their names."""
     return (
-        ("Thủ tục", str(told["procedure"])),
-        ("Cơ quan giải quyết", str(told["office"])),
+        ("Thủ tục", f"{told['procedure']}: {procedure}"),
+        ("Cơ quan giải quyết", f"{told['office']}: {office}"),
         ("Trạng thái khi rời đây", STATUS.get(told["status"], str(told["status"]))),
         ("Tiếp nhận", _moment(told["received_at"])),
         ("Hạn giải quyết", _moment(told["due_at"])),
         ("Bộ xác nhận lúc", _moment(told["acknowledged_at"])),
-        ("Hệ thống nhận", str(told["system"])),
+        ("Hệ thống nhận", f"{told['system']}: {system}"),
         ("Mã ở hệ thống nhận", str(told["reference"]) or "không cho biết"),
         ("Tệp kèm theo", str(len(told["files"]))),
     )

@@ -196,6 +196,7 @@ WEEKDAYS_SHORT = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 # What an event says besides what its fields are called elsewhere.
 TOLD: dict[str, str] = {
     "system_name": "Hệ thống nhận",
+    "known_as": "Mã ở đó",
     "link": "Xem tại",
     "to_office": "Đến",
     "missing": "Còn thiếu",

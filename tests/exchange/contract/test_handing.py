@@ -38,6 +38,7 @@ from thongsuot.exchange.outbox import LEASE, send_due
 from thongsuot.queries import handover as queries
 from thongsuot.queries import messages as owed
 from thongsuot.records import dossier as records
+from thongsuot.records.access import AccountRow
 from thongsuot.records.dossier import DossierRow
 from thongsuot.records.handover import HandoverRow
 from thongsuot.records.messages import OutboxRow
@@ -311,6 +312,14 @@ def test_acknowledged_it_lives_there_with_a_trace_here(town: Partners) -> None:
     with pytest.raises(HeldByAnotherSystem) as refused:
         life.do(dossier, Act.FORWARD, cast.HOA, LATER + timedelta(days=1))
     assert "https://motcua.bo-x.example" in sentence(refused.value)
+
+
+def test_what_a_ministry_answers_is_followed_also_when_the_sender_has_left() -> None:
+    open_dossiers(1)
+    number = sent()
+    AccountRow.objects.filter(username=cast.MINH.account).update(is_active=False)
+
+    assert drained(number).there == 1
 
 
 def test_a_ministry_that_is_down_loses_nothing_and_says_why_it_waits(town: Partners) -> None:

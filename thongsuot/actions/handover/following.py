@@ -15,7 +15,7 @@ from thongsuot.domain.dossier.events import OfferedToSystem
 from thongsuot.domain.duties import Person
 from thongsuot.domain.exchange import Step
 from thongsuot.domain.handover import HandoverBooks, HandoverState, LineState
-from thongsuot.records import access, catalogue, remote
+from thongsuot.records import catalogue, remote
 from thongsuot.records import dossier as dossiers
 from thongsuot.records import handover as records
 from thongsuot.records.dossier import DossierRow, IdentifierTaken
@@ -138,5 +138,5 @@ def _offered(dossier: DossierRow, line: HandoverLineRow) -> OfferedToSystem:
 
 
 def _by(row: HandoverRow) -> Person:
-    """Whoever sent it answers for what follows."""
-    return access.account(row.sent_by).person()
+    """Whoever sent it answers for what follows, also once they have left."""
+    return Person(row.sent_by, "")

@@ -470,7 +470,7 @@ class TakenBySystem:
     handover: int
     system: str
     system_name: str
-    reference: str = ""  # what that system calls it
+    known_as: str = ""  # what that system calls it
     link: str = ""
 
 

@@ -604,7 +604,7 @@ def _reported(d: Dossier, event: e.ProgressReported, at: datetime) -> Dossier:
 
 def _known_as(d: Dossier, event: e.TakenBySystem) -> tuple[e.Identifier, ...]:
     """The codes of a dossier, with the one that its new system gave it."""
-    new = e.Identifier(event.system, event.reference)
+    new = e.Identifier(event.system, event.known_as)
     return d.identifiers if not new.code or new in d.identifiers else (*d.identifiers, new)
 
 

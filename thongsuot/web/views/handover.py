@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -245,13 +246,17 @@ def certificate(visit: Visit, number: int, code: str) -> HttpResponse:
     queries.require_keeper(visit.by, on=visit.on)
     made = actions.certificate_of(number, code)
     told = made["certificates"][0]
+    head, line = queries.page(number).head, queries.line(number, code)
     context: dict[str, object] = {
         **_frame(),
-        "head": queries.page(number).head,
+        "head": head,
+        "made_at": datetime.fromisoformat(made["made_at"]),
         "code": code,
         "made": made,
         "dossier": told["dossier"],
-        "said": words.certified(told["dossier"]),
+        "said": words.certified(
+            told["dossier"], procedure=line.procedure, office=line.office, system=head.system
+        ),
         "path": told["path"],
         "leaf": leaf(told["dossier"]).hex(),
         "is_sound": not evidence.verify(evidence.as_bytes(made))[1],
