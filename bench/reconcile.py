@@ -20,6 +20,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from django.db import connection, connections
 from psycopg import sql
@@ -39,6 +40,13 @@ ROWS = Summed(of_rows=True, is_written=False)
 SPOILT = 100
 
 
+class Took(NamedTuple):
+    """How long something took, and how much of the server's processors: that, no neighbour adds to."""
+
+    seconds: float
+    server: float
+
+
 def main() -> None:
     """Measure, and print what it was measured on."""
     asked = argparse.ArgumentParser()
@@ -49,7 +57,7 @@ def main() -> None:
     with house.loaded(given.loaded), _copied(given.loaded):
         many = _many()
         print(f"{many:,} dossiers against {many:,}, equal:")
-        ours, theirs = [], []
+        ours, theirs = list[Took](), list[Took]()
         for _ in range(given.rounds):
             ours.append(_timed(_rows_agree))
             if given.reladiff:
@@ -57,7 +65,8 @@ def main() -> None:
         _tell("rows", min(ours), many)
         if theirs:
             _tell("rows, reladiff", min(theirs), many)
-            print(f"  we take {min(ours) / min(theirs):.2f} of the time of reladiff")
+            time_, server = (a / b for a, b in zip(min(ours), min(theirs), strict=True))
+            print(f"  we take {time_:.2f} of the time of reladiff, {server:.2f} of its server")
         else:
             print("  reladiff is not there (pip install reladiff): not compared with it")
         for level in (ReconcileLevel.KEYS, ReconcileLevel.FIELDS, ReconcileLevel.MEANING):
@@ -153,14 +162,15 @@ def _many() -> int:
     return sum(one.many for one in digests.of_segments(Summed()).values())
 
 
-def _timed(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
+def _timed(work: Callable[[], object]) -> Took:
+    begun, served = time.perf_counter(), report.served()
     work()
-    return time.perf_counter() - begun
+    return Took(time.perf_counter() - begun, report.served() - served)
 
 
-def _tell(what: str, seconds: float, many: int) -> None:
-    print(f"  {what:<16}{seconds:>7.2f} s{many / seconds:>12,.0f} dossiers a second")
+def _tell(what: str, took: Took, many: int) -> None:
+    rate = f"{many / took.seconds:>12,.0f} dossiers a second"
+    print(f"  {what:<16}{took.seconds:>7.2f} s{rate}   processor of the server {took.server:.2f} s")
 
 
 if __name__ == "__main__":

@@ -65,6 +65,30 @@ def spent() -> Spent:
     return Spent(time.process_time(), ticks / os.sysconf("SC_CLK_TCK"))
 
 
+def served() -> float:
+    """Seconds of processor that all of the server has taken so far, those of ended processes too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    server = _stat(pid)[1]
+    running = [told for told in map(_stat, _processes()) if told[1] == server]
+    ended = _stat(int(server))[13:15]
+    ticks = sum(map(int, ended)) + sum(int(one) for told in running for one in told[11:13])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _processes() -> list[int]:
+    return [int(one.name) for one in Path("/proc").iterdir() if one.name.isdecimal()]
+
+
+def _stat(pid: int) -> list[str]:
+    """What the kernel tells of a process, from its state on; nothing of one that just ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return [""] * 16
+
+
 def machine() -> str:
     """The interpreter, the processors, and how busy they are with other things."""
     busy = os.getloadavg()[0]

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.db import connections
+from django.db import connections, transaction
 
 from thongsuot.domain.dossier import Entry, name_of
 from thongsuot.domain.reconciliation import Segment
@@ -159,6 +159,8 @@ def _asked(
     statement: str, what: Summed, places: Sequence[int], using: str
 ) -> list[tuple[Any, int, Any]]:
     given = {"system": what.system, "known_at": what.known_at, "places": [*places]}
-    with connections[using].cursor() as cursor:
+    with transaction.atomic(using), connections[using].cursor() as cursor:
+        # All dossiers beside all events: in less, each event would be written to a file and read.
+        cursor.execute("SET LOCAL work_mem = '256MB'")
         cursor.execute(statement, given)
         return list(cursor.fetchall())
