@@ -99,6 +99,10 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_owed(
     assert not DocumentRow.objects.exists()
 
 
+def test_an_issuing_body_that_was_not_chosen_is_named_as_the_form_names_it(keeper: Client) -> None:
+    assert "“Cơ quan ban hành” còn trống" in pages.text(keeper.post(PAGE, a_form(sender="")))
+
+
 def test_a_file_that_was_brought_stays_while_the_rest_is_mended(keeper: Client) -> None:
     wrong = keeper.post(PAGE, a_form(number=""))
     (token,) = tokens(wrong)

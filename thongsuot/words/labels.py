@@ -157,6 +157,7 @@ FIELD: dict[str, str] = {
     "channel": "Cách nộp yêu cầu",
     "number": "Số văn bản kết quả",
     "receivers": "Nơi nhận",
+    "sender": "Cơ quan ban hành",
     "notation": "Ký hiệu",
     "subject": "Trích yếu",
     "to": "Người nhận",

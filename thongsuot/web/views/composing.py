@@ -135,7 +135,7 @@ def _fields(typed: dict[str, str], senders: tuple[Option, ...]) -> tuple[FieldLi
             empty="Chọn cơ quan",
             is_required=True,
         ),
-        FieldLine("number", FIELD["number"], value=value("number"), is_required=True),
+        FieldLine("number", "Số văn bản", value=value("number"), is_required=True),
         FieldLine("notation", FIELD["notation"], value=value("notation"), is_required=True),
         FieldLine("issued_on", "Ngày ký", Widget.DAY, value("issued_on"), is_required=True),
         FieldLine("subject", FIELD["subject"], Widget.LINES, value("subject"), is_required=True),
