@@ -76,7 +76,7 @@ def _dossiers(many: int) -> None:
         columns["procedure_name"] = "'Thủ tục hành chính số ' || d %% 300"
         columns["code"] = "'H35.101-' || d"
         columns["id"] = "d"
-        names = ", ".join(columns)
+        names = ", ".join(f'"{name}"' for name in columns)
         cursor.execute("ALTER TABLE records_dossierrow DISABLE TRIGGER ALL")
         values = ", ".join(columns.values())
         made = f"SELECT {values} FROM generate_series(1, %(many)s) d"  # noqa: S608 - all of it is ours

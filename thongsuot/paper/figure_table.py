@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from thongsuot.paper.characters import plain
 from thongsuot.paper.report_sheet import ReportSheet
+from thongsuot.words import papers
 
 BYTE_ORDER_MARK = "\ufeff"
 _AS_FORMULA = ("=", "+", "-", "@")
@@ -18,7 +19,10 @@ def figure_table(paper: ReportSheet, keys: Sequence[str]) -> bytes:
     """A line for each row: its key, its name, its figures; text never begins a formula."""
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\r\n")
-    titles = [f"({column.key}) {plain(column.title)}" for column in paper.columns]
+    titles = [
+        f"{papers.column_number(column.key, index)} {plain(column.title)}"
+        for index, column in enumerate(paper.columns)
+    ]
     writer.writerow(["key", plain(paper.first), *titles])
     for key, row in zip(keys, paper.rows, strict=True):
         figures = ["" if value is None else _exact(value) for value in row.cells]

@@ -126,7 +126,8 @@ def _titles(
                 sheet.write_string(above, index, plain(group), head)
     for index, column in enumerate(columns, _BESIDE):
         sheet.write_string(titles, index, plain(column.title), head)
-        sheet.write_string(numbers, index, f"({plain(column.key)})", small)
+        number = papers.column_number(plain(column.key), index - _BESIDE)
+        sheet.write_string(numbers, index, number, small)
 
 
 def _figures(sheet: Worksheet, rows: Sequence[SheetRow], book: xlsxwriter.Workbook) -> int:

@@ -74,6 +74,12 @@ def keep(row: ReportExportRow, content: BinaryIO) -> int:
     return int(store.size(row.place))
 
 
+def require(row: ReportExportRow) -> None:
+    """Raises NoSuchExport where the file of a list is not there, or not yet."""
+    if row.ended_at is None or not _store().exists(row.place):
+        raise NoSuchExport("export", given=row.pk)
+
+
 def opened(row: ReportExportRow) -> File[bytes]:
     """The file of a list, to be read piece by piece. Raises NoSuchExport."""
     try:

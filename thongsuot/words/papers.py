@@ -19,6 +19,12 @@ RECEIVER = "Đơn vị nhận báo cáo: {name}"
 COUNTED_IN = "Đơn vị tính: {unit}"
 ORDINAL = "TT"
 
+
+def column_number(key: str, index: int) -> str:
+    """The number below the title of a column: its own by the form, else its place on the paper."""
+    return f"({key})" if key[:1].isdigit() else f"({index + 3})"
+
+
 LIST_SHEET = "Danh sách"
 LIST_MADE = "Kết xuất từ hệ thống Thông Suốt lúc {at}, bởi {by}"
 

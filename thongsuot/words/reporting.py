@@ -88,12 +88,14 @@ def number(value: Fraction | None) -> str:
 
 
 ONCE = "một lần"
-_QUARTERS = {"Q1": "quý I", "Q2": "quý II", "Q3": "quý III", "Q4": "quý IV", "N": "cả năm"}
+_QUARTERS = {"Q1": "quý I", "Q2": "quý II", "Q3": "quý III", "Q4": "quý IV"}
 
 
 def period(key: str) -> str:
     """The name of a period: quý III năm 2026, tuần 43 năm 2026; else the key itself."""
     year, _, rest = key.partition("-")
+    if rest == "N":
+        return f"cả năm {year}"
     if rest in _QUARTERS:
         return f"{_QUARTERS[rest]} năm {year}"
     if year.isdecimal() and rest[:1] == "W" and rest[1:].isdecimal():

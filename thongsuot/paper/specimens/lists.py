@@ -188,9 +188,9 @@ SPECIMENS: dict[str, tuple[values.Paper, values.Paper]] = {
             counted_in="Số hồ sơ TTHC",
             first="Lĩnh vực, công việc giải quyết theo cấp",
             columns=(
-                values.FigureColumn("3", "Tổng số", "Số lượng hồ sơ tiếp nhận"),
-                values.FigureColumn("4", "Trong kỳ: trực tuyến", "Số lượng hồ sơ tiếp nhận"),
-                values.FigureColumn("14", "Ghi chú"),
+                values.FigureColumn("(3)", "Tổng số", "Số lượng hồ sơ tiếp nhận"),
+                values.FigureColumn("(4)", "Trong kỳ: trực tuyến", "Số lượng hồ sơ tiếp nhận"),
+                values.FigureColumn("(14)", "Ghi chú"),
             ),
             lines=(
                 values.FigureLine("", "TTHC thuộc thẩm quyền cấp xã", 0, ("12", "3", "–")),

@@ -173,7 +173,7 @@ class CustodyLine:
 class FigureColumn:
     """A column of a report: its number, its title and the group above it."""
 
-    key: str
+    number: str
     title: str
     group: str = ""
 

@@ -23,6 +23,7 @@ from thongsuot.paper.report_sheet import ReportSheet, SheetColumn, SheetRow, rep
 from thongsuot.paper.sheets import sheet
 from thongsuot.queries.printing import form_of
 from thongsuot.queries.reporting import covering
+from thongsuot.words import papers
 from thongsuot.words import reporting as words
 
 BETWEEN = "between"
@@ -174,7 +175,10 @@ def _paper(told: Mapping[str, Any], form: Mapping[str, Any], at: datetime) -> va
         receiver=made.receiver,
         counted_in=made.unit,
         first=made.first,
-        columns=tuple(values.FigureColumn(c.key, c.title, c.group) for c in made.columns),
+        columns=tuple(
+            values.FigureColumn(papers.column_number(c.key, index), c.title, c.group)
+            for index, c in enumerate(made.columns)
+        ),
         lines=tuple(lines),
         notes=made.notes,
         known_at=at,

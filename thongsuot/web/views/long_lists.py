@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 
 from thongsuot.actions.reporting import exporting as actions
 from thongsuot.queries.reporting import long_list as queries
 from thongsuot.records import report_exports as records
+from thongsuot.records.report_exports import ReportExportRow
 from thongsuot.web.door import XLSX, Visit, official, show
 from thongsuot.words import reporting as words
 
@@ -45,10 +48,18 @@ def progress(visit: Visit, number: int) -> HttpResponse:
 
 
 @official
-def fetched(visit: Visit, number: int) -> FileResponse:
+def fetched(visit: Visit, number: int) -> StreamingHttpResponse:
     """The file of a list, read piece by piece."""
     row = records.own(number, visit.by.account)
+    records.require(row)
     name = f"ho-so-{row.form}-{row.period}-{number}.{row.kind}"
-    return FileResponse(
-        records.opened(row), as_attachment=True, filename=name, content_type=KINDS[row.kind]
-    )
+    answer = StreamingHttpResponse(_pieces(row), content_type=KINDS[row.kind])
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Length"] = str(row.size)
+    return answer
+
+
+def _pieces(row: ReportExportRow) -> Iterator[bytes]:
+    """Opened when it is read, closed when it is read or given up."""
+    with records.opened(row) as file:
+        yield from file.chunks()

@@ -34,6 +34,7 @@ from thongsuot.web.refusals import status_of
 from thongsuot.words import reminders as reminder_words
 from thongsuot.words import reporting as words
 from thongsuot.words.moments import short
+from thongsuot.words.papers import column_number
 from thongsuot.words.refusals import sentence
 
 PROVINCE = "toan-tinh"
@@ -198,6 +199,7 @@ def cell(visit: Visit, report: str, period: str, unit: str) -> HttpResponse:
         "unit": unit,
         "form": form,
         "column": form.column(column),
+        "number": column_number(column, [one.key for one in form.columns].index(column)),
         "row": row,
         "said": words.counted(form.column(column), ways),
         "known_at": known_at,
@@ -327,7 +329,10 @@ def _shown(visit: Visit, of: ReportPage, *, wrong: Refusal | None = None) -> Htt
         "form": form,
         "span": words.span(of.window),
         "groups": _groups(form),
-        "columns": [(column, words.counted(column, ways)) for column in form.columns],
+        "columns": [
+            (column, words.counted(column, ways), column_number(column.key, index))
+            for index, column in enumerate(form.columns)
+        ],
         "first": words.FIRST_COLUMN[form.rows.value],
         "lines": [_line(visit, of, form, row) for row in own],
         "between": next(
