@@ -14,6 +14,7 @@ from thongsuot.domain.reporting.windows import Window
 from thongsuot.words import moments
 
 TOTAL = "Tổng cộng"
+SUM = "Tổng số"  # the title of the column that adds up its group
 NO_FIELD = "Chưa rõ lĩnh vực"
 HOME_SYSTEM = "Hệ thống giải quyết TTHC của tỉnh"
 ELSEWHERE = "Trên hệ thống của bộ, ngành: theo tin gần nhất, không cộng vào tổng"

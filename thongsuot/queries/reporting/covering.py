@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from thongsuot.domain.reporting.forms import Row
-from thongsuot.paper.report_sheet import ReportSheet
+from thongsuot.paper.report_sheet import ReportSheet, SheetColumn
 from thongsuot.words import moments, reporting
 from thongsuot.words import report_letter as words
 
@@ -69,7 +69,7 @@ def values(
         "today": moments.day_in_full(at.date()),
         "report": told.get("name", sheet.title),
         "period": reporting.period(told["period"]),
-        "span": sheet.span,
+        "span": sheet.span[:1].lower() + sheet.span[1:],
         "known_at": moments.in_full(at),
         "bases": "; ".join(told.get("legal_bases", ())) or words.NOTHING,
         "figures": "\n".join(_totals(one, its) for one, its in figures),
@@ -87,11 +87,17 @@ def _totals(sheet: ReportSheet, rows: tuple[Row, ...]) -> str:
     """A form in one line: its number, its title, the total of each column."""
     total = next((row for row in rows if row.key == TOTAL), None)
     told = [
-        f"{column.title.lower()}: {reporting.number(total.cells[column.key])}"
+        f"{_called(column)}: {reporting.number(total.cells[column.key])}"
         for column in sheet.columns
         if total is not None and total.cells[column.key] is not None
     ]
     return words.FORM.format(number=sheet.number, told="; ".join(told) or words.NO_FIGURES)
+
+
+def _called(column: SheetColumn) -> str:
+    """A column by its title, the sum of a group by the name of the group."""
+    is_sum = column.group and column.title == reporting.SUM
+    return (column.group if is_sum else column.title).lower()
 
 
 def _detailed(figures: Sequence[tuple[ReportSheet, tuple[Row, ...]]]) -> list[str]:

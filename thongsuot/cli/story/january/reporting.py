@@ -41,7 +41,7 @@ def the_windows_of_the_letters(here: Setting) -> Scene:
     yield on(2, "09:00")
     second = _compiled("II.06c", "2025-Q2", t.now)
     spans = [
-        f"{part.reporters or 'các đơn vị khác'}: {words.span(part.window)}" for part in second.parts
+        f"{_whose(second, part.reporters)}: {words.span(part.window)}" for part in second.parts
     ]
     t.note("", f"Báo cáo quý II/2025, một báo cáo hai kỳ số liệu: {'; '.join(spans)}.")
     third, fourth, year = (_compiled("II.06c", f"2025-{key}", t.now) for key in ("Q3", "Q4", "N"))
@@ -254,6 +254,12 @@ def _compiled(form: str, period: str, at: datetime) -> Compiled:
 
 def _total(made: Compiled) -> Row:
     return next(row for row in made.rows if row.key == TOTAL)
+
+
+def _whose(made: Compiled, reporters: str) -> str:
+    """The reporters of a part, as the letter names them."""
+    kinds = made.question.definition.reporters
+    return next((kind.name for kind in kinds if kind.key == reporters), "các đơn vị khác")
 
 
 def _figures(made: Compiled) -> str:
