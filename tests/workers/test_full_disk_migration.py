@@ -21,7 +21,7 @@ from thongsuot.actions import migration
 from thongsuot.actions.migration import loading
 from thongsuot.actions.migration.room import NoRoomLeft
 from thongsuot.actions.migration.rows import ExportUnreadable, TitlesMissing
-from thongsuot.actions.reconciliation import reconcile
+from thongsuot.actions.reconciliation import Reconciled, reconcile
 from thongsuot.domain.reconciliation import ReconcileLevel
 from thongsuot.records.dossier import DossierRow
 from thongsuot.records.migration import LegacyDossierRow, MigrationLineRow, MigrationOutcomeRow
@@ -90,7 +90,10 @@ def assert_whole(run: int, file: Path) -> None:
     assert_verified()
 
 
-def _fills_up(sized: Sized, folder: Path, monkeypatch: pytest.MonkeyPatch, *, seed: int) -> None:
+def _filled_up(
+    sized: Sized, folder: Path, monkeypatch: pytest.MonkeyPatch, *, seed: int
+) -> tuple[int, Path]:
+    """A load given up at four moments for want of room, of which each batch is whole or not there."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     monkeypatch.setattr(loading, "TOGETHER", 5)
     file = generated(folder, seed=seed)
@@ -104,14 +107,15 @@ def _fills_up(sized: Sized, folder: Path, monkeypatch: pytest.MonkeyPatch, *, se
         told = MigrationOutcomeRow.objects.filter(run=run, outcome__in=["loaded", "remarked"])
         assert told.count() == here
     sized("64m")
-
-    assert_whole(run, file)
+    return run, file
 
 
 def test_where_the_databases_disk_runs_full_the_batch_is_given_up_and_it_goes_on_with_room(
     events_on_small_disk: Sized, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _fills_up(events_on_small_disk, tmp_path, monkeypatch, seed=1)
+    run, file = _filled_up(events_on_small_disk, tmp_path, monkeypatch, seed=1)
+
+    assert_whole(run, file)
 
 
 @pytest.mark.soak
@@ -119,7 +123,9 @@ def test_where_the_databases_disk_runs_full_the_batch_is_given_up_and_it_goes_on
 def test_the_databases_disk_runs_full_at_twenty_moments(
     events_on_small_disk: Sized, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    _fills_up(events_on_small_disk, tmp_path, monkeypatch, seed=seed)
+    run, file = _filled_up(events_on_small_disk, tmp_path, monkeypatch, seed=seed)
+
+    assert_whole(run, file)
 
 
 def test_where_the_temporary_disk_is_full_an_export_is_read_again_from_its_beginning(
@@ -181,7 +187,7 @@ def test_where_the_disk_of_papers_is_full_nothing_of_the_batch_is_kept(
     assert_verified()
 
 
-def _cut_and_whole(folder: Path, *, seed: int) -> None:
+def _cut_then_whole(folder: Path, *, seed: int) -> Reconciled:
     """An export that is cut at some byte is refused or read as far as it goes; the whole follows."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     file = generated(folder, seed=seed, dossiers=40)
@@ -202,15 +208,16 @@ def _cut_and_whole(folder: Path, *, seed: int) -> None:
     assert DossierRow.objects.count() == LegacyDossierRow.objects.count()
     assert_verified()
     sides = (f"export:{file}", "records")
-    keys = reconcile(*sides, level=ReconcileLevel.KEYS, at=AT)
-    assert keys.is_equal, keys.differences
+    return reconcile(*sides, level=ReconcileLevel.KEYS, at=AT)
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_an_export_that_is_cut_hinders_nothing_of_the_whole_one(
     lasting: None, tmp_path: Path, seed: int
 ) -> None:
-    _cut_and_whole(tmp_path, seed=seed)
+    keys = _cut_then_whole(tmp_path, seed=seed)
+
+    assert keys.is_equal, keys.differences
 
 
 @pytest.mark.soak
@@ -218,4 +225,6 @@ def test_an_export_that_is_cut_hinders_nothing_of_the_whole_one(
 def test_an_export_cut_at_forty_places_hinders_nothing_of_the_whole_one(
     lasting: None, tmp_path: Path, seed: int
 ) -> None:
-    _cut_and_whole(tmp_path, seed=100 + seed)
+    keys = _cut_then_whole(tmp_path, seed=100 + seed)
+
+    assert keys.is_equal, keys.differences

@@ -26,89 +26,101 @@ class Command(Door):
 
     def verbs(self) -> tuple[Verb, ...]:
         """Every step of a hand-over, in its order."""
-        return (
-            Verb("list", "các đợt bàn giao", _list),
-            Verb(
-                "plan",
-                "đóng băng danh sách hồ sơ đang mở của một lĩnh vực",
-                _plan,
-                (
-                    Argument("--field", "lĩnh vực sẽ bàn giao", {"required": True}),
-                    Argument("--office", "chỉ hồ sơ của cơ quan này", {"metavar": "CODE"}),
-                    Argument(
-                        "--from",
-                        "chỉ hồ sơ tiếp nhận từ lúc này",
-                        {"metavar": "MOMENT", "dest": "received_from"},
-                    ),
-                    Argument(
-                        "--before",
-                        "chỉ hồ sơ tiếp nhận trước lúc này; không ghi là bây giờ",
-                        {"metavar": "MOMENT", "dest": "received_before"},
-                    ),
-                    Argument("--decision", "văn bản làm căn cứ", {"required": True}),
-                    BY,
+        return (*_planning(), *_sending(), *_ending())
+
+
+def _planning() -> tuple[Verb, ...]:
+    return (
+        Verb("list", "các đợt bàn giao", _list),
+        Verb(
+            "plan",
+            "đóng băng danh sách hồ sơ đang mở của một lĩnh vực",
+            _plan,
+            (
+                Argument("--field", "lĩnh vực sẽ bàn giao", {"required": True}),
+                Argument("--office", "chỉ hồ sơ của cơ quan này", {"metavar": "CODE"}),
+                Argument(
+                    "--from",
+                    "chỉ hồ sơ tiếp nhận từ lúc này",
+                    {"metavar": "MOMENT", "dest": "received_from"},
                 ),
-                acts=True,
-            ),
-            Verb(
-                "check",
-                "kiểm tra từng hồ sơ theo mẫu của bộ, chưa gửi gì",
-                _check,
-                (NUMBER, BY),
-                acts=True,
-            ),
-            Verb(
-                "approve",
-                "người thứ hai duyệt danh sách theo mã băm đã xem",
-                _approve,
-                (NUMBER, Argument("--digest", "mã băm của danh sách", {"required": True}), BY),
-                acts=True,
-            ),
-            Verb(
-                "send",
-                "đưa hồ sơ vào hàng gửi; bị ngắt thì gọi lại để gửi tiếp",
-                _send,
-                (NUMBER, BY),
-                acts=True,
-            ),
-            Verb(
-                "status",
-                "cập nhật theo sổ trao đổi; kết thúc bằng 1 khi còn hồ sơ chờ",
-                _status,
-                (NUMBER,),
-                acts=True,
-            ),
-            Verb(
-                "report",
-                "từng hồ sơ: đã nhận, ở lại, trở lại, với lý do",
-                _report,
-                (
-                    NUMBER,
-                    Argument(
-                        "--state",
-                        "chỉ hồ sơ ở tình trạng này",
-                        {"choices": [*LINE], "metavar": "STATE"},
-                    ),
-                    Argument("--after", "từ sau dòng số", {"type": int, "default": 0}),
+                Argument(
+                    "--before",
+                    "chỉ hồ sơ tiếp nhận trước lúc này; không ghi là bây giờ",
+                    {"metavar": "MOMENT", "dest": "received_before"},
                 ),
+                Argument("--decision", "văn bản làm căn cứ", {"required": True}),
+                BY,
             ),
-            Verb(
-                "certify",
-                "lập bằng chứng: mỗi hồ sơ một giấy xác nhận, cả đợt một chữ ký",
-                _certify,
-                (
-                    NUMBER,
-                    Argument("file", "tệp bằng chứng sẽ ghi", {"metavar": "FILE"}),
-                    Argument("--key", "tệp khóa ký", {"metavar": "FILE", "required": True}),
-                    BY,
+            acts=True,
+        ),
+        Verb(
+            "check",
+            "kiểm tra từng hồ sơ theo mẫu của bộ, chưa gửi gì",
+            _check,
+            (NUMBER, BY),
+            acts=True,
+        ),
+        Verb(
+            "approve",
+            "người thứ hai duyệt danh sách theo mã băm đã xem",
+            _approve,
+            (NUMBER, Argument("--digest", "mã băm của danh sách", {"required": True}), BY),
+            acts=True,
+        ),
+    )
+
+
+def _sending() -> tuple[Verb, ...]:
+    return (
+        Verb(
+            "send",
+            "đưa hồ sơ vào hàng gửi; bị ngắt thì gọi lại để gửi tiếp",
+            _send,
+            (NUMBER, BY),
+            acts=True,
+        ),
+        Verb(
+            "status",
+            "cập nhật theo sổ trao đổi; kết thúc bằng 1 khi còn hồ sơ chờ",
+            _status,
+            (NUMBER,),
+            acts=True,
+        ),
+        Verb(
+            "report",
+            "từng hồ sơ: đã nhận, ở lại, trở lại, với lý do",
+            _report,
+            (
+                NUMBER,
+                Argument(
+                    "--state",
+                    "chỉ hồ sơ ở tình trạng này",
+                    {"choices": [*LINE], "metavar": "STATE"},
                 ),
-                acts=True,
+                Argument("--after", "từ sau dòng số", {"type": int, "default": 0}),
             ),
-            Verb(
-                "withdraw", "rút đợt bàn giao khi chưa gửi", _withdraw, (NUMBER, REASON, BY), True
+        ),
+    )
+
+
+def _ending() -> tuple[Verb, ...]:
+    return (
+        Verb(
+            "certify",
+            "lập bằng chứng: mỗi hồ sơ một giấy xác nhận, cả đợt một chữ ký",
+            _certify,
+            (
+                NUMBER,
+                Argument("file", "tệp bằng chứng sẽ ghi", {"metavar": "FILE"}),
+                Argument("--key", "tệp khóa ký", {"metavar": "FILE", "required": True}),
+                BY,
             ),
-            Verb("close", "đóng khi không còn hồ sơ chờ", _close, (NUMBER, BY), acts=True),
-        )
+            acts=True,
+        ),
+        Verb("withdraw", "rút đợt bàn giao khi chưa gửi", _withdraw, (NUMBER, REASON, BY), True),
+        Verb("close", "đóng khi không còn hồ sơ chờ", _close, (NUMBER, BY), acts=True),
+    )
 
 
 def _number(asked: Asked) -> int:
