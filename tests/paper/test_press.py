@@ -59,6 +59,15 @@ def test_the_date_of_the_pdf_is_the_moment_of_the_paper() -> None:
         assert datetime.fromisoformat(str(declared["xmp:CreateDate"])) == AT
 
 
+def test_a_paper_of_any_moment_is_dated_with_its_whole_second() -> None:
+    full, _ = specimens.of("receipt")
+    at = AT.replace(microsecond=999_999)
+
+    made = press.pdf(form("receipt"), [sheet(full)], at=at)
+
+    assert made == press.pdf(form("receipt"), [sheet(full)], at=AT)
+
+
 def test_the_same_paper_gives_the_same_bytes() -> None:
     one, other = receipt(), receipt("Sùng A Chứ")
 

@@ -170,7 +170,7 @@ def _made(form: Form, source: str, inputs: dict[str, str], at: datetime) -> byte
                 format="pdf",
                 sys_inputs=inputs,
                 pdf_standards=STANDARD,
-                timestamp=at,
+                timestamp=at.replace(microsecond=0),  # a PDF tells time in whole seconds
             )
     except typst.TypstError as wrong:
         raise _refusal(form, wrong) from wrong
