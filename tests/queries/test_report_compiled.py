@@ -17,6 +17,7 @@ from thongsuot.domain.reporting.windows import NoSuchPeriod
 from thongsuot.domain.spans import Span
 from thongsuot.domain.workflow import Act
 from thongsuot.paper.report_sheet import report_sheet
+from thongsuot.queries.directory import office_names as names
 from thongsuot.queries.reporting.compiled import (
     CellNotCounted,
     Compiled,
@@ -27,11 +28,13 @@ from thongsuot.queries.reporting.compiled import (
 from thongsuot.queries.reporting.sheets import sheet
 from thongsuot.queries.reporting.tallies import Hierarchy
 from thongsuot.records.cutover import ReceptionSystemRow
+from thongsuot.records.directory import OfficeRow
 from thongsuot.records.remote import RemoteDossierRow
 from thongsuot.records.spans import to_range
 
 pytestmark = [pytest.mark.django_db]
 
+DISTRICT = "H99.21"
 LATER = cast.moment("2026-02-01 08:00")
 
 
@@ -65,6 +68,20 @@ def test_a_report_nobody_defined_and_a_period_it_does_not_have_are_refused() -> 
         made("monthly", "2025-Q3")
     with pytest.raises(NoSuchPeriod):
         made("II.06a", "2025-Q7")
+
+
+def test_a_commune_of_a_district_reports_to_it_on_paper_until_the_district_tier_ends() -> None:
+    rows.office(DISTRICT, "UBND huyện Mây", OfficeKind.DISTRICT, Level.DISTRICT)
+    OfficeRow.objects.filter(code=cast.BAN_CU).update(parent=DISTRICT)
+    known_at = cast.moment("2025-03-20 08:00")
+
+    before = sheet(made("II.06a", "2025-Q1", unit=cast.BAN_CU, known_at=known_at))
+    after = sheet(made("II.06a", "2025-Q3", unit=cast.BAN_MAY))
+    of_the_province = sheet(made("II.06a", "2025-Q3"))
+
+    assert before.receiver == "UBND huyện Mây"
+    assert after.receiver == names([cast.PROVINCE])[cast.PROVINCE]
+    assert of_the_province.receiver == "Văn phòng Chính phủ"
 
 
 def test_the_third_quarter_counts_what_came_and_what_was_resolved_by_field() -> None:

@@ -18,13 +18,13 @@ from thongsuot.domain.reporting.course import (
 from thongsuot.domain.reporting.definitions import ReportDefinition
 from thongsuot.domain.reporting.figures import Counted
 from thongsuot.domain.reporting.forms import Dimension, ReportForm
-from thongsuot.domain.reporting.obligations import NobodyToReportTo, Tier, reporter_of
+from thongsuot.domain.reporting.obligations import Tier, reporter_of
 from thongsuot.domain.reporting.windows import Window, windows
 from thongsuot.domain.spans import Span
 from thongsuot.domain.workdays import VIETNAM
 from thongsuot.queries import directory
 from thongsuot.queries.access import holding, names
-from thongsuot.queries.reporting import rules
+from thongsuot.queries.reporting import routes, rules
 from thongsuot.queries.reporting.compiled import (
     TOTAL,
     Compiled,
@@ -116,7 +116,7 @@ def page(report: str, *, period: str, unit: str, by: Person, at: datetime) -> Re
     )
     row = reports.find(definition.key, window.key, unit)
     course = row.course() if row else Course()
-    route = _route(definition, unit, window, at)
+    route = routes.route(definition, unit, window, at=at)
     steps = list(row.steps.order_by("pk")) if row else []
     called = names({step.by for step in steps})
     forms = tuple(rules.form(key, on=window.last_day) for key in definition.forms)
@@ -126,7 +126,7 @@ def page(report: str, *, period: str, unit: str, by: Person, at: datetime) -> Re
         unit=unit,
         unit_name=directory.office_names([unit]).get(unit, ""),
         route=route,
-        receiver_name=_receiver_name(definition, route, window),
+        receiver_name=routes.receiver_name(definition, route, window),
         course=course,
         timeliness=timeliness(route.deadline if route else None, course.submitted_at, at=at),
         steps=tuple(
@@ -182,7 +182,7 @@ def completeness(report: str, *, period: str, at: datetime) -> Completeness:
     for office in standing:
         code = office.code.canonical
         kind = reporter_of(definition.reporters, office)
-        route = _route(definition, code, common, at) if kind else None
+        route = routes.route(definition, code, common, at=at) if kind else None
         if route is None or route.duty.to is Tier.CENTRE:
             continue
         row = sent.get(code)
@@ -232,27 +232,6 @@ def _all(of: Question, column: str) -> Iterable[DossierOfCell]:
 
 def _counted_as(one: DossierOfCell | None) -> tuple[Counted, str] | None:
     return (one.place, one.office) if one else None
-
-
-def _receiver_name(definition: ReportDefinition, route: ReportRoute | None, window: Window) -> str:
-    """Who receives the report, by name; "" where nobody does."""
-    if route is None:
-        return ""
-    if route.duty.to is Tier.CENTRE:
-        body = definition.receiver(window.last_day)
-        return body.name if body else ""
-    return directory.office_names([route.receiver]).get(route.receiver, route.receiver)
-
-
-def _route(
-    definition: ReportDefinition, unit: str, window: Window, at: datetime
-) -> ReportRoute | None:
-    """The province as a whole sends what the province sends."""
-    try:
-        code = unit or report_routes.province_on(at.astimezone(VIETNAM).date())
-        return report_routes.route(definition, code, window, at=at)
-    except NobodyToReportTo:
-        return None
 
 
 def _may(

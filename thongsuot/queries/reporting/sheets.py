@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from thongsuot.paper.report_sheet import ReportSheet, SheetColumn, SheetRow
+from thongsuot.queries.reporting import routes
 from thongsuot.queries.reporting.compiled import Compiled
 from thongsuot.words import reporting as words
 
@@ -11,7 +12,7 @@ def sheet(made: Compiled) -> ReportSheet:
     """The report in the layout of its form; who receives it is who does by then."""
     of = made.question
     form, columns = of.form, of.form.columns
-    receiver = of.definition.receiver(of.window.last_day)
+    way = routes.route(of.definition, of.unit, of.window, at=of.known_at)
     rows = [*made.rows, *([made.between] if made.between else [])]
     return ReportSheet(
         number=form.number,
@@ -20,7 +21,7 @@ def sheet(made: Compiled) -> ReportSheet:
         span=words.span(of.window),
         unit=form.unit,
         reporter=made.unit_name,
-        receiver=receiver.name if receiver and not of.unit else words.PROVINCE,
+        receiver=routes.receiver_name(of.definition, way, of.window),
         first=words.FIRST_COLUMN[form.rows.value],
         columns=tuple(SheetColumn(c.key, c.title, c.group) for c in columns),
         rows=tuple(
