@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -155,3 +156,6 @@ def desks(
         browser = playwright.chromium.launch(executable_path=str(chromium), args=QUIET)
         yield Desks(browser, live_server.url, tmp_path)
         browser.close()
+        # What was asked beside that loop has a connection of its own, which only it can close;
+        # the next test may stop the server behind it.
+        connections.close_all()

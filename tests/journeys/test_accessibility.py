@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -49,6 +50,7 @@ def browser(chromium: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser
         started = playwright.chromium.launch(executable_path=str(chromium), args=QUIET)
         yield started
         started.close()
+        connections.close_all()  # those of that loop, which nobody else can close
 
 
 def test_axe_finds_nothing_on_any_page_that_somebody_may_open(

@@ -62,6 +62,7 @@ def events_on_small_disk(lasting: None, small_disk: tuple[Path, Sized]) -> Itera
             if folder != Path("/") and folder.stat().st_uid == os.getuid():
                 folder.chmod(0o755)
         os.chown(place, Path(f"/proc/{pid}").stat().st_uid, -1)
+        cursor.execute("VACUUM FULL records_eventrow")  # tests that were rolled back left pages
         cursor.execute(f"CREATE TABLESPACE small LOCATION '{place}'")
         cursor.execute("ALTER TABLE records_eventrow SET TABLESPACE small")
     yield sized
