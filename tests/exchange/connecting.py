@@ -13,15 +13,16 @@ from thongsuot.records.exchange import ConnectionRow
 
 NAME = "SIMULATED_PARTNERS_SECRET"
 SINCE = cast.moment("2025-01-01 00:00")
+PATIENT, IMPATIENT = 20, 2  # seconds; the first where no partner is made slow on purpose
 # The dialect of each simulated partner, its address apart.
 SETTINGS: Mapping[str, Mapping[str, Any]] = {
-    "document_axis": {"system": USER, "organs": ["000.00.00.H35"], "read_seconds": 2},
+    "document_axis": {"system": USER, "organs": ["000.00.00.H35"], "read_seconds": IMPATIENT},
     "document_store": {
         "token_path": "/token",
         "list_path": "/GetKetQuaGiayTo",
         "file_path": "/GetGiayToByUrl",
         "user": USER,
-        "read_seconds": 2,
+        "read_seconds": IMPATIENT,
     },
     "procedure_database": {
         "list_path": "/api/v1/submitting/formality/list-all-public-formality-by-citizen",
@@ -29,9 +30,9 @@ SETTINGS: Mapping[str, Mapping[str, Any]] = {
         "publish_path": "/thong-suot/publish/{kind}",
         "totals_path": "/api/v1/reporting/evaluation/dvc-progress-tree",
         "counted": "national_portal",
-        "read_seconds": 2,
+        "read_seconds": IMPATIENT,
     },
-    "payment": {"path": "/payment", "user": USER, "read_seconds": 2},
+    "payment": {"path": "/payment", "user": USER, "read_seconds": IMPATIENT},
     "postal": {
         "customer": USER,
         "order_path": "/order",
@@ -39,16 +40,16 @@ SETTINGS: Mapping[str, Mapping[str, Any]] = {
         "track_path": "/track",
         "sender_province": "12",
         "sender_phone": "0213 000 0000",
-        "read_seconds": 2,
+        "read_seconds": IMPATIENT,
     },
-    "reports": {"path": "/upload/{system}", "read_seconds": 2},
+    "reports": {"path": "/upload/{system}", "read_seconds": IMPATIENT},
     "population": {
         "token_path": "/token",
         "path": "/TraCuuThongTinCongDan",
         "user": USER,
         "integration": "THONGSUOT",
         "service": "TCTT",
-        "read_seconds": 2,
+        "read_seconds": IMPATIENT,
     },
 }
 
@@ -74,6 +75,8 @@ def connect(
     return row
 
 
-def connect_to(partners: Partners, partner: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def connect_to(
+    partners: Partners, partner: str, monkeypatch: pytest.MonkeyPatch, **settings: Any
+) -> None:
     """The simulated partner."""
-    connect(partner, partners.address(partner), monkeypatch)
+    connect(partner, partners.address(partner), monkeypatch, **settings)

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from tests import cast, life, rows
-from tests.exchange.connecting import NAME, connect, connect_to
+from tests.exchange.connecting import IMPATIENT, NAME, PATIENT, connect, connect_to
 from tests.exchange.partners import SECRET, Partners, simulated
 from thongsuot.actions import enquiries
 from thongsuot.domain.dossier import Dossier
@@ -40,7 +40,7 @@ def partners() -> Iterator[Partners]:
 @pytest.fixture(autouse=True)
 def connected(partners: Partners, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     rows.province()
-    connect_to(partners, "payment", monkeypatch)
+    connect_to(partners, "payment", monkeypatch, read_seconds=PATIENT)
     partners.forget("payment")
     yield
     partners.well()
@@ -155,8 +155,14 @@ def test_one_fee_has_one_page_and_a_form_sent_twice_asks_once(dossier: Dossier) 
     ],
 )
 def test_without_a_page_the_counter_goes_on_and_the_platform_is_asked_until_it_is_clear(
-    partners: Partners, dossier: Dossier, mode: str, how: dict[str, Any], state: str | tuple[str]
+    partners: Partners,
+    dossier: Dossier,
+    monkeypatch: pytest.MonkeyPatch,
+    mode: str,
+    how: dict[str, Any],
+    state: str | tuple[str],
 ) -> None:
+    connect_to(partners, "payment", monkeypatch, read_seconds=IMPATIENT)
     partners.fail("payment", mode, **how)
     payment = begin(dossier)
     assert payment.state in ([state] if isinstance(state, str) else state)
