@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from tests import cast, life, rows
-from tests.exchange.connecting import IMPATIENT, NAME, PATIENT, connect, connect_to
+from tests.exchange.connecting import IMPATIENT, NAME, PATIENT, SETTINGS, connect, connect_to
 from tests.exchange.partners import SECRET, Partners, simulated
 from thongsuot.actions import enquiries
 from thongsuot.domain.dossier import Dossier
@@ -24,6 +24,7 @@ from thongsuot.exchange.enquiries import put
 from thongsuot.exchange.inbox import understand
 from thongsuot.records.dossier import EventRow, load
 from thongsuot.records.enquiries import EnquiryRow
+from thongsuot.records.exchange import ConnectionRow
 from thongsuot.records.payments import PaymentRow
 
 pytestmark = pytest.mark.django_db
@@ -155,14 +156,9 @@ def test_one_fee_has_one_page_and_a_form_sent_twice_asks_once(dossier: Dossier) 
     ],
 )
 def test_without_a_page_the_counter_goes_on_and_the_platform_is_asked_until_it_is_clear(
-    partners: Partners,
-    dossier: Dossier,
-    monkeypatch: pytest.MonkeyPatch,
-    mode: str,
-    how: dict[str, Any],
-    state: str | tuple[str],
+    partners: Partners, dossier: Dossier, mode: str, how: dict[str, Any], state: str | tuple[str]
 ) -> None:
-    connect_to(partners, "payment", monkeypatch, read_seconds=IMPATIENT)
+    ConnectionRow.objects.update(settings={**SETTINGS["payment"], "read_seconds": IMPATIENT})
     partners.fail("payment", mode, **how)
     payment = begin(dossier)
     assert payment.state in ([state] if isinstance(state, str) else state)
